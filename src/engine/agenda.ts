@@ -1,0 +1,201 @@
+import { assert } from './assert';
+import type { Micros, Seq, TimerId } from './units';
+
+/** What an event does when its time comes. */
+export const EVENT = {
+  dead: 0, // cancelled: dropped without record, step or count
+  packet: 1,
+  timer: 2,
+  learnOpened: 3,
+  learnAccepted: 4,
+  learnRefused: 5,
+  learnClosed: 6,
+  breakConnection: 7,
+  loseRequest: 8,
+  fault: 9,
+  restart: 10,
+  resume: 11,
+  heal: 12,
+  unslow: 13,
+  start: 14,
+  repeatRequest: 15,
+} as const;
+
+const SLOTS_OF_ID = 1 << 20;
+
+/**
+ * Pending events in an array heap of arity 4, ordered by time and then by the order of scheduling.
+ * An event is a slot in columns; its payload, the one object, is dropped when the slot is.
+ */
+export class Agenda {
+  private times = new Float64Array(64);
+  private order = new Float64Array(64);
+  private slots = new Int32Array(64);
+  private size = 0;
+  private nextOrder = 0;
+
+  private kinds = new Uint8Array(64);
+  private nodes = new Int32Array(64);
+  private causes = new Int32Array(64);
+  private generations = new Int32Array(64);
+  private foregroundFlags = new Uint8Array(64);
+  private payloads: unknown[] = [];
+  private free: number[] = [];
+  private slotsUsed = 0;
+
+  /** Pending events that keep a run open. */
+  foreground = 0;
+
+  // The event popped last.
+  time: Micros = 0;
+  kind = 0;
+  node = 0;
+  cause: Seq = 0;
+  payload: unknown = null;
+
+  get pending(): number {
+    return this.size;
+  }
+
+  /** Schedules an event and returns an id to cancel it by. */
+  push(at: Micros, kind: number, node: number, cause: Seq, payload: unknown, foreground: boolean): TimerId {
+    const slot = this.free.pop() ?? this.newSlot();
+    this.kinds[slot] = kind;
+    this.nodes[slot] = node;
+    this.causes[slot] = cause;
+    this.payloads[slot] = payload;
+    this.foregroundFlags[slot] = foreground ? 1 : 0;
+    if (foreground) this.foreground += 1;
+    if (this.size === this.times.length) this.grow();
+    // The new one is the last of its time: comparing times alone keeps the order of scheduling.
+    const { times, order, slots } = this;
+    let index = this.size;
+    this.size += 1;
+    while (index > 0) {
+      const parent = (index - 1) >> 2;
+      if (times[parent]! <= at) break;
+      times[index] = times[parent]!;
+      order[index] = order[parent]!;
+      slots[index] = slots[parent]!;
+      index = parent;
+    }
+    times[index] = at;
+    order[index] = this.nextOrder;
+    slots[index] = slot;
+    this.nextOrder += 1;
+    return slot + this.generations[slot]! * SLOTS_OF_ID;
+  }
+
+  /** Drops a pending event. Of one that is past, or of an unknown id, nothing. */
+  cancel(id: TimerId): void {
+    if (id < 0) return;
+    const slot = id % SLOTS_OF_ID;
+    const generation = (id - slot) / SLOTS_OF_ID;
+    if (slot >= this.slotsUsed || this.generations[slot] !== generation || this.kinds[slot] === EVENT.dead) return;
+    this.kill(slot);
+  }
+
+  private kill(slot: number): void {
+    this.kinds[slot] = EVENT.dead;
+    this.payloads[slot] = null;
+    if (this.foregroundFlags[slot] === 1) {
+      this.foregroundFlags[slot] = 0;
+      this.foreground -= 1;
+    }
+  }
+
+  /** Drops all pending timers of a node: its process is dead. */
+  cancelTimersOf(node: number): void {
+    for (let i = 0; i < this.size; i += 1) {
+      const slot = this.slots[i]!;
+      if (this.nodes[slot] === node && this.kinds[slot] === EVENT.timer) this.kill(slot);
+    }
+  }
+
+  /** The time of the next event that is not cancelled; Infinity if there is none. */
+  nextTime(): Micros {
+    while (this.size > 0 && this.kinds[this.slots[0]!] === EVENT.dead) this.release(this.removeFirst());
+    return this.size === 0 ? Infinity : this.times[0]!;
+  }
+
+  /** Takes the next event out, into `time`, `kind`, `node`, `cause`, `payload`. Call nextTime first. */
+  pop(): void {
+    this.time = this.times[0]!;
+    const slot = this.removeFirst();
+    this.kind = this.kinds[slot]!;
+    this.node = this.nodes[slot]!;
+    this.cause = this.causes[slot]!;
+    this.payload = this.payloads[slot];
+    if (this.foregroundFlags[slot] === 1) this.foreground -= 1;
+    this.release(slot);
+  }
+
+  private release(slot: number): void {
+    this.payloads[slot] = null;
+    this.kinds[slot] = EVENT.dead;
+    this.foregroundFlags[slot] = 0;
+    this.generations[slot] = (this.generations[slot]! + 1) & 0x7fffffff;
+    this.free.push(slot);
+  }
+
+  private removeFirst(): number {
+    const { times, order, slots } = this;
+    const slot = slots[0]!;
+    this.size -= 1;
+    const size = this.size;
+    if (size === 0) return slot;
+    const at = times[size]!;
+    const rank = order[size]!;
+    const moved = slots[size]!;
+    let index = 0;
+    for (;;) {
+      const first = index * 4 + 1;
+      if (first >= size) break;
+      let best = first;
+      let bestTime = times[first]!;
+      const last = first + 4 < size ? first + 4 : size;
+      for (let child = first + 1; child < last; child += 1) {
+        const time = times[child]!;
+        if (time < bestTime || (time === bestTime && order[child]! < order[best]!)) {
+          best = child;
+          bestTime = time;
+        }
+      }
+      if (bestTime > at || (bestTime === at && order[best]! > rank)) break;
+      times[index] = bestTime;
+      order[index] = order[best]!;
+      slots[index] = slots[best]!;
+      index = best;
+    }
+    times[index] = at;
+    order[index] = rank;
+    slots[index] = moved;
+    return slot;
+  }
+
+  private newSlot(): number {
+    const slot = this.slotsUsed;
+    assert(slot < SLOTS_OF_ID, 'more than a million events pending');
+    this.slotsUsed += 1;
+    if (slot === this.kinds.length) {
+      this.kinds = widen(this.kinds, new Uint8Array(slot * 2));
+      this.foregroundFlags = widen(this.foregroundFlags, new Uint8Array(slot * 2));
+      this.nodes = widen(this.nodes, new Int32Array(slot * 2));
+      this.causes = widen(this.causes, new Int32Array(slot * 2));
+      this.generations = widen(this.generations, new Int32Array(slot * 2));
+    }
+    return slot;
+  }
+
+  private grow(): void {
+    const length = this.size * 2;
+    this.times = widen(this.times, new Float64Array(length));
+    this.order = widen(this.order, new Float64Array(length));
+    this.slots = widen(this.slots, new Int32Array(length));
+  }
+}
+
+function widen<A extends { set(from: A): void }>(from: A, to: A): A {
+  to.set(from);
+  return to;
+}

@@ -1,0 +1,243 @@
+import type { NewPlace, Out, PacketLike, StepVerdict, TimerLike } from './actor';
+import { EVENT } from './agenda';
+import { assert } from './assert';
+import { meetStep } from './faults/apply';
+import * as connections from './network/connection';
+import * as requests from './network/request';
+import { drawFrom, type Distribution } from './random/distributions';
+import { keyOf, unit } from './random/keyed';
+import { latencyOf, linkBetween, record, type Sim } from './sim';
+import { KIND } from './trace/record';
+import type { Word } from './trace/words';
+import {
+  NONE, type ConnectionId, type CopyId, type MessageId, type Micros, type NodeId, type PacketId, type PlaceId,
+  type RequestId, type Seq, type SubscriptionId, type TimerId,
+} from './units';
+import { W } from './words';
+import { placeInfo } from './places';
+import type { Flight, NodeState } from './world';
+
+/** Carries out what a step asks for, at once. One object for the whole run; `self` is whose step it is. */
+export class SimOut implements Out {
+  self!: NodeState;
+  private readonly sim: Sim;
+  private lastFlight: Flight | null = null;
+
+  constructor(sim: Sim) {
+    this.sim = sim;
+  }
+
+  get now(): Micros {
+    return this.sim.world.now;
+  }
+
+  get last(): Seq {
+    return this.sim.trace.length - 1;
+  }
+
+  because(cause: Seq): void {
+    this.sim.cause = cause;
+  }
+
+  connect(server: NodeId): ConnectionId {
+    return connections.connect(this.sim, this.self.id, server);
+  }
+
+  close(connection: ConnectionId): void {
+    connections.close(this.sim, connection, this.self.id);
+  }
+
+  send(connection: ConnectionId, packet: PacketLike, about: MessageId = NONE, attempt = 0, background = false): PacketId {
+    return this.transmit(connection, packet, about, NONE, NONE, attempt, background);
+  }
+
+  sendCopy(connection: ConnectionId, packet: PacketLike, message: MessageId, parent: CopyId, attempt = 0): CopyId {
+    const copy = this.newCopy();
+    this.transmit(connection, packet, message, copy, parent, attempt, false);
+    return copy;
+  }
+
+  private transmit(
+    id: ConnectionId, body: PacketLike, message: MessageId, copy: CopyId, parent: CopyId, attempt: number, background: boolean,
+  ): PacketId {
+    const { sim } = this;
+    const connection = sim.world.connections[id];
+    assert(connection !== undefined, `${this.self.name} sends on connection ${id}, which does not exist`);
+    const from = this.self.id;
+    const isClient = from === connection.client;
+    const what = sim.wordOf(body.kind);
+    const packet = sim.world.packets;
+    sim.world.packets = packet + 1;
+    const sent = record(sim, KIND.sent, packet, what, id * 2 + (isClient ? 0 : 1), copy, message, parent);
+    const way = isClient ? connection.toServer : connection.toClient;
+    const latency = latencyOf(sim, connection.link, way, what, message, attempt);
+    const flight: Flight = {
+      packet, body, from, to: isClient ? connection.server : connection.client, copy, message, connection: id, request: NONE,
+      isResponse: false, sentAt: sim.world.now, sent, due: 0, foreground: !background, error: null, doomed: false, done: false, waiting: false,
+    };
+    this.lastFlight = flight;
+    connections.transmit(sim, connection, flight, what, latency, attempt);
+    return packet;
+  }
+
+  carry(message: MessageId, parent: CopyId, withCopy: boolean): CopyId {
+    const copy = withCopy ? this.newCopy() : NONE;
+    record(this.sim, KIND.carries, this.lastFlight!.packet, copy, message, parent);
+    return copy;
+  }
+
+  note(name: Word, value: number): void {
+    record(this.sim, KIND.noted, this.lastFlight!.packet, name, value);
+  }
+
+  request(server: NodeId, packet: PacketLike, about: MessageId = NONE, attempt = 0, background = false): RequestId {
+    const request = requests.newRequest(this.sim, this.self.id, server);
+    this.transmitRequest(request, server, packet, about, attempt, false, background);
+    return request;
+  }
+
+  respond(request: RequestId, packet: PacketLike, about: MessageId = NONE, attempt = 0, background = false): void {
+    const known = this.sim.world.requests[request];
+    assert(known !== undefined && known.server === this.self.id, `${this.self.name} answers request ${request}, which it did not get`);
+    this.transmitRequest(request, known.client, packet, about, attempt, true, background);
+  }
+
+  private transmitRequest(
+    request: RequestId, to: NodeId, body: PacketLike, message: MessageId, attempt: number, isResponse: boolean, background: boolean,
+  ): void {
+    const { sim } = this;
+    const from = this.self.id;
+    const what = sim.wordOf(body.kind);
+    const packet = sim.world.packets;
+    sim.world.packets = packet + 1;
+    const sent = record(sim, KIND.sent, packet, what, -2 - (from * 65536 + to), NONE, message, NONE);
+    const { latency: distribution } = sim.world.links[linkBetween(sim, from, to)]!;
+    const which = message === NONE ? -2 - request : message;
+    const latency = drawFrom(distribution, keyOf(sim.fixed.spec.seed, this.self.key, what ^ W.latency, which, attempt));
+    const flight: Flight = {
+      packet, body, from, to, copy: NONE, message, connection: NONE, request, isResponse, sentAt: sim.world.now, sent,
+      due: 0, foreground: !background, error: null, doomed: false, done: false, waiting: false,
+    };
+    this.lastFlight = flight;
+    requests.transmit(sim, flight, what, latency, attempt);
+  }
+
+  timer(delay: Micros, timer: TimerLike, background = false): TimerId {
+    const { world, cause } = this.sim;
+    return world.agenda.push(world.now + delay, EVENT.timer, this.self.id, cause, timer, !background);
+  }
+
+  cancel(timer: TimerId): void {
+    this.sim.world.agenda.cancel(timer);
+  }
+
+  draw(distribution: Distribution, purpose: Word, message: MessageId, attempt: number): Micros {
+    if (distribution.kind === 'constant') return distribution.value;
+    return drawFrom(distribution, keyOf(this.sim.fixed.spec.seed, this.self.key, purpose, message, attempt));
+  }
+
+  chance(purpose: Word, message: MessageId, attempt: number): number {
+    return unit(keyOf(this.sim.fixed.spec.seed, this.self.key, purpose, message, attempt));
+  }
+
+  work(duration: Micros): Micros {
+    return Math.floor(duration * this.self.slow);
+  }
+
+  produce(number: number, key: Word): MessageId {
+    const { world } = this.sim;
+    const message = world.messageNode.length;
+    world.messageNode.push(this.self.id);
+    world.messageNumber.push(number);
+    world.messageKey.push(key);
+    record(this.sim, KIND.produced, message, this.self.id, number, key);
+    return message;
+  }
+
+  intend(message: MessageId, subscription: SubscriptionId): void {
+    record(this.sim, KIND.intended, message, subscription);
+  }
+
+  private newCopy(): CopyId {
+    const { world } = this.sim;
+    const copy = world.copies;
+    world.copies = copy + 1;
+    return copy;
+  }
+
+  put(place: PlaceId, message: MessageId, parent: CopyId, index: number): CopyId {
+    const copy = this.newCopy();
+    record(this.sim, KIND.put, copy, message, place, index, parent);
+    return copy;
+  }
+
+  rest(place: PlaceId, copy: CopyId, message: MessageId, index: number): void {
+    record(this.sim, KIND.put, copy, message, place, index);
+  }
+
+  take(copy: CopyId, place: PlaceId, why: Word): void {
+    record(this.sim, KIND.taken, copy, place, why);
+  }
+
+  owe(message: MessageId, subscription: SubscriptionId, copy: CopyId): void {
+    if (subscription === NONE) return;
+    this.sim.world.owed += 1;
+    record(this.sim, KIND.owed, message, subscription, copy);
+  }
+
+  release(message: MessageId, subscription: SubscriptionId, copy: CopyId, why: Word): void {
+    if (subscription === NONE) return;
+    this.sim.world.owed -= 1;
+    record(this.sim, KIND.released, message, subscription, copy, why);
+  }
+
+  effect(message: MessageId, subscription: SubscriptionId, place: PlaceId, copy: CopyId, node: NodeId): void {
+    record(this.sim, KIND.effect, message, subscription, place, copy, node);
+  }
+
+  learn(message: MessageId, belief: Word): void {
+    record(this.sim, KIND.learned, this.self.id, message, belief);
+  }
+
+  mark(place: PlaceId, name: Word, owner: number, value: number): void {
+    record(this.sim, KIND.mark, place, name, owner, value);
+  }
+
+  clock(name: Word, message: MessageId, duration: Micros): number {
+    const { world } = this.sim;
+    const clock = world.clocks;
+    world.clocks = clock + 1;
+    const high = Math.floor(duration / 1073741824);
+    record(this.sim, KIND.clock, this.self.id, name, message, clock, duration - high * 1073741824, high);
+    return clock;
+  }
+
+  stop(clock: number): void {
+    if (clock !== NONE) record(this.sim, KIND.stopped, this.self.id, clock);
+  }
+
+  fact(name: Word, value: number, message: MessageId = NONE, place: PlaceId = NONE): void {
+    record(this.sim, KIND.fact, this.self.id, name, value, message, place);
+  }
+
+  step(step: number, name: Word, message: MessageId, after: boolean): StepVerdict {
+    const { sim } = this;
+    sim.cause = record(sim, KIND.step, this.self.id, step, message, after ? W.after : W.before);
+    if (sim.fixed.stepFaults.length === 0) return 'go';
+    const fault = meetStep(sim, this.self.id, name, message, after);
+    if (fault === NONE) return 'go';
+    return sim.fixed.spec.faults[fault]!.what.kind === 'crash' ? 'stop' : 'hold';
+  }
+
+  newPlace(info: NewPlace): PlaceId {
+    const { world } = this.sim;
+    const id = world.places.length;
+    world.places.push(placeInfo(id, this.self.id, info));
+    record(this.sim, KIND.place, id, W.made);
+    return id;
+  }
+
+  dropPlace(place: PlaceId): void {
+    record(this.sim, KIND.place, place, W.gone);
+  }
+}

@@ -1,0 +1,85 @@
+/**
+ * Logarithm and exponential from + − × ÷ alone. The platform's own differ in their last bits between
+ * JavaScript engines, which would give one seed two runs; IEEE 754 fixes these four and the square root.
+ */
+
+const LN2_HIGH = 6.93147180369123816490e-1;
+const LN2_LOW = 1.90821492927058770002e-10;
+
+const bits = new DataView(new ArrayBuffer(8));
+
+/** 2 to an integer power between -1022 and 1023, exactly. */
+function powerOfTwo(exponent: number): number {
+  bits.setUint32(0, (exponent + 1023) << 20);
+  bits.setUint32(4, 0);
+  return bits.getFloat64(0);
+}
+
+/**
+ * The natural logarithm, within 2 units in the last place. `ln(0)` is -Infinity, of a negative number NaN.
+ * Method: x = 2^k (1 + f) with 1 + f in [√½, √2); ln(1 + f) = 2 artanh(f / (2 + f)) as an odd series.
+ */
+export function ln(x: number): number {
+  if (!(x > 0)) return x === 0 ? -Infinity : NaN;
+  if (x === Infinity) return Infinity;
+  let scaled = x;
+  let exponent = 0;
+  if (x < 2.2250738585072014e-308) {
+    scaled = x * 18014398509481984;
+    exponent = -54;
+  }
+  bits.setFloat64(0, scaled);
+  const high = bits.getUint32(0);
+  exponent += (high >>> 20) - 1023;
+  bits.setUint32(0, (high & 0xfffff) | 0x3ff00000);
+  let mantissa = bits.getFloat64(0);
+  if (mantissa > 1.4142135623730951) {
+    mantissa *= 0.5;
+    exponent += 1;
+  }
+  const f = mantissa - 1;
+  const s = f / (2 + f);
+  const z = s * s;
+  let series = 0;
+  for (let n = 23; n >= 3; n -= 2) series = (series + 1 / n) * z;
+  return exponent * LN2_HIGH + (exponent * LN2_LOW + 2 * s * series + 2 * s);
+}
+
+/**
+ * e to the power of x, within 2 units in the last place; 0 below -745, Infinity above 709.78.
+ * Method: x = k ln 2 + r with |r| ≤ ½ ln 2, Taylor series for r, then exact scaling.
+ */
+export function exp(x: number): number {
+  if (x !== x) return NaN;
+  if (x > 709.782712893384) return Infinity;
+  if (x < -745.1332191019412) return 0;
+  const k = Math.floor(x / (LN2_HIGH + LN2_LOW) + 0.5);
+  const r = x - k * LN2_HIGH - k * LN2_LOW;
+  let sum = 1;
+  for (let n = 15; n >= 1; n -= 1) sum = 1 + (r * sum) / n;
+  if (k > 1023) return sum * 2 * powerOfTwo(k - 1);
+  if (k < -1021) return sum * powerOfTwo(k + 54) * powerOfTwo(-54);
+  return sum * powerOfTwo(k);
+}
+
+/**
+ * The quantile of the standard normal distribution: the z below which a share `p` in (0, 1) lies.
+ * Acklam's rational approximation, relative error under 1.2e-9: far below what a microsecond shows.
+ */
+export function normalQuantile(p: number): number {
+  if (p <= 0) return -Infinity;
+  if (p >= 1) return Infinity;
+  if (p < 0.02425) return tail(Math.sqrt(-2 * ln(p)));
+  if (p > 0.97575) return -tail(Math.sqrt(-2 * ln(1 - p)));
+  const q = p - 0.5;
+  const r = q * q;
+  const top = ((((-3.969683028665376e1 * r + 2.209460984245205e2) * r - 2.759285104469687e2) * r + 1.38357751867269e2) * r - 3.066479806614716e1) * r + 2.506628277459239;
+  const bottom = ((((-5.447609879822406e1 * r + 1.615858368580409e2) * r - 1.556989798598866e2) * r + 6.680131188771972e1) * r - 1.328068155288572e1) * r + 1;
+  return (q * top) / bottom;
+}
+
+function tail(q: number): number {
+  const top = ((((-7.784894002430293e-3 * q - 3.223964580411365e-1) * q - 2.400758277161838) * q - 2.549732539343734) * q + 4.374664141464968) * q + 2.938163982698783;
+  const bottom = (((7.784695709041462e-3 * q + 3.224671290700398e-1) * q + 2.445134137142996) * q + 3.754408661907416) * q + 1;
+  return top / bottom;
+}

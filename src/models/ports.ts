@@ -1,0 +1,153 @@
+import type { AnyActor, Input, Out, Self, Setup } from '../engine/actor';
+import type { Vocabulary } from '../engine/trace/header';
+import type { Word } from '../engine/trace/words';
+import { NONE, type CopyId, type MessageId, type Micros, type NodeId, type PlaceId, type SubscriptionId } from '../engine/units';
+
+/**
+ * What a program needs of any broker's client library. A broker's folder implements these two drivers;
+ * `clients` writes producers and consumers once, against them.
+ */
+
+/** A message that an application asks its client library to send. */
+export interface Outgoing {
+  readonly message: MessageId;
+  /** The number it was given by its producer, from 1. */
+  readonly number: number;
+  /** A Word, or NONE for a message without a key. */
+  readonly key: Word;
+  /** The message that this one was made from (a retry topic, a DLQ): its copy there, or NONE. */
+  readonly parent: CopyId;
+}
+
+/**
+ * A producer's client library. It sends, keeps what it may have to send again, retries as it is
+ * configured, and says with Out.learn what the application is told of each message.
+ */
+export interface ProducerDriver<Config, Memory, Disk> {
+  /** The kind of broker it speaks to. */
+  readonly kind: string;
+  readonly vocabulary: Vocabulary;
+  disk(config: Config, setup: Setup): Disk;
+  memory(config: Config, disk: Disk): Memory;
+  /** The process started: connect. */
+  start(self: Self<Config, Memory, Disk>, out: Out): void;
+  /** Takes a message over. It may not be able to send it yet; it keeps it then. */
+  publish(self: Self<Config, Memory, Disk>, outgoing: Outgoing, out: Out): void;
+  /** An input of the node that is not the application's own timer. */
+  input(self: Self<Config, Memory, Disk>, input: Input, out: Out): void;
+  forget(self: Self<Config, Memory, Disk>, out: Out): void;
+}
+
+/** A message in a consumer's hand. Plain data: it is part of the node's memory. */
+export interface Delivery {
+  readonly message: MessageId;
+  /** The copy that rests in the hand. */
+  readonly copy: CopyId;
+  /** The hand. */
+  readonly place: PlaceId;
+  /** What the driver knows it by: a delivery tag, an offset. */
+  readonly tag: number;
+  /** Which connection or assignment it came on: a settle after that is gone does nothing. */
+  readonly session: number;
+  readonly key: Word;
+  /** The broker says that it may have been delivered before. */
+  readonly redelivered: boolean;
+  /** How often this client knows it was delivered, from 1; keys draws of work. */
+  readonly attempt: number;
+}
+
+/** What a driver's input means to the program above it. */
+export type ConsumerSignal =
+  | 'nothing'
+  /** `next` may have something now. */
+  | 'deliveries'
+  /** The settlement that a program waits for (`waits`) has been answered. */
+  | 'settled'
+  /** …or has failed: the program's step fails with `settle-failed`. */
+  | 'settle-failed';
+
+export type Verdict =
+  | { readonly kind: 'ack'; readonly multiple: boolean }
+  | { readonly kind: 'nack'; readonly requeue: boolean; readonly multiple: boolean }
+  | { readonly kind: 'reject'; readonly requeue: boolean };
+
+/** A consumer's client library: it receives into its buffer (the hand), hands out one by one, settles. */
+export interface ConsumerDriver<Config, Memory, Disk> {
+  readonly kind: string;
+  readonly vocabulary: Vocabulary;
+  disk(config: Config, setup: Setup): Disk;
+  memory(config: Config, disk: Disk): Memory;
+  /** The process started: connect and subscribe. */
+  start(self: Self<Config, Memory, Disk>, out: Out): void;
+  input(self: Self<Config, Memory, Disk>, input: Input, out: Out): ConsumerSignal;
+  /** The next message for a free handler, or null; in Kafka's client this is `poll`. */
+  next(self: Self<Config, Memory, Disk>, out: Out): Delivery | null;
+  /**
+   * Settles a delivery. `done`: sent, or nothing to send. `waits`: a signal `settled` or `settle-failed` follows.
+   * `gone`: the connection or assignment that it came on no longer exists, so nothing can be settled.
+   */
+  settle(self: Self<Config, Memory, Disk>, delivery: Delivery, verdict: Verdict, out: Out): 'done' | 'waits' | 'gone';
+  /** The program is through with a delivery that it did not settle: the hand drops it, the broker's copy stays. */
+  drop(self: Self<Config, Memory, Disk>, delivery: Delivery, out: Out): void;
+  forget(self: Self<Config, Memory, Disk>, out: Out): void;
+}
+
+/** When to try again, and how often. */
+export interface RetryPolicy {
+  /** Attempts after the first. */
+  readonly retries: number;
+  readonly first: Micros;
+  /** Each wait is this many times the one before. */
+  readonly factor: number;
+  readonly max: Micros;
+  /** A random share of each wait, 0 to 1, keyed by message and attempt. */
+  readonly jitter: number;
+}
+
+/** The wait before attempt number `attempt` (2 is the first retry); NONE when there is none left. */
+export function waitBefore(policy: RetryPolicy, attempt: number, chance: number): Micros {
+  if (attempt - 1 > policy.retries) return NONE;
+  let wait = policy.first;
+  for (let i = 2; i < attempt && wait < policy.max; i += 1) wait *= policy.factor;
+  const capped = Math.min(wait, policy.max);
+  return Math.floor(capped * (1 - policy.jitter + policy.jitter * chance));
+}
+
+/** What a model asks while its part of a scenario file becomes configurations of nodes. */
+export interface Names {
+  /** The id of the node of that name. */
+  node(name: string): NodeId;
+  /** The subscriptions fed by that queue, group or server, in the order declared; empty for a DLQ. */
+  subscriptionsOf(source: string): readonly SubscriptionId[];
+  /** What a subscription is called. */
+  subscriptionName(id: SubscriptionId): string;
+}
+
+/**
+ * One broker as the rest of the project meets it: its process, its client libraries, and how its part of a
+ * scenario file becomes their configurations. The files have been parsed by the schemas of its config.ts.
+ */
+export interface BrokerModel<BrokerFile, ProducerFile, ConsumerFile> {
+  readonly kind: string;
+  readonly broker: AnyActor;
+  readonly producer: ProducerDriver<never, never, never>;
+  readonly consumer: ConsumerDriver<never, never, never>;
+  brokerConfig(broker: BrokerFile, names: Names): unknown;
+  producerConfig(producer: ProducerFile, broker: BrokerFile, names: Names): unknown;
+  consumerConfig(consumer: ConsumerFile, broker: BrokerFile, names: Names): unknown;
+  /** What a consumer reads from, as a subscription's source: its queue or its group. */
+  sourceOf(consumer: ConsumerFile): string;
+  /** The sources that a message of this producer with that key should reach, by the bindings and topics declared. */
+  route(producer: ProducerFile, key: string | null, broker: BrokerFile, consumers: readonly ConsumerFile[]): readonly string[];
+  /** What is wrong between parts of the file (a queue that is not declared): path within the part, and a sentence. */
+  check(broker: BrokerFile, producers: readonly ProducerFile[], consumers: readonly ConsumerFile[]): readonly Mistake[];
+}
+
+/** A mistake in a scenario file, by the section and index of the part it stands in and the path within it. */
+export interface Mistake {
+  readonly part: 'broker' | 'producers' | 'consumers';
+  /** The name of the broker, producer or consumer. */
+  readonly of: string;
+  readonly path: string;
+  readonly message: string;
+}

@@ -1,0 +1,72 @@
+import * as v from 'valibot';
+import type { Distribution } from '../engine/random/distributions';
+import type { Micros } from '../engine/units';
+
+/** What config schemas share. Times are written as people write them ("250ms") and read as microseconds. */
+
+const UNITS: Readonly<Record<string, number>> = { us: 1, µs: 1, ms: 1_000, s: 1_000_000, min: 60_000_000, h: 3_600_000_000 };
+const DURATION = /^(\d+(?:\.\d+)?)\s*(us|µs|ms|s|min|h)$/;
+
+/** "1.5s" as microseconds; null if it is no duration. */
+export function parseDuration(text: string): Micros | null {
+  const match = DURATION.exec(text.trim());
+  return match ? Math.round(Number(match[1]) * UNITS[match[2]!]!) : null;
+}
+
+/** Microseconds as the shortest exact duration: 1500000 → "1.5s". */
+export function formatDuration(micros: Micros): string {
+  if (micros >= 60_000_000 && micros % 60_000_000 === 0) return `${micros / 60_000_000}min`;
+  if (micros >= 1_000_000 && micros % 1_000 === 0) return `${micros / 1_000_000}s`;
+  if (micros >= 1_000) return `${micros / 1_000}ms`;
+  return `${micros}us`;
+}
+
+const DURATION_MESSAGE = 'expected a duration such as "250ms", "1.5s" or "2min"';
+
+/** A duration in the file; microseconds in what is parsed from it. */
+export const duration = v.pipe(
+  v.string(DURATION_MESSAGE),
+  v.check((text) => parseDuration(text) !== null, DURATION_MESSAGE),
+  v.transform((text): Micros => parseDuration(text)!),
+);
+
+/** A duration by chance: a plain duration is a constant. */
+export const distribution = v.pipe(
+  v.union(
+    [
+      duration,
+      v.strictObject({ constant: duration }),
+      v.strictObject({ uniform: v.strictObject({ min: duration, max: duration }) }),
+      v.strictObject({ exponential: v.strictObject({ mean: duration, min: v.optional(duration, '0ms') }) }),
+      v.strictObject({
+        logNormal: v.strictObject({ median: duration, sigma: v.pipe(v.number(), v.minValue(0), v.maxValue(5)), min: v.optional(duration, '0ms') }),
+      }),
+    ],
+    'expected a duration ("250ms") or one of {"constant"}, {"uniform"}, {"exponential"}, {"logNormal"}',
+  ),
+  v.transform((value): Distribution => {
+    if (typeof value === 'number') return { kind: 'constant', value };
+    if ('constant' in value) return { kind: 'constant', value: value.constant };
+    if ('uniform' in value) return { kind: 'uniform', ...value.uniform };
+    if ('exponential' in value) return { kind: 'exponential', ...value.exponential };
+    return { kind: 'log-normal', ...value.logNormal };
+  }),
+);
+
+/** The name of a node, queue, topic, table: what people and `--set` call it by. */
+export const name = v.pipe(
+  v.string('expected a name'),
+  v.regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, 'expected a name of letters, digits, ".", "_" and "-"'),
+  v.maxLength(80, 'expected a name of at most 80 characters'),
+);
+
+export const count = v.pipe(v.number('expected a number'), v.integer('expected a whole number'), v.minValue(0, 'expected 0 or more'));
+
+/** Retries with waits that grow: `{ "retries": 3, "first": "1s", "factor": 2, "max": "30s", "jitter": 0 }`. */
+export const retryPolicy = v.strictObject({
+  retries: v.optional(count, 0),
+  first: v.optional(duration, '1s'),
+  factor: v.optional(v.pipe(v.number(), v.minValue(1)), 2),
+  max: v.optional(duration, '30s'),
+  jitter: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(1)), 0),
+});
