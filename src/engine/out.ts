@@ -222,7 +222,8 @@ export class SimOut implements Out {
 
   step(step: number, name: Word, message: MessageId, after: boolean): StepVerdict {
     const { sim } = this;
-    sim.cause = record(sim, KIND.step, this.self.id, step, message, after ? W.after : W.before);
+    // Being through with a step is only an occasion for a fault: the next step's record says the rest.
+    if (!after) sim.cause = record(sim, KIND.step, this.self.id, step, message);
     if (sim.fixed.stepFaults.length === 0) return 'go';
     const fault = meetStep(sim, this.self.id, name, message, after);
     if (fault === NONE) return 'go';

@@ -22,9 +22,6 @@ export const W = {
   // a link's states
   healed: word('healed'),
   lossy: word('lossy'),
-  // a step's phases
-  before: word('before'),
-  after: word('after'),
   // why a run ended
   settled: word('settled'),
   until: word('until'),

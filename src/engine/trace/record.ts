@@ -50,8 +50,8 @@ export interface RecordFields {
   };
   /** That clock was stopped or ran out. */
   stopped: { readonly node: NodeId; readonly clock: number };
-  /** A program reached one of its steps (`phase` `before`) or is through with it (`after`). */
-  step: { readonly node: NodeId; readonly step: number; readonly message: MessageId; readonly phase: Word };
+  /** A program reached one of its steps. */
+  step: { readonly node: NodeId; readonly step: number; readonly message: MessageId };
   /** `state`: `opening`, `open`, `refused`, `reset`, `closed`; `why` says more, or NONE. */
   connection: {
     readonly connection: ConnectionId; readonly state: Word; readonly client: NodeId; readonly server: NodeId; readonly why: Word;
@@ -102,7 +102,7 @@ export const FIELDS = {
   mark: ['place', 'name', 'owner', 'value'],
   clock: ['node', 'name', 'message', 'clock', 'low', 'high'],
   stopped: ['node', 'clock'],
-  step: ['node', 'step', 'message', 'phase'],
+  step: ['node', 'step', 'message'],
   connection: ['connection', 'state', 'client', 'server', 'why'],
   node: ['node', 'state', 'value'],
   link: ['from', 'to', 'state', 'value'],
@@ -119,4 +119,4 @@ export const KINDS = Object.keys(FIELDS) as RecordKind[];
 export const KIND = Object.fromEntries(KINDS.map((kind, number) => [kind, number])) as { readonly [K in RecordKind]: number };
 
 /** Fields that hold a Word, so that a reader can print the text. */
-export const WORD_FIELDS: ReadonlySet<string> = new Set(['what', 'why', 'belief', 'name', 'phase', 'state', 'key']);
+export const WORD_FIELDS: ReadonlySet<string> = new Set(['what', 'why', 'belief', 'name', 'state', 'key']);

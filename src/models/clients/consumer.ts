@@ -1,0 +1,211 @@
+import type { Actor, Input, Out, Self, Setup } from '../../engine/actor';
+import { word } from '../../engine/trace/words';
+import { NONE, type ConnectionId, type MessageId, type Micros, type NodeId } from '../../engine/units';
+import type { Vocabulary } from '../../engine/trace/header';
+import type { ConsumerDriver, Delivery } from '../ports';
+import { databaseVocabulary, type DatabasePacket } from './database';
+import { runHandler } from './interpreter';
+import type { Step } from './program';
+
+/** A consumer: its broker's client library, a program that each handler runs, and a connection per handler to a database. */
+export interface ConsumerConfig {
+  readonly program: readonly Step[];
+  /** How long a step that only the program itself is busy with takes. */
+  readonly pace: Micros;
+  /** Handlers at work at the same time: threads, or promises in flight. */
+  readonly concurrency: number;
+  /** NONE if its program uses none. */
+  readonly database: NodeId;
+  readonly databaseReconnectAfter: Micros;
+  readonly driver: unknown;
+}
+
+/** One thread of the program: where it stands, with what in hand. */
+export interface Handler {
+  readonly index: number;
+  /** The step to take next. */
+  at: number;
+  delivery: Delivery | null;
+  settled: boolean;
+  found: boolean;
+  /** An error that no step has handled yet. */
+  error: string | null;
+  /** A step has handled an error of this delivery. */
+  caught: boolean;
+  waitsFor: 'delivery' | 'time' | 'database' | 'connection' | 'settlement' | null;
+  /** The step at which it stands has been announced (a pause fell on it): do not announce it twice. */
+  announced: boolean;
+  clock: number;
+  database: ConnectionId;
+  databaseOpen: boolean;
+}
+
+export interface ConsumerMemory {
+  inner: Self<unknown, unknown, unknown> | null;
+  handlers: Handler[];
+  /** What the program keeps in the process's own memory: the article's `processedIds`. */
+  readonly remembered: Set<MessageId>;
+}
+
+interface Disk {
+  readonly driver: unknown;
+}
+
+export type ConsumerTimer =
+  | { readonly kind: 'resume'; readonly handler: number }
+  | { readonly kind: 'reconnect-database'; readonly handler: number };
+
+export type Consumer = Self<ConsumerConfig, ConsumerMemory, Disk>;
+export type ConsumerOut = Out<DatabasePacket, ConsumerTimer>;
+export type Library = ConsumerDriver<unknown, unknown, unknown>;
+
+const handlerFailed = word('handler-failed');
+
+const clientPhrases: Vocabulary['phrases'] = [
+  { name: 'skipped', sentence: '{node} skips {message}: it was processed before' },
+  { name: 'handler-failed', sentence: '{node} fails at {message}, and nothing catches the error' },
+  { name: 'working', sentence: '{node} works on {message}' },
+  { name: 'arrival', sentence: '', quiet: true },
+];
+
+/** A consumer of that broker's kind. */
+export function consumerActor(
+  kind: string, driver: ConsumerDriver<never, never, never>,
+): Actor<ConsumerConfig, ConsumerMemory, Disk, never, ConsumerTimer> {
+  const library = driver as unknown as Library;
+  return {
+    kind,
+    vocabulary: {
+      packets: [...library.vocabulary.packets, ...databaseVocabulary.packets],
+      phrases: [...library.vocabulary.phrases, ...databaseVocabulary.phrases, ...clientPhrases],
+    },
+    disk: (config: ConsumerConfig, setup: Setup) => ({ driver: library.disk(config.driver, setup) }),
+    memory: (config) => ({
+      inner: null,
+      handlers: Array.from({ length: config.concurrency }, (_, index) => newHandler(index)),
+      remembered: new Set(),
+    }),
+    step(self, input, out) {
+      stepConsumer(library, self, input as Input<never, ConsumerTimer>, out as unknown as ConsumerOut);
+    },
+    forget(self, out) {
+      if (self.memory.inner !== null) library.forget(self.memory.inner, out as Out);
+    },
+  };
+}
+
+function newHandler(index: number): Handler {
+  return {
+    index, at: 0, delivery: null, settled: false, found: false, error: null, caught: false, waitsFor: 'delivery', announced: false,
+    clock: NONE, database: NONE, databaseOpen: false,
+  };
+}
+
+function stepConsumer(library: Library, self: Consumer, input: Input<never, ConsumerTimer>, out: ConsumerOut): void {
+  const { config, memory } = self;
+  if (input.kind === 'start') {
+    memory.inner = {
+      id: self.id, name: self.name, config: config.driver, memory: library.memory(config.driver, self.disk.driver), disk: self.disk.driver,
+    };
+    library.start(memory.inner, out as unknown as Out);
+    if (config.database !== NONE) for (const handler of memory.handlers) handler.database = out.connect(config.database);
+    return;
+  }
+  if (input.kind === 'timer' && input.timer.kind === 'resume') {
+    const handler = memory.handlers[input.timer.handler]!;
+    if (handler.clock !== NONE) out.stop(handler.clock);
+    handler.clock = NONE;
+    handler.waitsFor = null;
+    return runHandler(library, self, handler, out);
+  }
+  if (input.kind === 'timer' && input.timer.kind === 'reconnect-database') {
+    memory.handlers[input.timer.handler]!.database = out.connect(config.database);
+    return;
+  }
+  const handler = handlerOf(self, input);
+  if (handler !== null) return onDatabase(library, self, handler, input, out);
+  const signal = library.input(memory.inner!, input as Input, out as unknown as Out);
+  if (signal === 'deliveries') wakeIdle(library, self, out);
+  else if (signal !== 'nothing') onSettlement(library, self, signal === 'settled', out);
+}
+
+/** The handler whose database connection an input speaks of, or null: then it is the client library's. */
+function handlerOf({ config, memory }: Consumer, input: Input<never, ConsumerTimer>): Handler | null {
+  if (config.database === NONE || !('connection' in input)) return null;
+  for (const handler of memory.handlers) if (handler.database === input.connection) return handler;
+  return null;
+}
+
+function onDatabase(library: Library, self: Consumer, handler: Handler, input: Input<never, ConsumerTimer>, out: ConsumerOut): void {
+  switch (input.kind) {
+    case 'opened':
+      handler.databaseOpen = true;
+      if (handler.waitsFor === 'connection') {
+        handler.waitsFor = null;
+        runHandler(library, self, handler, out);
+      }
+      return;
+    case 'packet': {
+      const answer = input.packet as DatabasePacket;
+      if (answer.kind === 'rows') handler.found = answer.found;
+      if (answer.kind === 'duplicate-key') handler.error = 'duplicate-key';
+      return goOn(library, self, handler, out);
+    }
+    case 'closed':
+    case 'refused':
+      handler.databaseOpen = false;
+      handler.database = NONE;
+      out.timer(self.config.databaseReconnectAfter, { kind: 'reconnect-database', handler: handler.index });
+      if (handler.waitsFor !== 'database') return;
+      handler.error = 'connection-lost';
+      return goOn(library, self, handler, out);
+    default:
+      return;
+  }
+}
+
+/** What the handler's step waited for has come: the step is done, the next one follows. */
+function goOn(library: Library, self: Consumer, handler: Handler, out: ConsumerOut): void {
+  if (handler.waitsFor !== 'database' && handler.waitsFor !== 'settlement') return;
+  handler.waitsFor = null;
+  const step = self.config.program[handler.at]!;
+  if (out.step(handler.at, step.name, handler.delivery?.message ?? NONE, true) === 'stop') return;
+  handler.at += 1;
+  handler.announced = false;
+  runHandler(library, self, handler, out);
+}
+
+function onSettlement(library: Library, self: Consumer, isDone: boolean, out: ConsumerOut): void {
+  for (const handler of self.memory.handlers) {
+    if (handler.waitsFor !== 'settlement') continue;
+    if (isDone) handler.settled = true;
+    else handler.error = 'settle-failed';
+    goOn(library, self, handler, out);
+    return;
+  }
+}
+
+/** Lets handlers that wait for a delivery look again. */
+export function wakeIdle(library: Library, self: Consumer, out: ConsumerOut): void {
+  for (const handler of self.memory.handlers) {
+    if (handler.waitsFor !== 'delivery') continue;
+    handler.waitsFor = null;
+    runHandler(library, self, handler, out);
+  }
+}
+
+/** The program is at its end, or an error went uncaught: the hand lets go of what was not settled. */
+export function finish(library: Library, self: Consumer, handler: Handler, out: ConsumerOut): void {
+  const { delivery } = handler;
+  if (delivery !== null) {
+    if (handler.error !== null) out.fact(handlerFailed, 0, delivery.message);
+    if (!handler.settled) library.drop(self.memory.inner!, delivery, out as unknown as Out);
+  }
+  handler.at = 0;
+  handler.delivery = null;
+  handler.settled = false;
+  handler.found = false;
+  handler.error = null;
+  handler.caught = false;
+}
+

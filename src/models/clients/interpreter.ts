@@ -1,0 +1,160 @@
+import type { Out } from '../../engine/actor';
+import { assertNever } from '../../engine/assert';
+import { word } from '../../engine/trace/words';
+import { NONE } from '../../engine/units';
+import type { Verdict } from '../ports';
+import { finish, type Consumer, type ConsumerOut, type Handler, type Library } from './consumer';
+import type { DatabasePacket } from './database';
+import type { Condition, Step } from './program';
+
+/** Runs programs step by step. A step ends at once, or waits: for time, the database, a delivery, a settlement. */
+
+type Outcome = 'next' | 'wait' | 'stop';
+
+const skipped = word('skipped');
+
+/** Runs a handler until it waits for something, or dies. */
+export function runHandler(library: Library, self: Consumer, handler: Handler, out: ConsumerOut): void {
+  const { program, pace } = self.config;
+  for (;;) {
+    if (handler.at >= program.length) finish(library, self, handler, out);
+    const step = program[handler.at]!;
+    if (!applies(step, handler)) {
+      handler.at += 1;
+      continue;
+    }
+    if (step.handles !== null) {
+      handler.error = null;
+      handler.caught = true;
+    }
+    const outcome = announceAndTake(library, self, handler, step, out);
+    if (outcome !== 'next') return;
+    handler.at += 1;
+    handler.announced = false;
+    if (pace > 0 && step.step !== 'receive') return sleep(handler, out.work(pace), out);
+  }
+}
+
+function sleep(handler: Handler, time: number, out: ConsumerOut): void {
+  handler.waitsFor = 'time';
+  out.timer(time, { kind: 'resume', handler: handler.index });
+}
+
+/** Whether a step is taken: its condition holds, and it is there for the error at hand, or for none. */
+function applies(step: Step, handler: Handler): boolean {
+  if (handler.error !== null) return step.handles === '*' || step.handles === handler.error;
+  if (step.handles !== null) return false;
+  return step.condition === null || holds(step.condition, handler);
+}
+
+function holds(condition: Condition, handler: Handler): boolean {
+  switch (condition) {
+    case 'found':
+      return handler.found;
+    case 'not found':
+      return !handler.found;
+    case 'caught':
+      return handler.caught;
+    case 'not caught':
+      return !handler.caught;
+    case 'redelivered':
+      return handler.delivery?.redelivered === true;
+    case 'not redelivered':
+      return handler.delivery?.redelivered !== true;
+    default:
+      return assertNever(condition);
+  }
+}
+
+/**
+ * Says that the handler stands before a step, unless a fault strikes right there, and takes it. `receive`
+ * is announced once there is something, so that waiting leaves no record.
+ */
+function announceAndTake(library: Library, self: Consumer, handler: Handler, step: Step, out: ConsumerOut): Outcome {
+  if (step.step === 'receive' && handler.delivery === null) {
+    handler.delivery = library.next(self.memory.inner!, out as unknown as Out);
+    if (handler.delivery === null) {
+      handler.waitsFor = 'delivery';
+      return 'wait';
+    }
+  }
+  const message = handler.delivery?.message ?? NONE;
+  if (!handler.announced) {
+    const verdict = out.step(handler.at, step.name, message, false);
+    if (verdict === 'stop') return 'stop';
+    handler.announced = true;
+    if (verdict === 'hold') {
+      sleep(handler, 0, out);
+      return 'wait';
+    }
+  }
+  const outcome = take(library, self, handler, step, out);
+  if (outcome === 'next' && out.step(handler.at, step.name, message, true) === 'stop') return 'stop';
+  return outcome;
+}
+
+function take(library: Library, self: Consumer, handler: Handler, step: Step, out: ConsumerOut): Outcome {
+  const delivery = handler.delivery;
+  if (delivery === null) return 'next';
+  const { message } = delivery;
+  switch (step.step) {
+    case 'receive':
+      return 'next';
+    case 'sleep': {
+      const time = out.work(out.draw(step.time, step.clock, message, delivery.attempt));
+      handler.clock = out.clock(step.clock, message, time);
+      handler.at += 1; // The timer comes back to the step after this one.
+      handler.announced = false;
+      sleep(handler, time, out);
+      return 'wait';
+    }
+    case 'find':
+      return ask(handler, { kind: 'find', table: step.table, message }, message, out);
+    case 'begin':
+    case 'commit':
+    case 'rollback':
+      return ask(handler, { kind: step.step }, message, out);
+    case 'insert':
+      return ask(handler, { kind: 'insert', table: step.table, message, copy: delivery.copy, subscription: step.subscription }, message, out);
+    case 'recall':
+      handler.found = self.memory.remembered.has(message);
+      return 'next';
+    case 'remember':
+      self.memory.remembered.add(message);
+      return 'next';
+    case 'ack':
+      return settle(library, self, handler, { kind: 'ack', multiple: step.multiple }, out);
+    case 'nack':
+      return settle(library, self, handler, { kind: 'nack', requeue: step.requeue, multiple: step.multiple }, out);
+    case 'reject':
+      return settle(library, self, handler, { kind: 'reject', requeue: step.requeue }, out);
+    case 'skip':
+      out.fact(skipped, 0, message);
+      return 'next';
+    case 'fail':
+      handler.error = step.error;
+      return 'next';
+    default:
+      return assertNever(step);
+  }
+}
+
+function ask(handler: Handler, packet: DatabasePacket, message: number, out: ConsumerOut): Outcome {
+  if (!handler.databaseOpen) {
+    handler.waitsFor = 'connection';
+    return 'wait';
+  }
+  handler.waitsFor = 'database';
+  out.send(handler.database, packet, message, handler.delivery!.attempt);
+  return 'wait';
+}
+
+function settle(library: Library, self: Consumer, handler: Handler, verdict: Verdict, out: ConsumerOut): Outcome {
+  const outcome = library.settle(self.memory.inner!, handler.delivery!, verdict, out as unknown as Out);
+  if (outcome === 'waits') {
+    handler.waitsFor = 'settlement';
+    return 'wait';
+  }
+  handler.settled = outcome === 'done';
+  return 'next';
+}

@@ -1,0 +1,16 @@
+import * as v from 'valibot';
+import { kafkaBroker, kafkaConsumerEntries, kafkaProducerEntries } from './kafka/config';
+import { rabbitmqBroker, rabbitmqConsumerEntries, rabbitmqProducerEntries } from './rabbitmq/config';
+
+/** Kind of broker → how its part of a scenario file is written. With actors.ts, the only file that names all brokers. */
+
+export const brokerSchema = v.variant('kind', [rabbitmqBroker, kafkaBroker], 'expected a broker of kind "rabbitmq" or "kafka"');
+
+/** What a producer or a consumer of that kind of broker may say besides what all of them may. */
+export const clientEntries = {
+  rabbitmq: { producer: rabbitmqProducerEntries, consumer: rabbitmqConsumerEntries },
+  kafka: { producer: kafkaProducerEntries, consumer: kafkaConsumerEntries },
+} as const;
+
+export type BrokerKind = keyof typeof clientEntries;
+export const BROKER_KINDS = Object.keys(clientEntries) as BrokerKind[];

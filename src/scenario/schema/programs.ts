@@ -1,0 +1,56 @@
+import * as v from 'valibot';
+import { distribution, name } from '../../models/schema';
+import { STEP_NAMES } from '../../models/clients/program';
+
+/** Programs of consumers, as they stand in a scenario file: the code that is shown, and steps that point at its lines. */
+
+const common = {
+  /** The line of `code` that this step is, from 1. */
+  line: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1, 'expected a line number from 1'))),
+  /** What the stage says while it runs: "charging". */
+  label: v.optional(v.string()),
+  if: v.optional(
+    v.picklist(
+      ['found', 'not found', 'redelivered', 'not redelivered', 'caught', 'not caught'],
+      'expected "found", "not found", "redelivered", "not redelivered", "caught" or "not caught"',
+    ),
+  ),
+  /** Taken only to handle this error ("duplicate-key", "connection-lost", "settle-failed"), or "*" for any. */
+  catch: v.optional(v.string()),
+};
+
+const plain = <Name extends string>(step: Name) => v.strictObject({ step: v.literal(step), ...common });
+
+export const stepSchema = v.variant(
+  'step',
+  [
+    plain('receive'),
+    v.strictObject({ step: v.literal('sleep'), ...common, for: distribution, clock: v.optional(v.string(), 'working') }),
+    v.strictObject({ step: v.literal('find'), ...common, table: name }),
+    plain('begin'),
+    v.strictObject({ step: v.literal('insert'), ...common, table: name, subscription: v.optional(v.string()) }),
+    plain('commit'),
+    plain('rollback'),
+    plain('recall'),
+    plain('remember'),
+    v.strictObject({ step: v.literal('ack'), ...common, multiple: v.optional(v.boolean(), false) }),
+    v.strictObject({ step: v.literal('nack'), ...common, requeue: v.optional(v.boolean(), true), multiple: v.optional(v.boolean(), false) }),
+    v.strictObject({ step: v.literal('reject'), ...common, requeue: v.optional(v.boolean(), false) }),
+    plain('skip'),
+    v.strictObject({ step: v.literal('fail'), ...common, error: v.string() }),
+  ],
+  `expected a step: one of ${STEP_NAMES.join(', ')}`,
+);
+
+export const programSchema = v.strictObject({
+  /** Shown beside the stage, a line an entry. */
+  code: v.optional(v.array(v.string()), []),
+  steps: v.pipe(
+    v.array(stepSchema),
+    v.minLength(1, 'expected at least one step'),
+    v.check((steps) => steps[0]?.step === 'receive', 'expected "receive" as the first step'),
+  ),
+});
+
+export type StepFile = v.InferOutput<typeof stepSchema>;
+export type ProgramFile = v.InferOutput<typeof programSchema>;

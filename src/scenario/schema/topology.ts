@@ -1,0 +1,85 @@
+import * as v from 'valibot';
+import { brokerSchema, clientEntries, type BrokerKind } from '../../models/configs';
+import { count, distribution, duration, name } from '../../models/schema';
+
+/** Who is there, and what connects them. */
+
+const title = v.optional(v.string());
+
+export const workloadSchema = v.strictObject({
+  messages: v.pipe(count, v.maxValue(1_000_000, 'expected at most 1,000,000 messages')),
+  first: v.optional(duration, '100ms'),
+  every: v.optional(distribution, '1s'),
+  /** Keys, taken in turn or at random; without them messages have none. */
+  keys: v.optional(v.array(v.pipe(v.string(), v.minLength(1)))),
+  choose: v.optional(v.picklist(['in turn', 'at random'], 'expected "in turn" or "at random"'), 'in turn'),
+});
+
+const producerCommon = {
+  name, title,
+  broker: name,
+  /** What its messages are called: `order` makes order-1, order-2, … */
+  message: v.optional(name, 'order'),
+  workload: workloadSchema,
+};
+
+const consumerCommon = {
+  name, title,
+  broker: name,
+  program: name,
+  /** Handlers at work at the same time. */
+  concurrency: v.optional(v.pipe(count, v.minValue(1, 'expected 1 or more'), v.maxValue(64)), 1),
+  /** How long a step takes that only the program is busy with. */
+  pace: v.optional(duration, '0ms'),
+  database: v.optional(name),
+  databaseReconnectAfter: v.optional(duration, '500ms'),
+};
+
+/** A producer of that kind of broker. */
+export const producerSchema = (kind: BrokerKind) => v.strictObject({ ...producerCommon, ...clientEntries[kind].producer });
+/** A consumer of that kind of broker. */
+export const consumerSchema = (kind: BrokerKind) => v.strictObject({ ...consumerCommon, ...clientEntries[kind].consumer });
+
+/** A producer or consumer before its broker is known: only who it belongs to. */
+export const clientFrame = v.looseObject({ name, broker: name });
+
+export const tableSchema = v.strictObject({
+  name,
+  /** A unique key on the message's id. */
+  unique: v.optional(v.boolean(), false),
+  /** Its rows are effects in the world. */
+  effect: v.optional(v.boolean(), false),
+  /** What a row says: "charged". */
+  verb: v.optional(v.string(), 'written'),
+  /** What a row is worth, for expected against actual. */
+  amount: v.optional(v.pipe(v.number(), v.minValue(0)), 0),
+  currency: v.optional(v.string(), '$'),
+});
+
+export const databaseSchema = v.strictObject({ name, title, tables: v.pipe(v.array(tableSchema), v.minLength(1)) });
+
+export const networkSchema = v.strictObject({
+  latency: v.optional(distribution, { exponential: { mean: '5ms', min: '20ms' } }),
+  links: v.optional(
+    v.array(
+      v.strictObject({
+        between: v.tuple([name, name]),
+        latency: v.optional(distribution),
+        /** Chance per packet of a loss; on a connection a loss is a reset. */
+        loss: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(1)), 0),
+      }),
+    ),
+    [],
+  ),
+});
+
+/** A subscription: who should have each message once. `of`: the queue, or Kafka's group, that feeds it. */
+export const subscriptionSchema = v.strictObject({ name, of: name });
+
+export { brokerSchema };
+export type DatabaseFile = v.InferOutput<typeof databaseSchema>;
+export type WorkloadFile = v.InferOutput<typeof workloadSchema>;
+export type NetworkFile = v.InferOutput<typeof networkSchema>;
+export type SubscriptionFile = v.InferOutput<typeof subscriptionSchema>;
+export type ProducerFile = v.InferOutput<v.StrictObjectSchema<typeof producerCommon, undefined>> & Readonly<Record<string, unknown>>;
+export type ConsumerFile = v.InferOutput<v.StrictObjectSchema<typeof consumerCommon, undefined>> & Readonly<Record<string, unknown>>;
