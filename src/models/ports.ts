@@ -135,6 +135,8 @@ export interface BrokerModel<BrokerFile, ProducerFile, ConsumerFile> {
   brokerConfig(broker: BrokerFile, names: Names): unknown;
   producerConfig(producer: ProducerFile, broker: BrokerFile, names: Names): unknown;
   consumerConfig(consumer: ConsumerFile, broker: BrokerFile, names: Names): unknown;
+  /** The line beneath a node's name on the stage, in the broker's own words: "prefetch 1", "acks=all". */
+  caption?(part: 'broker' | 'producer' | 'consumer', file: BrokerFile | ProducerFile | ConsumerFile): string;
   /** What a consumer reads from, as a subscription's source: its queue or its group. */
   sourceOf(consumer: ConsumerFile): string;
   /** The sources that a message of this producer with that key should reach, by the bindings and topics declared. */

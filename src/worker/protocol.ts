@@ -1,7 +1,7 @@
 import type { Chunk } from '../engine/trace/columns';
 import type { TraceHeader } from '../engine/trace/header';
 import type { Micros } from '../engine/units';
-import type { RunSummary } from '../analysis/result';
+import type { RunSummary } from '../analysis/summary';
 import type { FaultFile } from '../scenario/schema/faults';
 import type { ScenarioView } from '../scenario/view';
 

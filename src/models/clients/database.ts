@@ -29,7 +29,7 @@ export type DatabasePacket =
   | { readonly kind: 'find'; readonly table: number; readonly message: MessageId }
   | { readonly kind: 'begin' }
   | { readonly kind: 'insert'; readonly table: number; readonly message: MessageId; readonly copy: CopyId; readonly subscription: SubscriptionId }
-  | { readonly kind: 'commit' }
+  | { readonly kind: 'commit-transaction' }
   | { readonly kind: 'rollback' }
   | { readonly kind: 'rows'; readonly found: boolean }
   | { readonly kind: 'ok' }
@@ -85,7 +85,7 @@ export const databaseVocabulary: Vocabulary = {
     { kind: 'find', role: 'request', shape: 'request', label: 'select', sent: '{from} asks whether {message} is there', arrived: '{to} looks for {message}' },
     { kind: 'begin', role: 'request', shape: 'request', label: 'begin', sent: '{from} begins a transaction', arrived: '{to} begins a transaction' },
     { kind: 'insert', role: 'request', shape: 'message', label: 'insert', sent: '{from} writes {message}', arrived: '{to} gets the row of {message}', lost: 'the row of {message} never reaches the database' },
-    { kind: 'commit', role: 'request', shape: 'request', label: 'commit', sent: '{from} commits', arrived: '{to} commits', lost: 'the commit never arrives: the database rolls back' },
+    { kind: 'commit-transaction', role: 'request', shape: 'request', label: 'commit', sent: '{from} commits', arrived: '{to} commits', lost: 'the commit never arrives: the database rolls back' },
     { kind: 'rollback', role: 'request', shape: 'request', label: 'rollback', sent: '{from} rolls back', arrived: '{to} rolls back' },
     { kind: 'rows', role: 'response', shape: 'answer', label: 'rows', sent: '{from} answers with {rows} rows', arrived: '{to} sees {rows} rows' },
     { kind: 'ok', role: 'response', shape: 'answer', label: 'ok', sent: '{from} answers that it is done', arrived: '{to} knows that it is written', lost: '{to} never hears that it was done' },
@@ -144,7 +144,7 @@ function statement(self: Database, session: Session, packet: DatabasePacket, out
       return;
     case 'insert':
       return insert(self, session, { insert: packet, from: session.client }, out);
-    case 'commit':
+    case 'commit-transaction':
       if (session.aborted) rollback(self, session, out);
       else commit(self, session, out);
       out.send(connection, OK);

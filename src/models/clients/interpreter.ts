@@ -111,9 +111,10 @@ function take(library: Library, self: Consumer, handler: Handler, step: Step, ou
     case 'find':
       return ask(handler, { kind: 'find', table: step.table, message }, message, out);
     case 'begin':
-    case 'commit':
     case 'rollback':
       return ask(handler, { kind: step.step }, message, out);
+    case 'commit':
+      return ask(handler, { kind: 'commit-transaction' }, message, out);
     case 'insert':
       return ask(handler, { kind: 'insert', table: step.table, message, copy: delivery.copy, subscription: step.subscription }, message, out);
     case 'recall':

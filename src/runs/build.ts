@@ -1,0 +1,235 @@
+import type { NodeSpec, LinkSpec, RunSpec } from '../engine/world';
+import type { AnyActor } from '../engine/actor';
+import type { Distribution } from '../engine/random/distributions';
+import { word } from '../engine/trace/words';
+import type { NodeInfo } from '../engine/trace/header';
+import { NONE, type SubscriptionId } from '../engine/units';
+import { models } from '../models/actors';
+import type { BrokerKind } from '../models/configs';
+import { consumerActor, type ConsumerConfig } from '../models/clients/consumer';
+import { database, type DatabaseConfig } from '../models/clients/database';
+import { producerActor, type ProducerConfig } from '../models/clients/producer';
+import { stepWord, STEP_NAMES, type Step } from '../models/clients/program';
+import type { BrokerModel, Names } from '../models/ports';
+import { didYouMean, InputErrors, oneError, type InputIssue } from '../scenario/errors';
+import type { Loaded } from '../scenario/load';
+import type { ProgramFile, StepFile } from '../scenario/schema/programs';
+import type { BrokerFile, Scenario } from '../scenario/schema/scenario';
+import type { ConsumerFile, ProducerFile } from '../scenario/schema/topology';
+import { compileFault } from './faults';
+
+/** Records after which a run ends with `limit` (docs/trace.md): about 370 MB of columns. */
+export const RECORD_LIMIT = 10_000_000;
+
+type Model = BrokerModel<unknown, unknown, unknown>;
+
+/** Turns a loaded scenario into what the engine runs. Throws InputErrors for what does not fit together. */
+export function buildSpec({ scenario, variant, seed, until, faults }: Loaded): RunSpec {
+  const names = namesOf(scenario);
+  checkModels(scenario);
+  const nodes: NodeSpec[] = [
+    ...scenario.producers.map((file) => producerNode(scenario, file, names)),
+    ...scenario.brokers.map((file) => brokerNode(file, names)),
+    ...scenario.consumers.map((file) => consumerNode(scenario, file, names)),
+    ...scenario.databases.map((file): NodeSpec => ({
+      info: info(file.name, file.title, 'database', 'store'), actor: database as unknown as AnyActor, messagePrefix: '',
+      config: { tables: file.tables } satisfies DatabaseConfig,
+    })),
+  ];
+  const links = linksOf(scenario);
+  const vocabularies = nodes.flatMap(({ actor }) => actor.vocabulary.packets);
+  return {
+    scenario: scenario.id, variant, noun: scenario.noun, seed, until, nodes, links,
+    subscriptions: names.subscriptions.map(({ name }) => name),
+    faults: faults.map((fault, index) =>
+      compileFault(fault, index, {
+        nodes: nodes.map((node) => node.info.name),
+        links: links.map(({ a, b, transport }) => [a, b, transport]),
+        prefixes: scenario.producers.map(({ message }) => message),
+        packets: vocabularies.filter((words, at) => vocabularies.findIndex(({ kind }) => kind === words.kind) === at),
+        steps: STEP_NAMES,
+      }),
+    ),
+    recordLimit: RECORD_LIMIT,
+  };
+}
+
+/** The names of a scenario's subscriptions, declared or by default. */
+export const subscriptionNames = (scenario: Scenario): string[] => namesOf(scenario).subscriptions.map(({ name }) => name);
+
+const modelOf = (kind: BrokerKind): Model => models[kind] as unknown as Model;
+
+function brokerOf(scenario: Scenario, name: string): BrokerFile {
+  return scenario.brokers.find((broker) => broker.name === name)!;
+}
+
+interface ScenarioNames extends Names {
+  readonly subscriptions: readonly { readonly name: string; readonly of: string }[];
+}
+
+function namesOf(scenario: Scenario): ScenarioNames {
+  const order = [...scenario.producers, ...scenario.brokers, ...scenario.consumers, ...scenario.databases].map(({ name }) => name);
+  order.forEach((name, index) => {
+    if (order.indexOf(name) !== index) throw oneError('', `two nodes are called "${name}": names must differ`);
+  });
+  const sources = scenario.consumers.map((file) => modelOf(brokerOf(scenario, file.broker).kind).sourceOf(file));
+  const declared = scenario.subscriptions;
+  for (const { name, of } of declared) {
+    if (!sources.includes(of)) throw oneError(`subscriptions[${name}].of`, `no consumer reads "${of}"${didYouMean(of, sources)}`);
+  }
+  const missing = sources.filter((of, index) => sources.indexOf(of) === index && !declared.some((one) => one.of === of));
+  const subscriptions = [...declared, ...missing.map((of) => ({ name: of, of }))];
+  return {
+    subscriptions,
+    node: (name) => {
+      const id = order.indexOf(name);
+      if (id === -1) throw oneError('', `there is no node "${name}"${didYouMean(name, order)}`);
+      return id;
+    },
+    subscriptionsOf: (source) => subscriptions.flatMap(({ of }, id) => (of === source ? [id] : [])),
+    subscriptionName: (id) => subscriptions[id]!.name,
+  };
+}
+
+function checkModels(scenario: Scenario): void {
+  const issues: InputIssue[] = [];
+  for (const broker of scenario.brokers) {
+    const mine = <T extends { readonly broker: string }>(clients: readonly T[]) => clients.filter((client) => client.broker === broker.name);
+    for (const { part, of, path, message } of modelOf(broker.kind).check(broker, mine(scenario.producers), mine(scenario.consumers))) {
+      const section = part === 'broker' ? 'brokers' : part;
+      issues.push({ where: `${section}[${of}]${path ? `.${path}` : ''}`, message });
+    }
+  }
+  for (const consumer of scenario.consumers) {
+    const where = `consumers[${consumer.name}]`;
+    const programs = Object.keys(scenario.programs);
+    if (!scenario.programs[consumer.program]) {
+      issues.push({ where: `${where}.program`, message: `there is no program "${consumer.program}"${didYouMean(consumer.program, programs)}` });
+    }
+    if (consumer.database !== undefined && !scenario.databases.some(({ name }) => name === consumer.database)) {
+      issues.push({ where: `${where}.database`, message: `there is no database "${consumer.database}"${didYouMean(consumer.database, scenario.databases.map(({ name }) => name))}` });
+    }
+  }
+  if (issues.length > 0) throw new InputErrors(issues);
+}
+
+function info(name: string, title: string | undefined, subtitle: string, column: NodeInfo['column']): NodeSpec['info'] {
+  return { name, title: title ?? titleFrom(name), subtitle, column, program: [], code: [] };
+}
+
+/** `payment-1` → "Payment 1". */
+const titleFrom = (name: string): string => name.split(/[-_.]/).map((part) => part.charAt(0).toUpperCase() + part.slice(1)).join(' ');
+
+function brokerNode(file: BrokerFile, names: Names): NodeSpec {
+  const model = modelOf(file.kind);
+  const subtitle = model.caption?.('broker', file) ?? '1 node';
+  return { info: info(file.name, file.title, subtitle, 'broker'), actor: model.broker, config: model.brokerConfig(file, names), messagePrefix: '' };
+}
+
+function producerNode(scenario: Scenario, file: ProducerFile, names: ScenarioNames): NodeSpec {
+  const broker = brokerOf(scenario, file.broker);
+  const model = modelOf(broker.kind);
+  const keys = file.workload.keys ?? [];
+  const consumers = scenario.consumers.filter((consumer) => consumer.broker === file.broker);
+  const intendedFor = (key: string | null): SubscriptionId[] => model.route(file, key, broker, consumers).flatMap((source) => names.subscriptionsOf(source));
+  const config: ProducerConfig = {
+    workload: {
+      messages: file.workload.messages, first: file.workload.first, every: file.workload.every, keys: keys.map(word),
+      keysAtRandom: file.workload.choose === 'at random',
+    },
+    intended: keys.length === 0 ? [intendedFor(null)] : keys.map(intendedFor),
+    driver: model.producerConfig(file, broker, names),
+  };
+  return {
+    info: info(file.name, file.title, model.caption?.('producer', file) ?? '', 'producer'),
+    actor: producerActor(`${broker.kind}-producer`, model.producer) as unknown as AnyActor, config, messagePrefix: file.message,
+  };
+}
+
+function consumerNode(scenario: Scenario, file: ConsumerFile, names: ScenarioNames): NodeSpec {
+  const broker = brokerOf(scenario, file.broker);
+  const model = modelOf(broker.kind);
+  const program = scenario.programs[file.program]!;
+  const subscription = names.subscriptionsOf(model.sourceOf(file))[0] ?? NONE;
+  const config: ConsumerConfig = {
+    program: compileProgram(scenario, file, program, subscription, names),
+    pace: file.pace, concurrency: file.concurrency, databaseReconnectAfter: file.databaseReconnectAfter,
+    database: file.database === undefined ? NONE : names.node(file.database),
+    driver: model.consumerConfig(file, broker, names),
+  };
+  const card = info(file.name, file.title, model.caption?.('consumer', file) ?? '', 'consumer');
+  return {
+    info: {
+      ...card, code: program.code,
+      program: program.steps.map(({ step, label, line }) => ({ step, label: label ?? step, line: line === undefined ? NONE : line - 1 })),
+    },
+    actor: consumerActor(`${broker.kind}-consumer`, model.consumer) as unknown as AnyActor, config, messagePrefix: '',
+  };
+}
+
+function compileProgram(scenario: Scenario, file: ConsumerFile, program: ProgramFile, subscription: SubscriptionId, names: ScenarioNames): Step[] {
+  const tables = scenario.databases.find(({ name }) => name === file.database)?.tables ?? [];
+  return program.steps.map((step, index): Step => {
+    const where = `programs.${file.program}.steps[${index}]`;
+    const common = { name: stepWord(step.step), condition: step.if ?? null, handles: step.catch ?? null };
+    const table = (name: string): number => {
+      const id = tables.findIndex((one) => one.name === name);
+      if (id === -1) {
+        throw oneError(`${where}.table`, `${file.name} has no table "${name}"${didYouMean(name, tables.map((one) => one.name)) || (tables.length === 0 ? ': it has no database' : '')}`);
+      }
+      return id;
+    };
+    return compileStep(step, common, table, (name) => subscriptionIn(name, subscription, where, names));
+  });
+}
+
+function subscriptionIn(name: string | undefined, otherwise: SubscriptionId, where: string, { subscriptions }: ScenarioNames): SubscriptionId {
+  if (name === undefined) return otherwise;
+  const id = subscriptions.findIndex((one) => one.name === name);
+  if (id === -1) throw oneError(`${where}.subscription`, `there is no subscription "${name}"${didYouMean(name, subscriptions.map((one) => one.name))}`);
+  return id;
+}
+
+type CommonStep = Pick<Step, 'name' | 'condition' | 'handles'>;
+
+function compileStep(step: StepFile, common: CommonStep, table: (name: string) => number, subscription: (name: string | undefined) => SubscriptionId): Step {
+  switch (step.step) {
+    case 'sleep':
+      return { ...common, step: 'sleep', time: step.for, clock: word(step.clock) };
+    case 'find':
+      return { ...common, step: 'find', table: table(step.table) };
+    case 'insert':
+      return { ...common, step: 'insert', table: table(step.table), subscription: subscription(step.subscription) };
+    case 'ack':
+      return { ...common, step: 'ack', multiple: step.multiple };
+    case 'nack':
+      return { ...common, step: 'nack', requeue: step.requeue, multiple: step.multiple };
+    case 'reject':
+      return { ...common, step: 'reject', requeue: step.requeue };
+    case 'fail':
+      return { ...common, step: 'fail', error: step.error };
+    default:
+      return { ...common, step: step.step };
+  }
+}
+
+function linksOf(scenario: Scenario): LinkSpec[] {
+  const pairs: [string, string][] = [
+    ...scenario.producers.map(({ name, broker }): [string, string] => [name, broker]),
+    ...scenario.consumers.map(({ name, broker }): [string, string] => [name, broker]),
+    ...scenario.consumers.flatMap(({ name, database: store }): [string, string][] => (store === undefined ? [] : [[name, store]])),
+  ];
+  const { network } = scenario;
+  for (const { between } of network.links) {
+    if (!pairs.some((pair) => isPair(pair, between))) {
+      throw oneError('network.links', `there is no link between ${between[0]} and ${between[1]}`);
+    }
+  }
+  return pairs.map(([a, b]) => {
+    const own = network.links.find(({ between }) => isPair([a, b], between));
+    const latency: Distribution = own?.latency ?? network.latency;
+    return { a, b, transport: 'connection', latency, loss: own?.loss ?? 0 };
+  });
+}
+
+const isPair = ([a, b]: readonly [string, string], [x, y]: readonly [string, string]): boolean => (a === x && b === y) || (a === y && b === x);
