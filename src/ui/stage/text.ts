@@ -1,0 +1,56 @@
+/**
+ * Widths of text without a browser: SVG cannot cut a line that is too long, and layout must not wait
+ * for fonts. Widths are those of a wide system sans (DejaVu, Verdana), so narrower fonts fit, too.
+ */
+
+const NARROW = new Set("iljtfrI.,:;'|!()[] ·-");
+const WIDE = new Set('mwMW%@—…✓✕');
+
+/** Width in em of a line of text. */
+function ems(text: string): number {
+  let width = 0;
+  for (const char of text) {
+    if (NARROW.has(char)) width += 0.36;
+    else if (WIDE.has(char)) width += 0.9;
+    else if (char >= 'A' && char <= 'Z') width += 0.7;
+    else width += 0.61;
+  }
+  return width;
+}
+
+export interface Font {
+  readonly size: number;
+  readonly bold?: boolean;
+  readonly mono?: boolean;
+}
+
+/** The width of a line in pixels, rather too wide than too narrow. */
+export function widthOf(text: string, font: Font): number {
+  if (font.mono) return text.length * font.size * 0.61;
+  return ems(text) * font.size * (font.bold ? 1.08 : 1);
+}
+
+/** The text, or as much of it as fits with an ellipsis. */
+export function fitted(text: string, width: number, font: Font): string {
+  if (widthOf(text, font) <= width) return text;
+  let length = text.length - 1;
+  while (length > 0 && widthOf(`${text.slice(0, length).trimEnd()}…`, font) > width) length -= 1;
+  return length > 0 ? `${text.slice(0, length).trimEnd()}…` : '';
+}
+
+/**
+ * A name that fits: the whole name; else its last words ("Payment Worker 1" → "Worker 1"), since it is
+ * by the last that siblings differ; else its beginning, an ellipsis and, if short, its last word.
+ */
+export function fittedName(name: string, width: number, font: Font): string {
+  if (widthOf(name, font) <= width) return name;
+  const words = name.split(' ');
+  for (let drop = 1; drop < words.length - 1; drop += 1) {
+    const rest = words.slice(drop).join(' ');
+    if (widthOf(rest, font) <= width) return rest;
+  }
+  const last = words.length > 1 ? words[words.length - 1]! : '';
+  if (last.length === 0 || last.length > 3) return fitted(name, width, font);
+  const start = fitted(words[words.length - 2]!, width - widthOf(` ${last}`, font), font);
+  return start.length > 1 ? `${start} ${last}` : last;
+}
