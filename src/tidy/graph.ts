@@ -44,7 +44,7 @@ export function reach(
   sources: readonly Source[],
   exists: ReadonlySet<string>,
   starts: readonly string[],
-  follow: (mention: Mention, target: string) => boolean,
+  follow: (mention: Mention) => boolean,
 ): Reached {
   const byPath = new Map(sources.map((source) => [source.path, source]));
   const reached = new Map<string, { from: string; mention: Mention } | null>(starts.map((path) => [path, null]));
@@ -52,7 +52,7 @@ export function reach(
     // A Map goes on over what is added to it meanwhile.
     for (const mention of byPath.get(from)?.mentions ?? []) {
       for (const path of targetsOf(from, mention, exists)) {
-        if (!reached.has(path) && follow(mention, path)) reached.set(path, { from, mention });
+        if (!reached.has(path) && follow(mention)) reached.set(path, { from, mention });
       }
     }
   }

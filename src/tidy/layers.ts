@@ -80,17 +80,18 @@ export function checkLayers(sources: readonly Source[]): Breach[] {
     }
     return source.mentions.flatMap((mention) => {
       const what = isRelative(mention.specifier)
-        ? checkFile(name, layer, nameOf(pathOf(source.path, mention.specifier)))
+        ? checkFile(name, layer, nameOf(pathOf(source.path, mention.specifier)), mention)
         : checkPackage(layer, mention);
       return what === undefined ? [] : [{ path: source.path, line: mention.line, what }];
     });
   });
 }
 
-function checkFile(name: string, layer: string, target: string): string | undefined {
+function checkFile(name: string, layer: string, target: string, mention: Mention): string | undefined {
   const allowed = MAY_IMPORT[layer]!;
   if (layerOf(target) === layer) return layer === 'ui' ? checkViews(name, target) : undefined;
   if (allowed.some((path) => isBelow(target, path))) return undefined;
+  if (name === 'worker/client' && target === 'worker/worker' && mention.kind === 'apart') return undefined;
   if (isBelow(target, 'scripts')) return 'imports scripts, which are no part of the product';
   const instead =
     layer === 'ui' ? 'ask the worker, or read the trace by analysis' : 'move the code to where both may reach it';
@@ -121,7 +122,7 @@ export function checkPage(
   exists: ReadonlySet<string>,
   entry = 'src/ui/main.tsx',
 ): Breach[] {
-  const ofCode = (mention: Mention, target: string) => mention.kind !== 'type' && target !== 'src/worker/worker.ts';
+  const ofCode = ({ kind }: Mention) => kind === 'value' || kind === 'glob';
   const reached = reach(sources, exists, [entry], ofCode);
   return [...reached].flatMap(([path, way]) => {
     const banned = /^src\/(runs|cli)\//.test(path) || (path.startsWith('src/models/') && !MODELS_IN_PAGE.test(path));

@@ -11,8 +11,8 @@ export interface Breach {
 export interface Mention {
   readonly line: number;
   readonly specifier: string;
-  /** `type` leaves nothing in the built page; `glob` names files by a pattern. */
-  readonly kind: 'value' | 'type' | 'glob';
+  /** `type` leaves nothing in the built page; `glob` names files by a pattern; `apart` starts a worker. */
+  readonly kind: 'value' | 'type' | 'glob' | 'apart';
 }
 
 /** A file of the repository, read once and shared by all rules. Paths are relative to the root, with `/`. */
@@ -57,7 +57,7 @@ function mentionsIn(tree: ts.SourceFile): Mention[] {
       if (node.expression.kind === ts.SyntaxKind.ImportKeyword) add(node, node.arguments[0], 'value');
       else if (node.expression.getText(tree) === 'import.meta.glob') addGlobs(node, add);
     } else if (ts.isNewExpression(node) && node.expression.getText(tree) === 'URL') {
-      if (node.arguments?.[1]?.getText(tree) === 'import.meta.url') add(node, node.arguments[0], 'value');
+      if (node.arguments?.[1]?.getText(tree) === 'import.meta.url') add(node, node.arguments[0], 'apart');
     }
   });
   return mentions;
