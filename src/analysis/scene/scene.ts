@@ -10,6 +10,8 @@ export interface Scene {
   at: Micros;
   /** How many records are folded in. */
   seq: Seq;
+  /** Whether every record of this moment is folded in; false only when stepping between two of one moment. */
+  complete: boolean;
   readonly nodes: NodeScene[];
   readonly places: PlaceScene[];
   /** Packets under way, by id, in the order of sending. */
@@ -57,8 +59,9 @@ export interface StepScene {
 export interface PlaceScene {
   readonly id: PlaceId;
   exists: boolean;
-  /** What rests there, by rising index. */
-  readonly copies: RestingCopy[];
+  /** What rests there, by rising index. Not to be changed; where only the number is wanted, `count` is cheaper. */
+  readonly copies: readonly RestingCopy[];
+  readonly count: number;
   /** How many ever rested there. */
   everPut: number;
   /** Marks by name and owner. */
@@ -157,8 +160,10 @@ export interface MessageScene {
   copiesInDlq: number;
   /** Copies travelling or at rest anywhere but in rows. */
   copiesAlive: number;
-  /** Times a copy was put into a broker's queue or log. */
+  /** Times a client's copy was put into a broker's queue or log: what the broker itself moves about is not counted again. */
   stored: number;
+  /** Copies in a producer's waiting place: it may yet send again, or hear. */
+  waiting: number;
 }
 
 export interface SubscriptionScene {
@@ -170,4 +175,14 @@ export interface SubscriptionScene {
   effectsAt: { readonly at: Micros; readonly seq: Seq; readonly node: NodeId; readonly place: PlaceId; readonly copy: CopyId }[];
   /** Why the last obligation was released, or null. */
   released: Word | null;
+  /** As of the message, for this subscription alone. */
+  stored: number;
+  /** Obligations released because a consumer said so: acked, committed, deleted. */
+  acked: number;
+  /** Copies that may yet lead to an effect here: travelling, in a hand, waiting at a producer or in a delay queue. */
+  hope: number;
+  /** Copies in dead letter places that came from this subscription. */
+  inDlq: number;
+  /** When `owed` or `hope` changed last. */
+  changedAt: Micros;
 }

@@ -1,0 +1,59 @@
+import type { Trace } from '../engine/trace/columns';
+import type { TraceHeader } from '../engine/trace/header';
+import type { Micros } from '../engine/units';
+import { beliefOf, countBeliefs, type Belief, type BeliefCounts } from './beliefs';
+import { lossOf } from './losses';
+import { matrices, type Matrix } from './matrix';
+import { metrics, type Metrics } from './metrics';
+import { orders, type Order } from './order';
+import { countOutcomes, outcomeOf, type Outcome, type OutcomeCounts } from './outcomes';
+import { newFolding, foldTo } from './scene/fold';
+
+/** One message for one subscription. */
+export interface MessageRow {
+  /** `order-3` */
+  readonly id: string;
+  readonly key: string | null;
+  readonly subscription: string;
+  readonly effects: number;
+  readonly outcome: Outcome;
+  readonly belief: Belief;
+  readonly deliveries: number;
+  readonly copiesInDlq: number;
+  readonly effectsAt: readonly Micros[];
+  /** How it was lost; null unless it was. */
+  readonly how: string | null;
+}
+
+/** The part of a run's result that is counted from its trace (CONTRACTS.md §7). */
+export interface Analysis {
+  readonly outcomes: Readonly<Record<string, OutcomeCounts>>;
+  readonly beliefs: BeliefCounts;
+  readonly matrix: Readonly<Record<string, Matrix>>;
+  readonly order: Readonly<Record<string, Order>>;
+  readonly metrics: Readonly<Record<string, Metrics>>;
+  readonly messages: readonly MessageRow[];
+}
+
+/** Counts a whole run. Reads the trace alone; needs it kept. */
+export function analyse(trace: Trace, header: TraceHeader): Analysis {
+  const folding = newFolding(trace, header);
+  foldTo(folding, trace.length);
+  const { scene } = folding;
+  const { subscriptions, messages } = header;
+  const rows = scene.messages.flatMap((message) =>
+    message.subscriptions.map((row): MessageRow => {
+      const outcome = outcomeOf(scene, message, row);
+      return {
+        id: messages[message.message]?.name ?? `message-${message.message}`, key: messages[message.message]?.key ?? null,
+        subscription: subscriptions[row.subscription] ?? `subscription-${row.subscription}`, effects: row.effectsAt.length, outcome,
+        belief: beliefOf(message), deliveries: row.deliveries, copiesInDlq: row.inDlq, effectsAt: row.effectsAt.map(({ at }) => at),
+        how: outcome === 'lost' ? lossOf(folding, message, row) : null,
+      };
+    }),
+  );
+  return {
+    outcomes: countOutcomes(scene, subscriptions), beliefs: countBeliefs(scene), matrix: matrices(scene, subscriptions),
+    order: orders(scene, header), metrics: metrics(scene, trace, header), messages: rows,
+  };
+}
