@@ -1,0 +1,71 @@
+import { useStore } from 'zustand';
+import { createStore } from 'zustand/vanilla';
+import { SceneReader } from '../../analysis/scene/seek';
+import { learnWords } from '../../analysis/words';
+import { Trace } from '../../engine/trace/columns';
+import { EngineClient } from '../../worker/client';
+import type { InputError, RunReply, RunRequest } from '../../worker/protocol';
+import { paceOf, type Pacing } from './pacing';
+import { notify } from './uiStore';
+
+/** A run that the page can show: the worker's reply, with its columns made readable. */
+export interface Run extends RunReply {
+  readonly request: RunRequest;
+  readonly trace: Trace;
+  readonly reader: SceneReader;
+  readonly pacing: Pacing;
+}
+
+interface RunState {
+  /** The last good run: it stays on the page while the next one is computed, or if that is refused. */
+  readonly run: Run | null;
+  readonly loading: boolean;
+  /** Share of the run that is computed, 0 to 1, while loading. */
+  readonly progress: number;
+  /** Why the last request was refused: the asker's mistakes. Empty otherwise. */
+  readonly errors: readonly InputError[];
+  /** The last request broke: a bug of ours, in words. */
+  readonly failure: string | null;
+}
+
+export const runStore = createStore<RunState>(() => ({ run: null, loading: false, progress: 0, errors: [], failure: null }));
+
+export const useRunStore = <T>(selector: (state: RunState) => T): T => useStore(runStore, selector);
+
+let client: EngineClient | null = null;
+let latest = 0;
+
+function engine(): EngineClient {
+  client ??= new EngineClient((why) => notify({ kind: 'warning', text: `The engine stopped and was started again (${why}).` }));
+  return client;
+}
+
+/** Computes a run and shows it. Of several asked for at once only the last is shown. */
+export async function requestRun(request: RunRequest): Promise<void> {
+  const ticket = (latest += 1);
+  runStore.setState({ loading: true, progress: 0 });
+  const answer = await engine().run(request, ({ at, until }) => {
+    if (ticket === latest) runStore.setState({ progress: until > 0 ? at / until : 0 });
+  });
+  if (ticket !== latest) return;
+  switch (answer.kind) {
+    case 'run':
+      runStore.setState({ run: toRun(request, answer), loading: false, errors: [], failure: null });
+      return;
+    case 'refused':
+      runStore.setState({ loading: false, errors: answer.errors, failure: null });
+      return;
+    case 'failed':
+      runStore.setState({ loading: false, errors: [], failure: answer.message });
+      return;
+  }
+}
+
+/** Takes the answer of a worker apart; also for tests and the gallery, which have runs of their own. */
+export function toRun(request: RunRequest, reply: RunReply): Run {
+  learnWords(reply.header);
+  const trace = Trace.of(reply.chunks, reply.records);
+  return { ...reply, request, trace, reader: new SceneReader(trace, reply.header), pacing: paceOf(trace, reply.header) };
+}
+
+export const dismissErrors = (): void => runStore.setState({ errors: [], failure: null });

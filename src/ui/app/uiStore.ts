@@ -1,0 +1,89 @@
+import { useStore } from 'zustand';
+import { createStore } from 'zustand/vanilla';
+import type { PacketId } from '../../engine/units';
+import { remember, remembered } from './memory';
+
+export type Theme = 'light' | 'dark';
+export type SideTab = 'outcome' | 'story' | 'settings' | 'code';
+export type LowerTab = 'log';
+
+/** In the order on screen: the keys 1–5 follow it. */
+export const SIDE_TABS: readonly SideTab[] = ['outcome', 'story', 'settings', 'code'];
+export const LOWER_TABS: readonly LowerTab[] = ['log'];
+
+export interface Notice {
+  readonly id: number;
+  readonly kind: 'info' | 'warning';
+  readonly text: string;
+  /** What could not be read, as it stands. */
+  readonly raw: string | null;
+}
+
+/**
+ * The first minute (TEACHING §3.9). `watching`: moving, nothing asked. `ringed`: the first ack is under
+ * way, slowed and ringed. `untouched`: it ended well. `broken`: a fault struck. `twice`: its duplicate is
+ * there. `mended`: the mended variant plays. `over`: the whole workbench.
+ */
+export type FirstMinutePhase = 'watching' | 'ringed' | 'untouched' | 'broken' | 'twice' | 'mended' | 'over';
+
+export interface FirstMinute {
+  readonly phase: FirstMinutePhase;
+  /** The packet that the stage rings ("click to lose it"): a click loses it at once. */
+  readonly ring: PacketId | null;
+}
+
+interface UiState {
+  readonly theme: Theme;
+  readonly tab: SideTab;
+  readonly lowerTab: LowerTab;
+  readonly lowerOpen: boolean;
+  readonly helpOpen: boolean;
+  readonly faultsOpen: boolean;
+  readonly firstMinute: FirstMinute;
+  readonly notices: readonly Notice[];
+  /** Single keys act; WCAG 2.1.4 wants a way to switch them off. */
+  readonly keys: boolean;
+}
+
+const themeNow = (): Theme =>
+  typeof document !== 'undefined' && document.documentElement.dataset['theme'] === 'dark' ? 'dark' : 'light';
+
+export const uiStore = createStore<UiState>(() => ({
+  theme: themeNow(), tab: 'outcome', lowerTab: 'log', lowerOpen: true, helpOpen: false, faultsOpen: false,
+  firstMinute: { phase: 'over', ring: null }, notices: [], keys: remembered('keys') !== 'off',
+}));
+
+export const useUiStore = <T>(selector: (state: UiState) => T): T => useStore(uiStore, selector);
+
+export function setTheme(theme: Theme): void {
+  remember('theme', theme);
+  document.documentElement.dataset['theme'] = theme;
+  uiStore.setState({ theme });
+}
+
+export const showTab = (tab: SideTab): void => uiStore.setState({ tab });
+export const showLowerTab = (lowerTab: LowerTab): void => uiStore.setState({ lowerTab, lowerOpen: true });
+export const setLowerOpen = (lowerOpen: boolean): void => uiStore.setState({ lowerOpen });
+export const setHelpOpen = (helpOpen: boolean): void => uiStore.setState({ helpOpen });
+export const setFaultsOpen = (faultsOpen: boolean): void => uiStore.setState({ faultsOpen });
+export const setFirstMinute = (next: Partial<FirstMinute>): void =>
+  uiStore.setState(({ firstMinute }) => ({ firstMinute: { ...firstMinute, ...next } }));
+
+export function setKeys(keys: boolean): void {
+  remember('keys', keys ? 'on' : 'off');
+  uiStore.setState({ keys });
+}
+
+let nextNotice = 1;
+
+/** Says something beside the stage until it is dismissed. The same text is said once. */
+export function notify(notice: { readonly kind: Notice['kind']; readonly text: string; readonly raw?: string }): void {
+  const { notices } = uiStore.getState();
+  if (notices.some(({ text }) => text === notice.text)) return;
+  const id = nextNotice;
+  nextNotice += 1;
+  uiStore.setState({ notices: [...notices.slice(-4), { raw: null, ...notice, id }] });
+}
+
+export const dismissNotice = (id: number): void =>
+  uiStore.setState(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) }));

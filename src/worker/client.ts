@@ -1,0 +1,92 @@
+import type { Reply, Request, RunRequest } from './protocol';
+
+/** How a request ends: a run, a refusal that names the asker's mistake, or a failure of ours. */
+export type RunAnswer = Extract<Reply, { readonly kind: 'run' | 'refused' | 'failed' }>;
+export type Progress = Extract<Reply, { readonly kind: 'progress' }>;
+
+/** What the client needs of a Worker, so that its tests need none. */
+export interface WorkerLike {
+  postMessage(message: Request): void;
+  terminate(): void;
+  onmessage: ((event: MessageEvent<Reply>) => void) | null;
+  onerror: ((event: ErrorEvent) => void) | null;
+  onmessageerror: ((event: MessageEvent) => void) | null;
+}
+
+interface Pending {
+  readonly request: Request;
+  readonly resolve: (answer: RunAnswer) => void;
+  readonly onProgress: (progress: Progress) => void;
+  /** How often it has been asked. */
+  asked: number;
+}
+
+/** A request that took two workers down is not asked a third time. */
+const ASKED_MAX = 2;
+
+const spawnWorker = (): WorkerLike => new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
+
+/**
+ * The page's end of the protocol: gives each request an id and each its one answer. A worker that dies
+ * is replaced, and what it had not answered is asked once more.
+ */
+export class EngineClient {
+  private worker: WorkerLike;
+  private readonly spawn: () => WorkerLike;
+  private readonly onRestart: (message: string) => void;
+  private readonly pending = new Map<number, Pending>();
+  private nextId = 1;
+
+  /** `onRestart` is told, in words, when a worker died. */
+  constructor(onRestart: (message: string) => void = () => {}, spawn: () => WorkerLike = spawnWorker) {
+    this.onRestart = onRestart;
+    this.spawn = spawn;
+    this.worker = this.start();
+  }
+
+  /** Never rejects: what goes wrong is an answer, too. */
+  run(run: RunRequest, onProgress: (progress: Progress) => void = () => {}): Promise<RunAnswer> {
+    const request: Request = { kind: 'run', id: this.nextId, run };
+    this.nextId += 1;
+    return new Promise((resolve) => {
+      this.pending.set(request.id, { request, resolve, onProgress, asked: 1 });
+      this.worker.postMessage(request);
+    });
+  }
+
+  /** How many requests wait for their answer. */
+  get waiting(): number {
+    return this.pending.size;
+  }
+
+  private start(): WorkerLike {
+    const worker = this.spawn();
+    worker.onmessage = ({ data }) => this.take(data);
+    worker.onerror = (event) => this.restart(event.message || 'the engine stopped');
+    worker.onmessageerror = () => this.restart('an answer of the engine could not be read');
+    return worker;
+  }
+
+  private take(reply: Reply): void {
+    const pending = this.pending.get(reply.id);
+    if (pending === undefined) return; // Answered before, by the worker that died since.
+    if (reply.kind === 'progress') return pending.onProgress(reply);
+    this.pending.delete(reply.id);
+    pending.resolve(reply);
+  }
+
+  private restart(why: string): void {
+    this.worker.terminate();
+    this.worker = this.start();
+    for (const [id, pending] of this.pending) {
+      if (pending.asked >= ASKED_MAX) {
+        this.pending.delete(id);
+        pending.resolve({ kind: 'failed', id, message: why });
+        continue;
+      }
+      pending.asked += 1;
+      this.worker.postMessage(pending.request);
+    }
+    this.onRestart(why);
+  }
+}
