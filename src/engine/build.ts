@@ -25,7 +25,7 @@ export function buildSim(spec: RunSpec, keepTrace: boolean): Sim {
     messageNode: [], messageNumber: [], messageKey: [],
     copies: 0, packets: 0, clocks: 0, owed: 0, alerts: 0, events: 0, ended: null,
   };
-  spec.nodes.forEach((node, id) => world.nodes.push(nodeState(spec, world, id)));
+  spec.nodes.forEach((_, id) => world.nodes.push(nodeState(spec, world, id)));
   const sim: Sim = Object.assign(Object.create(null) as object, {
     fixed, world, trace: new Trace(keepTrace), inputs: new Inputs(), cause: NONE,
     wordOf: (kind: string) => wordOf(fixed, kind),

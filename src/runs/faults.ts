@@ -96,7 +96,7 @@ function compileWhat(file: FaultFile, when: FaultWhen, where: string, names: Fau
       if (file.by === undefined) throw oneError(`${where}.by`, 'is missing: by how much is the packet late?');
       return { kind: 'delay', by: micros(file.by, 0) };
     case 'duplicate':
-      refuseDuplicate(file, where, names);
+      refuseDuplicate(where, names);
       return { kind: 'duplicate', by: micros(file.by, 1_000) };
     case 'error':
       return { kind: 'error', error: file.error ?? 'UNKNOWN_SERVER_ERROR' };
@@ -131,7 +131,7 @@ function ends(file: FaultFile, where: string, names: FaultNames): { a: NodeId; b
 }
 
 /** TCP numbers its segments: a copy made by the network is thrown away by the receiver's kernel. */
-function refuseDuplicate(file: FaultFile, where: string, { links }: FaultNames): void {
+function refuseDuplicate(where: string, { links }: FaultNames): void {
   if (links.some(([, , transport]) => transport === 'request')) return;
   throw oneError(`${where}.what`, '"duplicate" does not exist on a TCP connection: the receiver drops repeated segments; lose the packet instead, and see what is sent again');
 }

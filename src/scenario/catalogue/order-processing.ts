@@ -39,8 +39,5 @@ export const orderProcessing: ScenarioFile = {
     { name: 'exactly-one-worker', kind: 'shows', text: 'Every order is charged once, although a worker died with orders in hand', path: 'outcomes.payments.done', equals: 12 },
     { name: 'moved-to-the-others', kind: 'shows', text: 'The worker was killed', path: 'faults.0.fired', equals: true },
   ],
-  variants: {
-    article: { title: 'Three workers' },
-    one: { title: 'One worker', text: 'The others have gone home.', set: { 'consumers[payment-2].prefetch': 1, 'consumers[payment-3].prefetch': 1 } },
-  },
+  variants: { article: { title: 'Three workers' } },
 };

@@ -23,7 +23,7 @@ export const paymentWorkers = (howMany: number, more: Readonly<Record<string, un
     name: worker(index + 1), title: `Payment Worker ${index + 1}`, broker: 'rabbitmq', queue: 'order-processing-queue', database: 'database', ...more,
   }));
 
-export const rabbitmq = { kind: 'rabbitmq', name: 'rabbitmq', queues: [{ name: 'order-processing-queue' }] } as const;
+export const rabbitmq: ScenarioFile['brokers'][number] = { kind: 'rabbitmq', name: 'rabbitmq', queues: [{ name: 'order-processing-queue' }] };
 
 export const payments = { name: 'payments', effect: true, verb: 'charged', amount: 30 } as const;
 

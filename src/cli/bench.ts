@@ -1,0 +1,99 @@
+import { spawnSync } from 'node:child_process';
+import { parse } from './args';
+import { BareLoop } from './bareLoop';
+import { CASES, simulationOf } from './benchCases';
+import type { Command } from './commands';
+import { asJson, table } from './output';
+import { didYouMean, oneError } from '../scenario/errors';
+
+/** One row of `sim bench --json`. `ratio`: engine ÷ bare loop, median of paired slices. */
+export interface BenchRow {
+  readonly case: string;
+  readonly trace: boolean;
+  readonly events: number;
+  readonly eventsPerSecond: number;
+  readonly bareLoopEventsPerSecond: number;
+  readonly ratio: number;
+  readonly peakMemoryMB: number;
+  readonly pending: number;
+  readonly recordsPerEvent: number;
+}
+
+const EVENTS = 1_000_000;
+const SLICE = 100_000;
+const BARE_SLICE = 200_000;
+
+export const bench: Command = {
+  name: 'bench', usage: 'bench [--json]', purpose: 'times the engine against a bare event loop, with and without a trace',
+  run(argv, _cwd, output) {
+    const args = parse(argv, { json: 'flag', only: 'string' });
+    const only = args.text('only');
+    const rows = only === undefined ? allInTheirOwnProcess() : [measure(...caseOf(only))];
+    if (args.flag('json')) output.result(asJson(rows));
+    else output.result(table([
+      ['CASE', 'TRACE', 'EVENTS/S', 'BARE LOOP/S', 'RATIO', 'PENDING', 'RECORDS/EVENT', 'PEAK MB'],
+      ...rows.map((row) => [
+        row.case, row.trace ? 'on' : 'digest', millions(row.eventsPerSecond), millions(row.bareLoopEventsPerSecond), row.ratio.toFixed(3),
+        row.pending.toFixed(1), row.recordsPerEvent.toFixed(2), row.peakMemoryMB.toFixed(0),
+      ]),
+    ]));
+    return 0;
+  },
+};
+
+const millions = (perSecond: number): string => `${(perSecond / 1_000_000).toFixed(2)} M`;
+
+/** Each case in a process of its own, so that its peak of memory is its own. */
+function allInTheirOwnProcess(): BenchRow[] {
+  return Object.keys(CASES).flatMap((name) => [true, false].map((trace) => {
+    const child = spawnSync(process.execPath, [...process.execArgv, process.argv[1]!, 'bench', '--json', '--only', `${name}:${trace ? 'on' : 'off'}`], { encoding: 'utf8' });
+    if (child.status !== 0) throw new Error(`bench of ${name} failed: ${child.stderr}`);
+    return (JSON.parse(child.stdout) as [BenchRow])[0];
+  }));
+}
+
+function caseOf(text: string): [string, boolean] {
+  const [name, trace] = text.split(':') as [string, string | undefined];
+  if (!(name in CASES)) throw oneError('--only', `there is no case "${name}"${didYouMean(name, Object.keys(CASES))}`);
+  return [name, trace !== 'off'];
+}
+
+/** Slices of the engine alternate with slices of the bare loop, so that the machine's moods hit both. */
+function measure(name: string, keepTrace: boolean): BenchRow {
+  // The other cases first: a process that has run one model only would flatter its call sites.
+  for (const other of Object.keys(CASES)) simulationOf(other, keepTrace).advance(30_000);
+  simulationOf(name, keepTrace).advance(SLICE);
+  const simulation = simulationOf(name, keepTrace);
+  simulation.advance(5_000);
+  const start = { events: simulation.world.events, records: simulation.trace.length };
+  const pending: number[] = [];
+  const engine: number[] = [];
+  const bare: number[] = [];
+  let loop = new BareLoop(Math.max(1, simulation.world.agenda.pending));
+  loop.run(BARE_SLICE);
+  while (simulation.world.events - start.events < EVENTS) {
+    const before = simulation.world.events;
+    const begun = performance.now();
+    const more = simulation.advance(SLICE);
+    engine.push((simulation.world.events - before) / (performance.now() - begun) * 1000);
+    pending.push(simulation.world.agenda.pending);
+    loop = new BareLoop(Math.max(1, Math.round(mean(pending))));
+    loop.run(20_000);
+    const bareBegun = performance.now();
+    loop.run(BARE_SLICE);
+    bare.push(BARE_SLICE / (performance.now() - bareBegun) * 1000);
+    if (!more) break;
+  }
+  const events = simulation.world.events - start.events;
+  return {
+    case: name, trace: keepTrace, events,
+    eventsPerSecond: Math.round(median(engine)), bareLoopEventsPerSecond: Math.round(median(bare)),
+    ratio: round(median(engine.map((speed, index) => speed / bare[index]!)), 4),
+    peakMemoryMB: round(process.resourceUsage().maxRSS / 1024, 1),
+    pending: round(mean(pending), 1), recordsPerEvent: round((simulation.trace.length - start.records) / events, 2),
+  };
+}
+
+const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
+const round = (value: number, digits: number): number => Number(value.toFixed(digits));

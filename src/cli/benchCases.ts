@@ -1,0 +1,92 @@
+import type { Actor, AnyActor } from '../engine/actor';
+import { Simulation } from '../engine/simulation';
+import { word } from '../engine/trace/words';
+import type { RunSpec } from '../engine/world';
+import { buildSpec } from '../runs/build';
+import { catalogue } from '../scenario/catalogue';
+import { load } from '../scenario/load';
+import type { ScenarioFile } from '../scenario/schema/scenario';
+
+/** The runs that `sim bench` times. Each is long enough for a million events. */
+export const CASES: Readonly<Record<string, () => RunSpec>> = {
+  hold: holdSpec,
+  'work queue': () => buildSpec(load(workQueue(), { faults: [] })),
+  log: () => buildSpec(load(log(), { faults: [] })),
+};
+
+const PENDING = 25;
+const gap = word('gap');
+
+type Tick = { readonly kind: 'tick'; readonly n: number };
+const tick: Tick = { kind: 'tick', n: 0 };
+
+/** The engine alone: 25 timers that set themselves again, with a draw and two records each. */
+const holder: Actor<object, { count: number }, object, never, Tick> = {
+  kind: 'holder',
+  vocabulary: { packets: [], phrases: [] },
+  disk: () => ({}),
+  memory: () => ({ count: 0 }),
+  step(self, input, out) {
+    if (input.kind === 'start') {
+      for (let i = 0; i < PENDING; i += 1) out.timer(i + 1, tick);
+      return;
+    }
+    self.memory.count += 1;
+    out.fact(gap, self.memory.count);
+    out.fact(gap, 0);
+    out.timer(out.draw({ kind: 'exponential', mean: 1_000, min: 0 }, gap, self.memory.count, 0), tick);
+  },
+};
+
+function holdSpec(): RunSpec {
+  return {
+    scenario: 'hold', variant: 'plain', noun: ['tick', 'ticks'], seed: 1, until: 1e12, links: [], subscriptions: [], faults: [], recordLimit: 10_000_000,
+    nodes: [{
+      info: { name: 'holder', title: 'holder', subtitle: '', column: 'producer', program: [], code: [] },
+      actor: holder as unknown as AnyActor, config: {}, messagePrefix: '',
+    }],
+  };
+}
+
+const builtIn = (id: string): ScenarioFile => structuredClone(catalogue.find((file) => file.id === id)!);
+
+const FAST_LINK = { exponential: { min: '1ms', mean: '200us' } } as const;
+
+/** `order-processing` at 1,000 orders a second with 20 workers, on a fast network. */
+function workQueue(): ScenarioFile {
+  const file = builtIn('order-processing');
+  const worker = file.consumers![0]!;
+  const names = Array.from({ length: 20 }, (_, index) => `payment-${index + 1}`);
+  return {
+    ...file,
+    until: '1h',
+    network: { latency: FAST_LINK, links: [] },
+    producers: [{ ...file.producers![0]!, workload: { messages: 1_000_000, first: '10ms', every: { exponential: { mean: '1ms' } } } }],
+    consumers: names.map((name) => ({ ...worker, name, prefetch: 10 })),
+    programs: {
+      charge: {
+        steps: [{ step: 'receive' }, { step: 'sleep', for: { exponential: { mean: '15ms' } } }, { step: 'insert', table: 'payments' }, { step: 'ack' }],
+      },
+    },
+    faults: [], knobs: [], variants: {},
+  };
+}
+
+/** `order-events` at 1,000 records a second, one partition, one group, auto-commit. */
+function log(): ScenarioFile {
+  const file = builtIn('order-events');
+  const consumer = file.consumers![0]!;
+  return {
+    ...file,
+    until: '1h',
+    network: { latency: FAST_LINK, links: [] },
+    producers: [{ ...file.producers![0]!, workload: { messages: 1_000_000, first: '10ms', every: { exponential: { mean: '1ms' } } } }],
+    consumers: [{ ...consumer, enableAutoCommit: true }],
+    databases: [file.databases![0]!],
+    subscriptions: [{ name: 'order-processing', of: 'order-processing' }],
+    programs: { process: { steps: [{ step: 'receive' }, { step: 'sleep', for: { exponential: { mean: '500us' } } }] } },
+    assertions: [], faults: [], knobs: [], variants: {},
+  };
+}
+
+export const simulationOf = (name: string, keepTrace: boolean): Simulation => new Simulation(CASES[name]!(), { keepTrace });

@@ -1,0 +1,66 @@
+import { catalogue } from '../scenario/catalogue';
+import { InputErrors, oneError } from '../scenario/errors';
+import { load, parseFile } from '../scenario/load';
+import { finishRun, startRun } from '../runs/run';
+import { viewOf } from '../runs/view';
+import { NONE } from '../engine/units';
+import type { Chunk } from '../engine/trace/columns';
+import { CHUNK_ROWS } from '../engine/trace/columns';
+import type { Reply, Request, RunRequest } from './protocol';
+
+/**
+ * The worker's side of the protocol, without `self`, so that it can be tested in Node. A later request
+ * supersedes an earlier one that is still running: the page wants the newest future only.
+ */
+export class Session {
+  private latest = NONE;
+  private readonly reply: (reply: Reply, transfer: ArrayBuffer[]) => void;
+  /** Gives way to messages that wait, then goes on. */
+  private readonly breathe: () => Promise<void>;
+
+  constructor(reply: (reply: Reply, transfer: ArrayBuffer[]) => void, breathe: () => Promise<void>) {
+    this.reply = reply;
+    this.breathe = breathe;
+  }
+
+  async handle({ id, run }: Request): Promise<void> {
+    this.latest = id;
+    try {
+      await this.run(id, run);
+    } catch (error) {
+      if (error instanceof InputErrors) this.reply({ kind: 'refused', id, errors: error.issues }, []);
+      else this.reply({ kind: 'failed', id, message: error instanceof Error ? error.message : String(error) }, []);
+    }
+  }
+
+  private async run(id: number, request: RunRequest): Promise<void> {
+    const loaded = load(fileOf(request), {
+      variant: request.variant, seed: request.seed, settings: request.settings, faults: request.faults,
+    });
+    const simulation = startRun(loaded);
+    while (simulation.advance(SLICE)) {
+      this.reply({ kind: 'progress', id, at: simulation.world.now, until: loaded.until, events: simulation.world.events }, []);
+      await this.breathe();
+      if (this.latest !== id) {
+        this.reply({ kind: 'refused', id, errors: [{ where: '', message: 'a later request took its place' }] }, []);
+        return;
+      }
+    }
+    const { trace, header, summary } = finishRun(loaded, simulation);
+    const chunks = trace.chunks.slice(0, Math.ceil(trace.length / CHUNK_ROWS));
+    this.reply({ kind: 'run', id, scenario: viewOf(loaded), header, chunks, records: trace.length, summary }, chunks.flatMap(buffersOf));
+  }
+}
+
+/** Events between two looks at whether the page has changed its mind. */
+const SLICE = 50_000;
+
+function fileOf({ source }: RunRequest) {
+  if ('text' in source) return parseFile(source.text);
+  const file = catalogue.find(({ id }) => id === source.id);
+  if (file === undefined) throw oneError('scenario', `there is no scenario "${source.id}"`);
+  return file;
+}
+
+const buffersOf = ({ kind, at, cause, a, b, c, d, e, f }: Chunk): ArrayBuffer[] =>
+  [kind, at, cause, a, b, c, d, e, f].map((column) => column.buffer);
