@@ -1,0 +1,75 @@
+import type { RestingCopy, Scene } from '../../../analysis/scene/scene';
+import type { Micros } from '../../../engine/units';
+import { right } from '../geometry';
+import { remaining } from '../interpolate';
+import type { StageModel } from '../model';
+import type { PlaceBox } from '../places';
+import { redeliveryTab, token, TOKEN_RADIUS, type Token } from './token';
+
+/**
+ * What a node holds: a consumer's hand, what a producer waits to hear of. The one being worked on
+ * stands at the right under its running clock; the rest is the buffer, to its left.
+ */
+
+/** Half of a disc with its clock around it. */
+const CLOCKED = 18;
+const BUFFER_PITCH = 20;
+
+export interface HandFigures {
+  readonly count: number;
+  /** Those that do not fit. */
+  readonly more: number;
+}
+
+const fitting = (place: PlaceBox): number => Math.max(1, 1 + Math.floor((place.area.width - 2 * CLOCKED - 2) / BUFFER_PITCH));
+
+export function handFigures(scene: Scene, place: PlaceBox): HandFigures {
+  const count = scene.places[place.place]?.copies.length ?? 0;
+  const fits = fitting(place);
+  return { count, more: count > fits ? count - fits + 1 : 0 };
+}
+
+export function placeHand(scene: Scene, place: PlaceBox, model: StageModel, now: Micros): Token[] {
+  const resting = scene.places[place.place];
+  const info = model.header.places[place.place];
+  if (resting === undefined || info === undefined || resting.copies.length === 0) return [];
+  const node = scene.nodes[info.node];
+  const clocks = node?.clocks ?? [];
+  const clockOf = (copy: RestingCopy) => clocks.find(({ message }) => message === copy.message);
+  const working = resting.copies.find((copy) => clockOf(copy) !== undefined) ?? workedOn(resting.copies, node?.step?.message);
+  const buffer = resting.copies.filter((copy) => copy !== working);
+  const { more } = handFigures(scene, place);
+  const shown = more > 0 ? buffer.slice(0, Math.max(0, fitting(place) - 2)) : buffer;
+  const y = place.area.y + place.area.height / 2;
+  const tokens: Token[] = [];
+  let x = right(place.area) - CLOCKED - 1;
+  if (working !== undefined) {
+    const clock = clockOf(working);
+    const part = clock === undefined ? null : remaining(clock, now);
+    tokens.push(inHand(working, x, y, TOKEN_RADIUS, part, place, model));
+    x -= CLOCKED + 13;
+  }
+  for (const copy of shown) {
+    tokens.push(inHand(copy, x, y, TOKEN_RADIUS - 2, null, place, model));
+    x -= BUFFER_PITCH;
+  }
+  return tokens;
+}
+
+const workedOn = (copies: readonly RestingCopy[], message: number | undefined): RestingCopy | undefined =>
+  copies.find((copy) => copy.message === message);
+
+function inHand(copy: RestingCopy, x: number, y: number, r: number, clock: number | null, place: PlaceBox, model: StageModel): Token {
+  return token({
+    form: 'disc',
+    x,
+    y,
+    r,
+    hue: model.hueOf(copy.message),
+    text: model.numberOf(copy.message),
+    tab: redeliveryTab(copy.deliveries),
+    messages: [copy.message],
+    clock,
+    target: { kind: 'copy', copy: copy.copy, message: copy.message, place: place.place },
+  });
+}

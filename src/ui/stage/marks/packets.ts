@@ -1,0 +1,137 @@
+import type { LostPacket, PacketScene, Scene } from '../../../analysis/scene/scene';
+import { NONE, type Micros, type PacketId } from '../../../engine/units';
+import { W } from '../../../engine/words';
+import type { PacketWords } from '../../../engine/trace/header';
+import { between, fall, inSteps, onLane, progress, LOST_AT } from '../interpolate';
+import { INK, type StageModel } from '../model';
+import type { Point } from '../geometry';
+import { CAPSULE_MAX, DIAMOND_RADIUS, token, TOKEN_RADIUS, type Token } from './token';
+
+/** Packets under way, and those that lie where they fell. */
+
+/** Beyond this many on the links only shapes are drawn, no names. */
+const NAMED_MAX = 14;
+/** Packets on one lane keep at least this far from one another, so that none hides another. */
+const ELBOW_ROOM = 13;
+
+export interface PacketOptions {
+  readonly now: Micros;
+  /** Packets jump from end to end: prefers-reduced-motion. */
+  readonly stepped: boolean;
+}
+
+export function placePackets(scene: Scene, model: StageModel, options: PacketOptions): Token[] {
+  const tokens: Token[] = [];
+  const lastOnLane = new Map<string, number>();
+  const named = scene.packets.size <= NAMED_MAX;
+  for (const packet of scene.packets.values()) {
+    const link = model.linkOf(packet.from, packet.to);
+    if (link === undefined) continue;
+    const words = model.wordsOf(packet.what);
+    const isAnswer = words.shape === 'answer' || words.shape === 'refusal';
+    const lane = isAnswer ? link.answers : link.path;
+    const length = lane.lengths[lane.lengths.length - 1]!;
+    let part = progress(packet, options.now);
+    if (options.stepped) part = inSteps(part);
+    const laneKey = `${packet.from}-${packet.to}-${isAnswer ? 'a' : 'm'}`;
+    const ahead = lastOnLane.get(laneKey);
+    if (ahead !== undefined && !words.quiet) part = Math.max(0, Math.min(part, ahead - ELBOW_ROOM / length));
+    if (!words.quiet) lastOnLane.set(laneKey, part);
+    tokens.push(packetToken(packet, words, onLane(link, packet.from, isAnswer, part), model, named ? 0 : -1, scene));
+  }
+  return tokens;
+}
+
+/** `lost`: -1 unnamed, 0 under way, above 0 fallen and faded by that much. */
+function packetToken(
+  packet: PacketScene,
+  words: PacketWords,
+  at: Point & { readonly angle: number },
+  model: StageModel,
+  lost: number,
+  scene: Scene | null,
+): Token {
+  const common = {
+    x: at.x,
+    y: at.y,
+    angle: at.angle,
+    messages: packet.messages,
+    target: { kind: 'packet', packet: packet.packet } as const,
+    delayed: packet.delayed && lost <= 0,
+    lost: Math.max(0, lost),
+    quiet: words.quiet ?? false,
+  };
+  const first = packet.messages[0];
+  if (words.shape === 'message' && first !== undefined) {
+    const tab = lost > 0 ? '' : tabOf(packet, words, model, scene);
+    if (packet.messages.length === 1) {
+      const text = model.numberOf(first);
+      return token({ ...common, form: 'disc', r: TOKEN_RADIUS, hue: model.hueOf(first), text, tab });
+    }
+    const inner = packet.messages.slice(0, CAPSULE_MAX).map((m) => ({ hue: model.hueOf(m), text: model.numberOf(m) }));
+    const many = packet.messages.length > CAPSULE_MAX;
+    const text = many ? `×${packet.messages.length}` : '';
+    return token({ ...common, form: 'capsule', r: TOKEN_RADIUS, hue: INK, text, tab, inner: many ? [] : inner });
+  }
+  const label = lost < 0 || words.quiet ? '' : labelOf(packet, words, model);
+  if (words.shape === 'request' || words.shape === 'message') return token({ ...common, form: 'chevron', r: 6, hue: INK, label });
+  const form = words.shape === 'refusal' ? 'refusal' : 'diamond';
+  return token({ ...common, form, r: words.quiet ? 4 : DIAMOND_RADIUS, hue: INK, label });
+}
+
+/** "ack 3", "confirm 3…7". */
+export function labelOf(packet: PacketScene, words: PacketWords, model: StageModel): string {
+  const numbers = packet.messages.map((message) => model.numberOf(message));
+  if (numbers.length === 0) return words.label;
+  if (numbers.length === 1) return `${words.label} ${numbers[0]!}`;
+  return `${words.label} ${numbers[0]!}…${numbers[numbers.length - 1]!}`;
+}
+
+function tabOf(packet: PacketScene, words: PacketWords, model: StageModel, scene: Scene | null): string {
+  if (words.role === 'publish' || words.role === 'request') {
+    const attempt = model.attemptOf(packet.packet);
+    return attempt > 1 ? `try ${attempt}` : '';
+  }
+  if (words.role !== 'deliver' || scene === null) return '';
+  const row = scene.messages[packet.messages[0] ?? NONE];
+  const deliveries = Math.max(0, ...(row?.subscriptions ?? []).map((subscription) => subscription.deliveries));
+  return row !== undefined && row.subscriptions.length === 1 && deliveries > 0 ? `R${deliveries + 1}` : '';
+}
+
+/** Of one link's dead the latest are drawn; the rest is a number. */
+export const GRAVE_MAX = 4;
+
+export interface Grave {
+  readonly token: Token;
+  /** Where it was lost: the trail begins there. */
+  readonly from: Point;
+  readonly lost: LostPacket;
+}
+
+/** `sinceMs`: how long ago, on the screen, each was seen to be lost; Infinity for those that lay there already. */
+export function placeGraves(scene: Scene, model: StageModel, sinceMs: (packet: PacketId) => number): Grave[] {
+  const graves: Grave[] = [];
+  const taken = new Map<number, number>();
+  for (let i = scene.graveyard.length - 1; i >= 0; i -= 1) {
+    const lost = scene.graveyard[i]!;
+    const { packet } = lost;
+    const link = model.linkOf(packet.from, packet.to);
+    const words = model.wordsOf(packet.what);
+    if (link === undefined || words.quiet) continue;
+    const spot = taken.get(link.index) ?? 0;
+    taken.set(link.index, spot + 1);
+    if (spot >= GRAVE_MAX) continue;
+    const isAnswer = words.shape === 'answer' || words.shape === 'refusal';
+    const from = onLane(link, packet.from, isAnswer, lostAt(lost));
+    const to = { x: link.grave.x + spot * link.graveStep.x, y: link.grave.y + spot * link.graveStep.y };
+    const { down, faded } = fall(sinceMs(packet.packet));
+    const at = between(from, to, down);
+    graves.push({ token: packetToken(packet, words, { ...at, angle: 0 }, model, Math.max(0.001, faded), null), from, lost });
+  }
+  return graves.reverse();
+}
+
+/** A machine that is down or has closed lets the packet come all the way. */
+function lostAt(lost: LostPacket): number {
+  return lost.why === W.receiverDown || lost.why === W.closed ? 0.94 : LOST_AT;
+}

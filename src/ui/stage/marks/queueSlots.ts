@@ -1,0 +1,148 @@
+import type { PlaceScene, RestingCopy, Scene } from '../../../analysis/scene/scene';
+import { NONE, type CopyId, type MessageId, type Micros } from '../../../engine/units';
+import type { Box, Point } from '../geometry';
+import { remaining } from '../interpolate';
+import type { StageModel } from '../model';
+import type { PlaceBox } from '../places';
+import { widthOf } from '../text';
+import { fromHead, packing, type Packing } from './pack';
+import { redeliveryTab, token, TOKEN_RADIUS, type Token } from './token';
+
+/** A queue: what is ready in its slots, what is unacked as ghosts beneath; dead letters in a tray. */
+
+export interface QueueFigures {
+  readonly ready: number;
+  readonly unacked: number;
+  readonly packed: Packing;
+  /** Copies that no longer fit, even as cells. */
+  readonly more: number;
+}
+
+export function queueFigures(scene: Scene, place: PlaceBox): QueueFigures {
+  const ready = scene.places[place.place]?.copies.length ?? 0;
+  const unacked = scene.places[place.held]?.copies.length ?? 0;
+  const packed = packing(ready, place.area);
+  return { ready, unacked, packed, more: Math.max(0, ready - packed.capacity) };
+}
+
+/** Words beneath the slots; the ghosts stand behind them. */
+export const caption = (figures: { readonly ready: number; readonly unacked: number }): string =>
+  `ready ${figures.ready} · unacked ${figures.unacked}`;
+
+export function ghostBox(place: PlaceBox, figures: Pick<QueueFigures, 'ready' | 'unacked'>): Box {
+  const box = place.figures!;
+  const words = widthOf(caption(figures), { size: 12 }) + 14;
+  return { x: box.x + words, y: box.y, width: Math.max(0, box.width - words), height: box.height };
+}
+
+export function placeQueue(scene: Scene, place: PlaceBox, model: StageModel, now: Micros): Token[] {
+  const resting = scene.places[place.place];
+  if (resting === undefined) return [];
+  if (place.deadLetter) return tray(resting, place, model);
+  const figures = queueFigures(scene, place);
+  const tokens = inSlots(resting.copies, place.area, figures.packed, place, model);
+  const held = scene.places[place.held];
+  if (held !== undefined && place.figures !== null) tokens.push(...ghosts(scene, held, place, figures, model, now));
+  return tokens;
+}
+
+function inSlots(copies: readonly RestingCopy[], area: Box, packed: Packing, place: PlaceBox, model: StageModel): Token[] {
+  const tokens: Token[] = [];
+  const shown = Math.min(copies.length, packed.capacity);
+  for (let n = 0; n < shown; n += 1) {
+    const copy = copies[n]!;
+    tokens.push(restingToken(copy, fromHead(packed, area, n), packed, place, model));
+  }
+  return tokens;
+}
+
+/** A copy at rest at the given detail. */
+export function restingToken(copy: RestingCopy, at: Point, packed: Packing, place: PlaceBox, model: StageModel): Token {
+  const small = packed.detail === 'dots' || packed.detail === 'cells';
+  return token({
+    form: packed.detail === 'cells' ? 'cell' : small ? 'dot' : 'disc',
+    ...at,
+    r: packed.r,
+    hue: model.hueOf(copy.message),
+    text: small ? '' : model.numberOf(copy.message),
+    tab: small ? '' : redeliveryTab(copy.deliveries),
+    messages: [copy.message],
+    target: { kind: 'copy', copy: copy.copy, message: copy.message, place: place.place },
+  });
+}
+
+const GHOST_PITCH = 26;
+
+function ghosts(scene: Scene, held: PlaceScene, place: PlaceBox, figures: QueueFigures, model: StageModel, now: Micros): Token[] {
+  const box = ghostBox(place, figures);
+  const r = Math.min(TOKEN_RADIUS - 1, box.height / 2 - 1);
+  const fits = Math.floor(box.width / GHOST_PITCH);
+  // The last spot is the number of those that do not fit.
+  const shown = held.copies.length > fits ? Math.max(0, fits - 1) : held.copies.length;
+  const clocks = scene.nodes[model.header.places[held.id]?.node ?? NONE]?.clocks ?? [];
+  return held.copies.slice(0, shown).map((copy, n) => {
+    const clock = clocks.find(({ message }) => message === copy.message);
+    return token({
+      form: 'ghost',
+      x: box.x + (n + 0.5) * GHOST_PITCH,
+      y: box.y + box.height / 2,
+      r,
+      hue: model.hueOf(copy.message),
+      text: model.numberOf(copy.message),
+      messages: [copy.message],
+      clock: clock === undefined ? null : remaining(clock, now),
+      target: { kind: 'copy', copy: copy.copy, message: copy.message, place: held.id },
+    });
+  });
+}
+
+/** How many ghosts there is no room for. */
+export function ghostsHidden(place: PlaceBox, figures: Pick<QueueFigures, 'ready' | 'unacked'>): number {
+  const fits = Math.floor(ghostBox(place, figures).width / GHOST_PITCH);
+  return figures.unacked > fits ? figures.unacked - Math.max(0, fits - 1) : 0;
+}
+
+/** Dead letters lie in their tray, the latest at the right; 26 px at its right end are for the count. */
+function tray(resting: PlaceScene, place: PlaceBox, model: StageModel): Token[] {
+  const box = { ...place.area, width: place.area.width - 26 };
+  const pitch = 2 * TOKEN_RADIUS + 3;
+  const fits = Math.max(0, Math.floor(box.width / pitch));
+  return resting.copies.slice(-fits || resting.copies.length).slice(0, fits).map((copy, n, shown) =>
+    token({
+      form: 'disc',
+      x: box.x + box.width - (shown.length - n - 0.5) * pitch,
+      y: box.y + box.height / 2,
+      r: Math.min(TOKEN_RADIUS, box.height / 2 - 1),
+      hue: model.hueOf(copy.message),
+      text: model.numberOf(copy.message),
+      messages: [copy.message],
+      target: { kind: 'copy', copy: copy.copy, message: copy.message, place: place.place },
+    }),
+  );
+}
+
+/** From a ghost to the disc that a consumer holds of the same message. */
+export interface Thread {
+  readonly from: Point;
+  readonly to: Point;
+  readonly message: MessageId;
+  readonly copy: CopyId;
+}
+
+const THREADS_MAX = 12;
+
+export function placeThreads(tokens: readonly Token[], model: StageModel): Thread[] {
+  const { places } = model.header;
+  const inHand = new Map<MessageId, Token>();
+  for (const each of tokens) {
+    if (each.target.kind === 'copy' && places[each.target.place]?.shape === 'hand') inHand.set(each.target.message, each);
+  }
+  const threads: Thread[] = [];
+  for (const ghost of tokens) {
+    if (ghost.form !== 'ghost' || ghost.target.kind !== 'copy' || threads.length >= THREADS_MAX) continue;
+    const disc = inHand.get(ghost.target.message);
+    if (disc === undefined) continue;
+    threads.push({ from: ghost, to: disc, message: ghost.target.message, copy: ghost.target.copy });
+  }
+  return threads;
+}

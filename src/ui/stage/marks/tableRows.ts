@@ -1,0 +1,175 @@
+import type { RestingCopy, Scene } from '../../../analysis/scene/scene';
+import type { CopyId, MessageId } from '../../../engine/units';
+import type { Box } from '../geometry';
+import type { StageModel } from '../model';
+import type { PlaceBox } from '../places';
+import { token, type Token } from './token';
+
+/**
+ * A table: a row for every effect, the newest always in sight. A second row of the same message is the
+ * loudest thing on the stage: moved aside, joined to the first by a bracket, with a plate, and it stays.
+ */
+
+export interface TableFigures {
+  readonly rows: readonly RowShape[];
+  /** Rows of lost messages and of those there is no room for are not in it. */
+  readonly hidden: number;
+  readonly total: number;
+  /** Messages with more than one row. */
+  readonly twice: number;
+  readonly brackets: readonly Bracket[];
+}
+
+export interface RowShape {
+  readonly copy: CopyId;
+  readonly message: MessageId;
+  readonly box: Box;
+  /** Which row of its message it is, from 1. */
+  readonly nth: number;
+  /** How many rows its message has. */
+  readonly of: number;
+  /** An empty row: an effect that will provably never come. */
+  readonly never: boolean;
+}
+
+export interface Bracket {
+  readonly message: MessageId;
+  readonly x: number;
+  readonly top: number;
+  readonly bottom: number;
+}
+
+/** How far the second row of a message is moved aside. */
+export const DUPLICATE_SHIFT = 6;
+const ROW_MAX = 32;
+const ROW_MIN = 22;
+/** The room at the left in which brackets stand. */
+const BRACKET_ROOM = 8;
+
+interface Grid {
+  readonly columns: number;
+  readonly lines: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+function gridIn(area: Box, wanted: number): Grid {
+  const columns = Math.max(1, Math.floor(area.width / 96));
+  const most = Math.max(1, Math.floor(area.height / ROW_MIN));
+  const needed = Math.max(1, Math.ceil(wanted / columns));
+  const lines = Math.min(most, Math.max(needed, Math.floor(area.height / (ROW_MAX + 6))));
+  return { columns, lines, width: area.width / columns, height: Math.min(ROW_MAX + 6, area.height / lines) };
+}
+
+/**
+ * @param lost messages whose effect will provably never come, in order of their numbers
+ */
+export function tableFigures(scene: Scene, place: PlaceBox, lost: readonly MessageId[] = []): TableFigures {
+  const copies = scene.places[place.place]?.copies ?? [];
+  const counts = new Map<MessageId, number>();
+  for (const { message } of copies) counts.set(message, (counts.get(message) ?? 0) + 1);
+  const twice = [...counts.values()].filter((count) => count > 1).length;
+  const grid = gridIn(place.area, copies.length + lost.length);
+  const room = Math.max(1, grid.columns * grid.lines);
+  const dead = lost.slice(-Math.max(1, Math.floor(room / 2)));
+  const shown = keepDuplicates(copies, counts, Math.max(1, room - dead.length));
+  const seen = new Map<MessageId, number>();
+  const nthOf = new Map<CopyId, number>();
+  for (const { copy, message } of copies) {
+    const nth = (seen.get(message) ?? 0) + 1;
+    seen.set(message, nth);
+    nthOf.set(copy, nth);
+  }
+  const rows: RowShape[] = shown.map((copy, i) => ({
+    copy: copy.copy,
+    message: copy.message,
+    box: rowBox(place.area, grid, i, nthOf.get(copy.copy)! > 1),
+    nth: nthOf.get(copy.copy)!,
+    of: counts.get(copy.message)!,
+    never: false,
+  }));
+  dead.forEach((message, i) => {
+    rows.push({ copy: -1, message, box: rowBox(place.area, grid, shown.length + i, false), nth: 1, of: 0, never: true });
+  });
+  return { rows, hidden: copies.length - shown.length, total: copies.length, twice, brackets: bracketsOf(rows, grid) };
+}
+
+/** The newest that fit; a message with two rows keeps both, at the cost of older single ones. */
+export function keepDuplicates(copies: readonly RestingCopy[], counts: ReadonlyMap<MessageId, number>, room: number): RestingCopy[] {
+  if (copies.length <= room) return [...copies];
+  const keep = new Set<RestingCopy>();
+  const newest = copies[copies.length - 1]!;
+  keep.add(newest);
+  for (let i = copies.length - 1; i >= 0 && keep.size < room; i -= 1) {
+    if (counts.get(copies[i]!.message)! > 1) keep.add(copies[i]!);
+  }
+  for (let i = copies.length - 1; i >= 0 && keep.size < room; i -= 1) keep.add(copies[i]!);
+  return copies.filter((copy) => keep.has(copy));
+}
+
+function rowBox(area: Box, grid: Grid, i: number, shifted: boolean): Box {
+  // Down the first column, then the next.
+  const column = Math.floor(i / grid.lines);
+  const line = i % grid.lines;
+  const gap = grid.height > 30 ? 6 : 3;
+  const shift = shifted ? DUPLICATE_SHIFT : 0;
+  const columnGap = grid.columns > 1 ? 6 : 0;
+  return {
+    x: area.x + column * grid.width + BRACKET_ROOM + shift,
+    y: area.y + line * grid.height,
+    width: grid.width - BRACKET_ROOM - shift - columnGap,
+    height: grid.height - gap,
+  };
+}
+
+function bracketsOf(rows: readonly RowShape[], grid: Grid): Bracket[] {
+  const brackets: Bracket[] = [];
+  for (const row of rows) {
+    if (row.nth < 2 || row.never) continue;
+    const before = rows.find((other) => other.message === row.message && other.nth === row.nth - 1 && !other.never);
+    if (before === undefined) continue;
+    const sameColumn = Math.abs(before.box.x - row.box.x) < grid.width / 2;
+    if (!sameColumn) continue;
+    brackets.push({
+      message: row.message,
+      x: before.box.x - BRACKET_ROOM + 2,
+      top: before.box.y + before.box.height / 2,
+      bottom: row.box.y + row.box.height / 2,
+    });
+  }
+  return brackets;
+}
+
+export function placeTable(scene: Scene, place: PlaceBox, model: StageModel, lost: readonly MessageId[] = []): Token[] {
+  return tableFigures(scene, place, lost)
+    .rows.filter(({ never }) => !never)
+    .map(({ copy, message, box }) =>
+      token({
+        form: 'disc',
+        x: box.x + 4 + Math.min(10, box.height / 2 - 1),
+        y: box.y + box.height / 2,
+        r: Math.min(10, box.height / 2 - 1.5),
+        hue: model.hueOf(message),
+        text: model.numberOf(message),
+        messages: [message],
+        target: { kind: 'copy', copy, message, place: place.place },
+      }),
+    );
+}
+
+export interface Reckoning {
+  readonly expected: number;
+  readonly actual: number;
+}
+
+/**
+ * What the rows should be worth, against what they are. Expected: each message once, of those that have
+ * a row or are lost to it. So a duplicate and a loss both show, and what is merely under way does not.
+ */
+export function reckoning(figures: { readonly total: number; readonly distinct: number }, lost: number, amount: number): Reckoning {
+  return { expected: (figures.distinct + lost) * amount, actual: figures.total * amount };
+}
+
+export function distinctIn(scene: Scene, place: number): number {
+  return new Set((scene.places[place]?.copies ?? []).map(({ message }) => message)).size;
+}

@@ -1,0 +1,59 @@
+import type { PacketWords, TraceHeader } from '../../engine/trace/header';
+import { word, type Word } from '../../engine/trace/words';
+import type { MessageId, NodeId, PacketId, PlaceId } from '../../engine/units';
+import type { Layout } from './layout';
+import { linkIndex, type LinkPath } from './links';
+
+/** What all marks need beside the scene: made once for a run and a size, never per frame. */
+export interface StageModel {
+  readonly header: TraceHeader;
+  readonly layout: Layout;
+  /** The index of a message's hue; see HUES. */
+  hueOf(message: MessageId): number;
+  numberOf(message: MessageId): string;
+  wordsOf(what: Word): PacketWords;
+  linkOf(a: NodeId, b: NodeId): LinkPath | undefined;
+  /** 1 for the first time that a message is published, 2 for a producer's second try. */
+  attemptOf(packet: PacketId): number;
+}
+
+/** In the order of use; each a custom property `--hue-<name>`. */
+export const HUES = ['blue', 'orange', 'yellow', 'violet', 'sky', 'rose', 'green', 'slate'] as const;
+/** Instead of a hue: what speaks about messages and is none. */
+export const INK = -1;
+
+export const UNKNOWN_PACKET: PacketWords = {
+  kind: 'packet',
+  role: 'control',
+  shape: 'request',
+  label: 'packet',
+  sent: '',
+  arrived: '',
+};
+
+export function modelOf(header: TraceHeader, layout: Layout, attempts: ReadonlyMap<PacketId, number>): StageModel {
+  const packets = new Map(header.vocabulary.packets.map((words) => [word(words.kind), words]));
+  const keys = new Map<string, number>();
+  for (const { key } of header.messages) if (key !== null && !keys.has(key)) keys.set(key, keys.size);
+  const linkOf = linkIndex(layout.links);
+  return {
+    header,
+    layout,
+    hueOf(message) {
+      const info = header.messages[message];
+      if (info === undefined) return INK;
+      const nth = info.key === null ? info.number - 1 : (keys.get(info.key) ?? 0);
+      return ((nth % HUES.length) + HUES.length) % HUES.length;
+    },
+    numberOf: (message) => String(header.messages[message]?.number ?? '?'),
+    wordsOf: (what) => packets.get(what) ?? UNKNOWN_PACKET,
+    linkOf,
+    attemptOf: (packet) => attempts.get(packet) ?? 1,
+  };
+}
+
+/** Places of a node with one of these shapes. */
+export function placesOf(header: TraceHeader, node: NodeId, shape: TraceHeader['places'][number]['shape']): PlaceId[] {
+  return header.places.filter((place) => place.node === node && place.shape === shape).map((place) => place.id);
+}
+

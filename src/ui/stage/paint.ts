@@ -1,0 +1,132 @@
+import type { MessageId } from '../../engine/units';
+import { NONE } from '../../engine/units';
+import { fillOf, rimOf, type Palette } from './palette';
+import { paintChevron, paintCapsule, paintDiamond, paintDisc, paintGhost } from './paintToken';
+import type { Thread } from './marks/queueSlots';
+import type { Grave } from './marks/packets';
+import type { Token } from './marks/token';
+import type { Point } from './geometry';
+
+/** One picture of all that moves or rests. Nothing is kept from the picture before. */
+export interface Picture {
+  readonly tokens: readonly Token[];
+  readonly graves: readonly Grave[];
+  readonly threads: readonly Thread[];
+  /** Where packets jump instead of travelling: an arrow each. */
+  readonly arrows: readonly { readonly from: Point; readonly to: Point }[];
+  /** All else is dimmed; NONE for nothing selected. */
+  readonly selected: MessageId;
+  /** Lit wherever it is. */
+  readonly hovered: MessageId;
+}
+
+const DIMMED = 0.22;
+
+export function paint(context: CanvasRenderingContext2D, picture: Picture, palette: Palette): void {
+  const { selected } = picture;
+  const alphaOf = (messages: readonly MessageId[]): number => (selected === NONE || messages.includes(selected) ? 1 : DIMMED);
+  for (const thread of picture.threads) paintThread(context, thread, palette, alphaOf([thread.message]));
+  for (const arrow of picture.arrows) paintArrow(context, arrow, palette);
+  paintCrowd(context, picture, palette);
+  for (const grave of picture.graves) paintGrave(context, grave, palette, alphaOf(grave.lost.packet.messages));
+  for (const each of picture.tokens) {
+    if (each.form === 'dot' || each.form === 'cell') continue;
+    context.globalAlpha = alphaOf(each.messages) * (each.quiet ? 0.5 : 1);
+    paintOne(context, each, palette, isLit(each, picture));
+  }
+  context.globalAlpha = 1;
+}
+
+const isLit = (each: Token, { hovered, selected }: Picture): boolean =>
+  (hovered !== NONE && each.messages.includes(hovered)) || (selected !== NONE && each.messages.includes(selected));
+
+function paintOne(context: CanvasRenderingContext2D, each: Token, palette: Palette, lit: boolean): void {
+  switch (each.form) {
+    case 'disc':
+      return paintDisc(context, each, palette, lit);
+    case 'ghost':
+      return paintGhost(context, each, palette, lit);
+    case 'diamond':
+    case 'refusal':
+      return paintDiamond(context, each, palette, lit);
+    case 'chevron':
+      return paintChevron(context, each, palette, lit);
+    case 'capsule':
+      return paintCapsule(context, each, palette, lit);
+    case 'dot':
+    case 'cell':
+      return; // With the crowd.
+  }
+}
+
+/** Small tokens without numbers, one path a hue: thousands cost eight fills. The selected and the lit are drawn after, larger. */
+function paintCrowd(context: CanvasRenderingContext2D, picture: Picture, palette: Palette): void {
+  const { selected, tokens } = picture;
+  for (let hue = 0; hue < palette.fills.length; hue += 1) {
+    const path = new Path2D();
+    let any = false;
+    for (const each of tokens) {
+      if (each.hue !== hue || (each.form !== 'dot' && each.form !== 'cell')) continue;
+      any = true;
+      if (each.form === 'cell') path.rect(each.x - each.r, each.y - each.r, 2 * each.r, 2 * each.r);
+      else {
+        path.moveTo(each.x + each.r, each.y);
+        path.arc(each.x, each.y, each.r, 0, 2 * Math.PI);
+      }
+    }
+    if (!any) continue;
+    context.globalAlpha = selected === NONE ? 1 : DIMMED;
+    context.fillStyle = fillOf(palette, hue);
+    context.fill(path);
+    context.strokeStyle = rimOf(palette, hue);
+    context.lineWidth = 0.75;
+    context.stroke(path);
+  }
+  context.globalAlpha = 1;
+  for (const each of tokens) {
+    if ((each.form === 'dot' || each.form === 'cell') && isLit(each, picture)) {
+      paintDisc(context, { ...each, r: Math.max(7, each.r) }, palette, true);
+    }
+  }
+}
+
+function paintThread(context: CanvasRenderingContext2D, { from, to }: Thread, palette: Palette, alpha: number): void {
+  context.globalAlpha = 0.75 * alpha;
+  context.strokeStyle = palette.line;
+  context.lineWidth = 1;
+  context.setLineDash([1.5, 4]);
+  context.beginPath();
+  context.moveTo(from.x, from.y + 10);
+  const sag = Math.abs(to.x - from.x) * 0.12 + 14;
+  context.bezierCurveTo(from.x + (to.x - from.x) * 0.4, from.y + sag + 10, from.x + (to.x - from.x) * 0.75, to.y + 6, to.x - 19, to.y);
+  context.stroke();
+  context.setLineDash([]);
+}
+
+function paintArrow(context: CanvasRenderingContext2D, { from, to }: { readonly from: Point; readonly to: Point }, palette: Palette): void {
+  const angle = Math.atan2(to.y - from.y, to.x - from.x);
+  context.strokeStyle = palette.ink2;
+  context.lineWidth = 1.5;
+  context.beginPath();
+  context.moveTo(from.x, from.y);
+  context.lineTo(to.x, to.y);
+  for (const side of [-0.5, 0.5]) {
+    context.moveTo(to.x, to.y);
+    context.lineTo(to.x - 8 * Math.cos(angle + side), to.y - 8 * Math.sin(angle + side));
+  }
+  context.stroke();
+}
+
+function paintGrave(context: CanvasRenderingContext2D, { token, from }: Grave, palette: Palette, alpha: number): void {
+  context.globalAlpha = alpha;
+  context.strokeStyle = palette.lost;
+  context.lineWidth = 1.5;
+  context.setLineDash([2, 4]);
+  context.beginPath();
+  context.moveTo(from.x, from.y);
+  context.quadraticCurveTo((from.x + token.x) / 2 + (token.x - from.x) * 0.3, (from.y + token.y) / 2, token.x, token.y);
+  context.stroke();
+  context.setLineDash([]);
+  paintOne(context, token, palette, false);
+  context.globalAlpha = 1;
+}
