@@ -65,6 +65,8 @@ describe('planted breaches of layers are seen', () => {
     ['src/analysis/a.ts', "import { run } from '../runs/run';"],
     ['src/analysis/a.ts', "type A = import('../models/ports').Port;"],
     ['src/worker/client.ts', "import { run } from '../runs/run';"],
+    ['src/worker/client.ts', "import './worker';"],
+    ['src/ui/app/a.ts', "new Worker(new URL('../../worker/worker.ts', import.meta.url));"],
     ['src/cli/a.ts', "import { Stage } from '../ui/stage/Stage';"],
     ['src/cli/a.ts', "import { session } from '../worker/session';"],
     ['src/ui/stage/a.ts', "import { actors } from '../../models/actors';"],
@@ -89,6 +91,8 @@ describe('planted breaches of layers are seen', () => {
       'src/cli/conformance.ts',
       "import { play } from '../../conformance/player'; import { parseArgs } from 'node:util';",
     ],
+    ['src/worker/session.ts', "import type { Request } from './protocol'; import { run } from '../runs/run';"],
+    ['src/worker/client.ts', "new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });"],
     ['conformance/player.ts', "import { run } from '../src/runs/run';"],
     ['src/ui/app/App.tsx', "import { Stage } from '../stage/Stage';"],
     ['src/ui/stage/a.ts', "import { Button } from '../design/Button'; import { scaleLinear } from 'd3-scale';"],
@@ -101,10 +105,14 @@ describe('planted breaches of layers are seen', () => {
   test('a model that comes into the page by a detour', () => {
     const files = {
       'src/ui/main.tsx': "import './app/App';",
-      'src/ui/app/App.ts': "import '../../models/kafka/config'; import type { B } from '../../models/kafka/line';",
+      'src/ui/app/App.ts':
+        "import '../../worker/client'; import '../../models/kafka/config'; import type { B } from '../../models/kafka/line';",
       'src/models/kafka/config.ts': "import { limits } from './broker';",
       'src/models/kafka/broker.ts': '',
       'src/models/kafka/line.ts': '',
+      'src/worker/client.ts': "new Worker(new URL('./worker.ts', import.meta.url));",
+      'src/worker/worker.ts': "import '../runs/run';",
+      'src/runs/run.ts': '',
     };
     expect(say(checkPage(planted(files), pathsOf(files)))).toEqual([
       expect.stringContaining('src/models/kafka/config.ts:1 puts src/models/kafka/broker.ts into the page'),

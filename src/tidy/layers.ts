@@ -30,7 +30,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   scenario: ['engine', 'models/configs', 'models/schema', 'models/clients/program'],
   analysis: [...TRACE, 'scenario'], // reads traces; cannot know a broker
   runs: ['engine', 'models', 'scenario', 'analysis'], // drives engines
-  worker: ['engine', 'scenario', 'analysis', 'runs'],
+  worker: ['engine', 'scenario', 'analysis', 'runs', 'worker/protocol'],
   'worker/protocol': [...TRACE, 'scenario', 'analysis'],
   'worker/client': [...TRACE, 'scenario', 'analysis', 'worker/protocol'],
   cli: ['engine', 'models', 'scenario', 'analysis', 'runs', 'conformance'],
