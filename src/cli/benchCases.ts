@@ -43,7 +43,7 @@ function holdSpec(): RunSpec {
     scenario: 'hold', variant: 'plain', noun: ['tick', 'ticks'], seed: 1, until: 1e12, links: [], subscriptions: [], faults: [], recordLimit: 10_000_000,
     nodes: [{
       info: { name: 'holder', title: 'holder', subtitle: '', column: 'producer', program: [], code: [] },
-      actor: holder as unknown as AnyActor, config: {}, messagePrefix: '',
+      actor: holder, config: {}, messagePrefix: '',
     }],
   };
 }

@@ -100,8 +100,15 @@ export interface Actor<Config, Memory, Disk, Packet extends PacketLike = PacketL
   forget?(self: Self<Config, Memory, Disk>, out: Out<Packet, Timer>): void;
 }
 
-/** Any actor, where the kind does not matter. */
-export type AnyActor = Actor<never, never, never, never, never>;
+/** Any actor, where the kind does not matter: what it takes is known to whoever built its state. */
+export interface AnyActor {
+  readonly kind: string;
+  readonly vocabulary: Vocabulary;
+  disk(config: never, setup: Setup): unknown;
+  memory(config: never, disk: never): unknown;
+  step(self: never, input: never, out: never): void;
+  forget?(self: never, out: never): void;
+}
 
 /**
  * What a step can ask for. In a simulation each call is carried out at once (docs/architecture.md,

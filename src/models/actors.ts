@@ -1,7 +1,7 @@
 import { kafka } from './kafka';
-import type { BrokerModel } from './ports';
+import type { AnyBrokerModel } from './ports';
 import { rabbitmq } from './rabbitmq';
 import type { BrokerKind } from './configs';
 
 /** Kind of broker → its model. With configs.ts, the only file that names all brokers. */
-export const models: Readonly<Record<BrokerKind, BrokerModel<never, never, never>>> = { rabbitmq, kafka };
+export const models: { readonly [Kind in BrokerKind]: AnyBrokerModel } = { rabbitmq, kafka };

@@ -38,6 +38,18 @@ export interface ProducerDriver<Config, Memory, Disk> {
   forget(self: Self<Config, Memory, Disk>, out: Out): void;
 }
 
+/** Any producer's library, where the broker does not matter: what it takes is known to whoever built its state. */
+export interface AnyProducerDriver {
+  readonly kind: string;
+  readonly vocabulary: Vocabulary;
+  disk(config: never, setup: Setup): unknown;
+  memory(config: never, disk: never): unknown;
+  start(self: never, out: Out): void;
+  publish(self: never, outgoing: Outgoing, out: Out): void;
+  input(self: never, input: Input, out: Out): void;
+  forget(self: never, out: Out): void;
+}
+
 /** A message in a consumer's hand. Plain data: it is part of the node's memory. */
 export interface Delivery {
   readonly message: MessageId;
@@ -92,6 +104,20 @@ export interface ConsumerDriver<Config, Memory, Disk> {
   forget(self: Self<Config, Memory, Disk>, out: Out): void;
 }
 
+/** Any consumer's library, likewise. */
+export interface AnyConsumerDriver {
+  readonly kind: string;
+  readonly vocabulary: Vocabulary;
+  disk(config: never, setup: Setup): unknown;
+  memory(config: never, disk: never): unknown;
+  start(self: never, out: Out): void;
+  input(self: never, input: Input, out: Out): ConsumerSignal;
+  next(self: never, out: Out): Delivery | null;
+  settle(self: never, delivery: Delivery, verdict: Verdict, out: Out): 'done' | 'waits' | 'gone';
+  drop(self: never, delivery: Delivery, out: Out): void;
+  forget(self: never, out: Out): void;
+}
+
 /** When to try again, and how often. */
 export interface RetryPolicy {
   /** Attempts after the first. */
@@ -130,9 +156,10 @@ export interface Names {
 export interface BrokerModel<BrokerFile, ProducerFile, ConsumerFile> {
   readonly kind: string;
   readonly broker: AnyActor;
-  readonly producer: ProducerDriver<never, never, never>;
-  readonly consumer: ConsumerDriver<never, never, never>;
-  brokerConfig(broker: BrokerFile, names: Names): unknown;
+  readonly producer: AnyProducerDriver;
+  readonly consumer: AnyConsumerDriver;
+  /** `consumers`: all that read from this broker, for it may have to know their groups before they first call. */
+  brokerConfig(broker: BrokerFile, names: Names, consumers: readonly ConsumerFile[]): unknown;
   producerConfig(producer: ProducerFile, broker: BrokerFile, names: Names): unknown;
   consumerConfig(consumer: ConsumerFile, broker: BrokerFile, names: Names): unknown;
   /** The line beneath a node's name on the stage, in the broker's own words: "prefetch 1", "acks=all". */
@@ -144,6 +171,9 @@ export interface BrokerModel<BrokerFile, ProducerFile, ConsumerFile> {
   /** What is wrong between parts of the file (a queue that is not declared): path within the part, and a sentence. */
   check(broker: BrokerFile, producers: readonly ProducerFile[], consumers: readonly ConsumerFile[]): readonly Mistake[];
 }
+
+/** Any broker's model, where the broker does not matter. */
+export type AnyBrokerModel = BrokerModel<never, never, never>;
 
 /** A mistake in a scenario file, by the section and index of the part it stands in and the path within it. */
 export interface Mistake {

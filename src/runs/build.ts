@@ -29,10 +29,10 @@ export function buildSpec({ scenario, variant, seed, until, faults }: Loaded): R
   checkModels(scenario);
   const nodes: NodeSpec[] = [
     ...scenario.producers.map((file) => producerNode(scenario, file, names)),
-    ...scenario.brokers.map((file) => brokerNode(file, names)),
+    ...scenario.brokers.map((file) => brokerNode(scenario, file, names)),
     ...scenario.consumers.map((file) => consumerNode(scenario, file, names)),
     ...scenario.databases.map((file): NodeSpec => ({
-      info: info(file.name, file.title, 'database', 'store'), actor: database as unknown as AnyActor, messagePrefix: '',
+      info: info(file.name, file.title, 'database', 'store'), actor: database, messagePrefix: '',
       config: { tables: file.tables } satisfies DatabaseConfig,
     })),
   ];
@@ -120,10 +120,12 @@ function info(name: string, title: string | undefined, subtitle: string, column:
 /** `payment-1` → "Payment 1". */
 const titleFrom = (name: string): string => name.split(/[-_.]/).map((part) => part.charAt(0).toUpperCase() + part.slice(1)).join(' ');
 
-function brokerNode(file: BrokerFile, names: Names): NodeSpec {
+function brokerNode(scenario: Scenario, file: BrokerFile, names: Names): NodeSpec {
   const model = modelOf(file.kind);
+  const consumers = scenario.consumers.filter(({ broker }) => broker === file.name);
   const subtitle = model.caption?.('broker', file) ?? '1 node';
-  return { info: info(file.name, file.title, subtitle, 'broker'), actor: model.broker, config: model.brokerConfig(file, names), messagePrefix: '' };
+  const config = model.brokerConfig(file, names, consumers);
+  return { info: info(file.name, file.title, subtitle, 'broker'), actor: model.broker, config, messagePrefix: '' };
 }
 
 function producerNode(scenario: Scenario, file: ProducerFile, names: ScenarioNames): NodeSpec {
@@ -142,7 +144,7 @@ function producerNode(scenario: Scenario, file: ProducerFile, names: ScenarioNam
   };
   return {
     info: info(file.name, file.title, model.caption?.('producer', file) ?? '', 'producer'),
-    actor: producerActor(`${broker.kind}-producer`, model.producer) as unknown as AnyActor, config, messagePrefix: file.message,
+    actor: producerActor(`${broker.kind}-producer`, model.producer), config, messagePrefix: file.message,
   };
 }
 
@@ -163,7 +165,7 @@ function consumerNode(scenario: Scenario, file: ConsumerFile, names: ScenarioNam
       ...card, code: program.code,
       program: program.steps.map(({ step, label, line }) => ({ step, label: label ?? step, line: line === undefined ? NONE : line - 1 })),
     },
-    actor: consumerActor(`${broker.kind}-consumer`, model.consumer) as unknown as AnyActor, config, messagePrefix: '',
+    actor: consumerActor(`${broker.kind}-consumer`, model.consumer), config, messagePrefix: '',
   };
 }
 

@@ -129,8 +129,8 @@ export function toySpec({ pings = 3, every = 100_000, over = 'connection', laten
   return {
     scenario: 'toy', variant: 'plain', noun: ['ping', 'pings'], seed, until: 10_000_000, links, subscriptions: [], faults, recordLimit: 100_000,
     nodes: [
-      { info: info('client'), actor: client as unknown as AnyActor, config, messagePrefix: 'ping' },
-      { info: info('server'), actor: server as unknown as AnyActor, config: {}, messagePrefix: '' },
+      { info: info('client'), actor: client, config, messagePrefix: 'ping' },
+      { info: info('server'), actor: server, config: {}, messagePrefix: '' },
     ],
   };
 }

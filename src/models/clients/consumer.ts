@@ -2,7 +2,7 @@ import type { Actor, Input, Out, Self, Setup } from '../../engine/actor';
 import { word } from '../../engine/trace/words';
 import { NONE, type ConnectionId, type MessageId, type Micros, type NodeId } from '../../engine/units';
 import type { Vocabulary } from '../../engine/trace/header';
-import type { ConsumerDriver, Delivery } from '../ports';
+import type { AnyConsumerDriver, ConsumerDriver, Delivery } from '../ports';
 import { databaseVocabulary, type DatabasePacket } from './database';
 import { runHandler } from './interpreter';
 import type { Step } from './program';
@@ -70,7 +70,7 @@ const clientPhrases: Vocabulary['phrases'] = [
 
 /** A consumer of that broker's kind. */
 export function consumerActor(
-  kind: string, driver: ConsumerDriver<never, never, never>,
+  kind: string, driver: AnyConsumerDriver,
 ): Actor<ConsumerConfig, ConsumerMemory, Disk, never, ConsumerTimer> {
   const library = driver as unknown as Library;
   return {

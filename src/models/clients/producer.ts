@@ -2,7 +2,7 @@ import type { Actor, Input, Out, Self, Setup } from '../../engine/actor';
 import type { Distribution } from '../../engine/random/distributions';
 import { word, type Word } from '../../engine/trace/words';
 import { NONE, type Micros, type SubscriptionId } from '../../engine/units';
-import type { ProducerDriver } from '../ports';
+import type { AnyProducerDriver, ProducerDriver } from '../ports';
 
 /** What an application produces, and when. */
 export interface Workload {
@@ -39,7 +39,7 @@ const arrival = word('arrival');
 const whichKey = word('which key');
 
 /** An application that produces by a workload and hands each message to its client library. */
-export function producerActor(kind: string, driver: ProducerDriver<never, never, never>): Actor<ProducerConfig, Memory, Disk, never, Timer> {
+export function producerActor(kind: string, driver: AnyProducerDriver): Actor<ProducerConfig, Memory, Disk, never, Timer> {
   const library = driver as unknown as ProducerDriver<unknown, unknown, unknown>;
   return {
     kind,
