@@ -1,4 +1,4 @@
-import type { Actor, AnyActor } from '../engine/actor';
+import type { Actor } from '../engine/actor';
 import { Simulation } from '../engine/simulation';
 import { word } from '../engine/trace/words';
 import type { RunSpec } from '../engine/world';

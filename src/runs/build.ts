@@ -1,5 +1,4 @@
 import type { NodeSpec, LinkSpec, RunSpec } from '../engine/world';
-import type { AnyActor } from '../engine/actor';
 import type { Distribution } from '../engine/random/distributions';
 import { word } from '../engine/trace/words';
 import type { NodeInfo } from '../engine/trace/header';

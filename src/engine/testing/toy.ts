@@ -1,4 +1,4 @@
-import type { Actor, AnyActor } from '../actor';
+import type { Actor } from '../actor';
 import { constant, type Distribution } from '../random/distributions';
 import { NONE, type ConnectionId, type RequestId, type Micros } from '../units';
 import type { Fault } from '../faults/fault';

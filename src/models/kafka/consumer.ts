@@ -1,0 +1,215 @@
+import type { Input, Out } from '../../engine/actor';
+import { NONE, type Micros } from '../../engine/units';
+import type { ConsumerDriver, ConsumerSignal, Delivery, Verdict } from '../ports';
+import { autoCommitIfDue, commitRecord, EXPELLED, nextOfCommits, onCommitAnswer, onCommitsLost, tendCommits } from './consumer/committing';
+import { collect, onFetchAnswer, seekBack, sendFetch } from './consumer/fetching';
+import { dropAll, leaveHand } from './consumer/hand';
+import { expelled, heartbeat, joinIfNeeded, leaveIfStuck, newMember, onHeartbeatAnswer, onJoinAnswer } from './consumer/membership';
+import {
+  newConsumerMemory, type Consumer, type ConsumerConfig, type ConsumerDisk, type ConsumerMemory, type ConsumerOut, type ConsumerTimer,
+  type KafkaDelivery,
+} from './consumer/state';
+import { dropLine, lineEvent, openLine, tendLine } from './line';
+import type { ToClient } from './packets';
+import { consumerVocabulary } from './vocabulary';
+
+const WAKE: ConsumerTimer = { kind: 'kafka-consumer' };
+
+/** Kafka's consumer, classic protocol: it joins a group, fetches ahead, returns records from poll, and commits offsets. */
+export const kafkaConsumer: ConsumerDriver<ConsumerConfig, ConsumerMemory, ConsumerDisk> = {
+  kind: 'kafka',
+  vocabulary: consumerVocabulary,
+  disk: (_, setup) => ({ hand: setup.place({ name: setup.name, title: setup.name, shape: 'hand' }), members: 0 }),
+  memory: newConsumerMemory,
+  start(self, out) {
+    newMember(self);
+    openLine(self.memory.coordinating, out);
+    openLine(self.memory.fetching, out);
+    arm(self, out as ConsumerOut);
+  },
+  input(self, input, out) {
+    const signal = onInput(self, input, out as ConsumerOut);
+    arm(self, out as ConsumerOut);
+    return signal;
+  },
+  next(self, out) {
+    const { memory } = self;
+    const first = memory.polled[memory.head];
+    if (first === undefined) {
+      memory.isPolling = true;
+      poll(self, out as ConsumerOut);
+    }
+    const delivery = first ?? memory.polled[memory.head] ?? null;
+    if (delivery !== null) {
+      memory.isPolling = false;
+      memory.head += 1;
+      memory.outstanding.push(delivery);
+    }
+    if (first === undefined) arm(self, out as ConsumerOut);
+    return delivery;
+  },
+  settle(self: Consumer, delivery: Delivery, verdict: Verdict, out: Out) {
+    const outcome = settle(self, delivery as KafkaDelivery, verdict, out as ConsumerOut);
+    arm(self, out as ConsumerOut);
+    return outcome;
+  },
+  drop(self: Consumer, delivery: Delivery, out: Out) {
+    leaveHand(self, delivery as KafkaDelivery, out as ConsumerOut);
+  },
+  forget: dropAll,
+};
+
+/** One call of poll, up to where it would wait: group, auto-commit, records, then the next fetch. Source: ClassicKafkaConsumer.java, `poll`. */
+function poll(self: Consumer, out: ConsumerOut): void {
+  self.memory.lastPoll = out.now;
+  joinIfNeeded(self, out);
+  autoCommitIfDue(self, out);
+  collect(self, out);
+  sendFetch(self, out);
+}
+
+function settle(self: Consumer, delivery: KafkaDelivery, verdict: Verdict, out: ConsumerOut): 'done' | 'waits' | 'gone' {
+  const { config, memory } = self;
+  if (verdict.kind !== 'ack') {
+    // Kafka knows no nack. With requeue the client seeks back; without, it goes on, and the next commit passes the record.
+    leaveHand(self, delivery, out);
+    if (verdict.requeue) seekBack(self, delivery, out);
+    return 'done';
+  }
+  if (config.enableAutoCommit) {
+    leaveHand(self, delivery, out);
+    return 'done';
+  }
+  if (delivery.session !== memory.session || memory.state !== 'member') return 'gone';
+  if (commitRecord(self, delivery, out)) return 'waits';
+  leaveHand(self, delivery, out);
+  return 'done';
+}
+
+function onInput(self: Consumer, input: Input, out: ConsumerOut): ConsumerSignal {
+  const { memory, config } = self;
+  switch (input.kind) {
+    case 'timer':
+      return input.timer.kind === WAKE.kind ? onTimer(self, out) : 'nothing';
+    case 'packet':
+      if (input.connection !== memory.fetching.connection && input.connection !== memory.coordinating.connection) return 'nothing';
+      return onPacket(self, input.packet as ToClient, input.copy, out);
+    case 'opened':
+    case 'closed':
+    case 'refused': {
+      const fetching = lineEvent(memory.fetching, input, config.reconnectAfter, out);
+      if (fetching === 'closed') memory.fetchId = NONE;
+      if (fetching !== null) {
+        sendFetch(self, out);
+        return 'nothing';
+      }
+      const coordinating = lineEvent(memory.coordinating, input, config.reconnectAfter, out);
+      if (coordinating === 'opened') return onCoordinator(self, out);
+      if (coordinating === 'closed') onCoordinatorLost(self, out);
+      return 'nothing';
+    }
+    default:
+      return 'nothing';
+  }
+}
+
+function onPacket(self: Consumer, packet: ToClient, copy: number, out: ConsumerOut): ConsumerSignal {
+  switch (packet.kind) {
+    case 'fetch-answer':
+    case 'fetch-empty':
+    case 'fetch-error':
+      return onFetchAnswer(self, packet, copy, out) ? 'deliveries' : 'nothing';
+    case 'commit-answer':
+    case 'commit-error': {
+      const signal = onCommitAnswer(self, packet, out);
+      if (packet.error !== null && EXPELLED.has(packet.error) && self.memory.state === 'member') expelled(self, packet.error, out);
+      pollOn(self, out);
+      return signal;
+    }
+    case 'join-answer':
+      onJoinAnswer(self, packet, out);
+      break;
+    case 'heartbeat-answer':
+      onHeartbeatAnswer(self, packet, out);
+      break;
+    default:
+      return 'nothing';
+  }
+  pollOn(self, out);
+  return 'nothing';
+}
+
+/** The program waits inside poll: what poll does while it waits. */
+function pollOn(self: Consumer, out: ConsumerOut): void {
+  if (!self.memory.isPolling) return;
+  joinIfNeeded(self, out);
+  autoCommitIfDue(self, out);
+}
+
+/** The coordinator can be spoken to (again). */
+function onCoordinator(self: Consumer, out: ConsumerOut): ConsumerSignal {
+  pollOn(self, out);
+  heartbeat(self, out);
+  return tendCommits(self, out);
+}
+
+function onCoordinatorLost(self: Consumer, out: ConsumerOut): void {
+  const { memory } = self;
+  memory.heartbeatDeadline = NONE;
+  if (memory.state === 'joining') memory.state = 'out';
+  onCommitsLost(self, out);
+}
+
+function onTimer(self: Consumer, out: ConsumerOut): ConsumerSignal {
+  const { config, memory } = self;
+  if (memory.wakeAt !== NONE && out.now >= memory.wakeAt) memory.wakeAt = NONE;
+  dropSilent(self, out);
+  tendLine(memory.fetching, config.reconnectAfter, out);
+  tendLine(memory.coordinating, config.reconnectAfter, out);
+  if (out.now >= memory.heartbeatAt) heartbeat(self, out);
+  leaveIfStuck(self, out);
+  pollOn(self, out);
+  sendFetch(self, out);
+  return tendCommits(self, out);
+}
+
+/** Closes connections on which an answer is overdue. */
+function dropSilent(self: Consumer, out: ConsumerOut): void {
+  const { config, memory } = self;
+  if (memory.fetching.state === 'up' && memory.fetchId !== NONE && out.now >= memory.fetchDeadline) {
+    dropLine(memory.fetching, config.reconnectAfter, out);
+    memory.fetchId = NONE;
+  }
+  const isOverdue = (at: Micros) => at !== NONE && out.now >= at;
+  if (memory.coordinating.state !== 'up') return;
+  if (!isOverdue(memory.heartbeatDeadline) && !memory.commits.some(({ deadline }) => isOverdue(deadline))) return;
+  dropLine(memory.coordinating, config.reconnectAfter, out);
+  onCoordinatorLost(self, out);
+}
+
+/** Sets the one timer for the earliest of all that is to come, if it is not set for that or earlier. It never keeps a run open. */
+function arm(self: Consumer, out: ConsumerOut): void {
+  const { memory } = self;
+  const at = earliest(self);
+  if (at === Infinity || (memory.wakeAt !== NONE && memory.wakeAt <= at)) return;
+  out.cancel(memory.wake);
+  memory.wake = out.timer(Math.max(0, at - out.now), WAKE, true);
+  memory.wakeAt = at;
+}
+
+function earliest(self: Consumer): Micros {
+  const { config, memory } = self;
+  const { fetching, coordinating } = memory;
+  let at = nextOfCommits(self);
+  if (fetching.state !== 'up') at = Math.min(at, fetching.due);
+  else if (memory.fetchId !== NONE) at = Math.min(at, memory.fetchDeadline);
+  if (coordinating.state !== 'up') at = Math.min(at, coordinating.due);
+  if (memory.state !== 'member') return at;
+  if (coordinating.state === 'up') at = Math.min(at, memory.heartbeatDeadline === NONE ? memory.heartbeatAt : memory.heartbeatDeadline);
+  if (!memory.isPolling) at = Math.min(at, memory.lastPoll + config.maxPollInterval);
+  else if (config.enableAutoCommit && coordinating.state === 'up') at = Math.min(at, memory.autoCommitAt);
+  if (memory.fetchId === NONE && memory.fetchAt > 0 && fetching.state === 'up' && needsFetch(self)) at = Math.min(at, memory.fetchAt);
+  return at;
+}
+
+const needsFetch = ({ memory }: Consumer): boolean => memory.assigned.some(({ fetched, head }) => head === fetched.length);

@@ -1,0 +1,131 @@
+import { word } from '../../../engine/trace/words';
+import { NONE, type Micros } from '../../../engine/units';
+import type { ConsumerSignal } from '../../ports';
+import { isRetriable, type CommitAnswer, type FetchPosition } from '../packets';
+import { leaveHand } from './hand';
+import { nextId, type Consumer, type ConsumerOut, type KafkaDelivery, type PendingCommit } from './state';
+
+/** Commits: automatic ones inside poll, and those that the program asks for. Source: ConsumerCoordinator.java; truth sheet §3.3, §3.4. */
+
+const offsetName = word('offset');
+const commitFailed = word('commit failed');
+
+/** Errors after which a consumer is no longer a member. */
+export const EXPELLED: ReadonlySet<string> = new Set(['UNKNOWN_MEMBER_ID', 'ILLEGAL_GENERATION', 'FENCED_INSTANCE_ID']);
+
+/** Commits the positions if it is time: those of what earlier polls returned. Called inside poll, before it returns anything. */
+export function autoCommitIfDue(self: Consumer, out: ConsumerOut): void {
+  const { config, memory } = self;
+  if (!config.enableAutoCommit || memory.autoCommitAt === NONE || out.now < memory.autoCommitAt) return;
+  memory.autoCommitAt = out.now + config.autoCommitInterval;
+  commitPositions(self, out);
+}
+
+/** Commits all positions that differ from what is committed. (Kafka's client sends the others, too: nobody could see a difference.) */
+export function commitPositions(self: Consumer, out: ConsumerOut): void {
+  const { memory } = self;
+  const offsets: FetchPosition[] = [];
+  for (const { partition, position, committed } of memory.assigned) if (position !== committed) offsets.push({ partition, offset: position });
+  if (offsets.length > 0 && memory.coordinating.state === 'up') begin(self, offsets, 'auto', null, out);
+}
+
+/** Commits up to and with a record. Returns whether the program waits for the answer. */
+export function commitRecord(self: Consumer, delivery: KafkaDelivery, out: ConsumerOut): boolean {
+  const offsets = [{ partition: delivery.partition, offset: delivery.tag + 1 }];
+  const { commit } = self.config;
+  // commitAsync is not sent again by the client: without a connection it has failed.
+  if (commit === 'async' && self.memory.coordinating.state !== 'up') out.fact(commitFailed, delivery.tag + 1, delivery.message);
+  else begin(self, offsets, commit, delivery, out);
+  return commit === 'sync';
+}
+
+function begin(self: Consumer, offsets: readonly FetchPosition[], how: PendingCommit['how'], delivery: KafkaDelivery | null, out: ConsumerOut): void {
+  const { config, memory } = self;
+  const commit: PendingCommit = {
+    id: nextId(memory), offsets, how, delivery, giveUpAt: out.now + config.apiTimeout, deadline: NONE, sendAt: out.now,
+  };
+  memory.commits.push(commit);
+  send(self, commit, out);
+}
+
+function send({ config, memory }: Consumer, commit: PendingCommit, out: ConsumerOut): void {
+  if (memory.coordinating.state !== 'up') return;
+  commit.deadline = out.now + config.requestTimeout;
+  const isAutomatic = commit.how === 'auto';
+  const { id, offsets } = commit;
+  const { member, generation } = memory;
+  const { group, groupInstanceId: instance } = config;
+  out.send(
+    memory.coordinating.connection, { kind: 'commit', id, group, member, instance, generation, offsets, isAutomatic },
+    commit.delivery?.message ?? NONE, 0, isAutomatic,
+  );
+  out.note(offsetName, offsets[0]!.offset);
+}
+
+/** Sends what is due to be sent (again), and gives up what has been tried for too long. */
+export function tendCommits(self: Consumer, out: ConsumerOut): ConsumerSignal {
+  const { memory } = self;
+  let signal: ConsumerSignal = 'nothing';
+  for (const commit of memory.commits) {
+    if (commit.deadline !== NONE) continue;
+    if (out.now >= commit.giveUpAt) signal = fail(self, commit, out);
+    else if (out.now >= commit.sendAt) send(self, commit, out);
+  }
+  return signal;
+}
+
+/** The next time to look at commits: Infinity for never. */
+export function nextOfCommits({ memory }: Consumer): Micros {
+  let at = Infinity;
+  for (const { deadline, sendAt, giveUpAt } of memory.commits) {
+    if (deadline !== NONE) at = Math.min(at, deadline);
+    else at = Math.min(at, giveUpAt, memory.coordinating.state === 'up' ? sendAt : Infinity);
+  }
+  return at;
+}
+
+/** The connection is gone: commitSync will try again, the others have failed. */
+export function onCommitsLost(self: Consumer, out: ConsumerOut): void {
+  const { config, memory } = self;
+  for (const commit of memory.commits) {
+    if (commit.how === 'auto') memory.autoCommitAt = Math.min(memory.autoCommitAt, out.now + config.retryBackoff);
+    if (commit.how === 'async') out.fact(commitFailed, commit.offsets[0]!.offset, commit.delivery!.message);
+    commit.deadline = NONE;
+    commit.sendAt = out.now;
+  }
+  memory.commits = memory.commits.filter(({ how }) => how === 'sync');
+}
+
+/** Returns what the answer means to the program, and whether the group has expelled this consumer. */
+export function onCommitAnswer(self: Consumer, answer: CommitAnswer, out: ConsumerOut): ConsumerSignal {
+  const { config, memory } = self;
+  const commit = memory.commits.find(({ id }) => id === answer.id);
+  if (commit === undefined) return 'nothing';
+  if (answer.error === null) {
+    remove(self, commit);
+    for (const { partition, offset } of commit.offsets) {
+      const target = memory.assigned.find((assigned) => assigned.partition === partition);
+      if (target !== undefined) target.committed = offset;
+    }
+    if (commit.how !== 'sync') return 'nothing';
+    leaveHand(self, commit.delivery!, out);
+    return 'settled';
+  }
+  if (!EXPELLED.has(answer.error) && isRetriable(answer.error)) {
+    commit.deadline = NONE;
+    commit.sendAt = out.now + config.retryBackoff;
+    if (commit.how === 'sync') return 'nothing';
+    if (commit.how === 'auto') memory.autoCommitAt = Math.min(memory.autoCommitAt, commit.sendAt);
+  }
+  return fail(self, commit, out);
+}
+
+function fail(self: Consumer, commit: PendingCommit, out: ConsumerOut): ConsumerSignal {
+  remove(self, commit);
+  out.fact(commitFailed, commit.offsets[0]!.offset, commit.delivery?.message ?? NONE);
+  return commit.how === 'sync' ? 'settle-failed' : 'nothing';
+}
+
+function remove({ memory }: Consumer, commit: PendingCommit): void {
+  memory.commits = memory.commits.filter((other) => other !== commit);
+}

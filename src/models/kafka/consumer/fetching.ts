@@ -1,0 +1,121 @@
+import { word } from '../../../engine/trace/words';
+import { NONE, type CopyId } from '../../../engine/units';
+import type { FetchAnswer, FetchedPart } from '../packets';
+import { nextId, type Assigned, type Consumer, type ConsumerOut, type KafkaDelivery } from './state';
+
+/** Fetching ahead, and poll. Source: AbstractFetch.java, FetchCollector.java; truth sheet §3.1, §3.2. */
+
+const position = word('position');
+const revoked = word('revoked');
+const soughtBack = word('sought back');
+
+/** Asks for more of the partitions of which nothing fetched is left, one request at a time. */
+export function sendFetch(self: Consumer, out: ConsumerOut): void {
+  const { config, memory } = self;
+  if (memory.state !== 'member' || memory.fetching.state !== 'up' || memory.fetchId !== NONE || out.now < memory.fetchAt) return;
+  const positions = [];
+  for (const { partition, position: offset, fetched, head } of memory.assigned) if (head === fetched.length) positions.push({ partition, offset });
+  if (positions.length === 0) return;
+  const id = nextId(memory);
+  memory.fetchId = id;
+  memory.fetchDeadline = out.now + config.requestTimeout;
+  const { fetchMaxWait: maxWait, fetchMinBytes: minBytes, maxPartitionFetchBytes: partitionMaxBytes } = config;
+  out.send(memory.fetching.connection, { kind: 'fetch', id, positions, maxWait, minBytes, partitionMaxBytes }, NONE, 0, true);
+}
+
+/** Takes in what came. Returns whether poll may have something now. */
+export function onFetchAnswer(self: Consumer, answer: FetchAnswer, firstCopy: CopyId, out: ConsumerOut): boolean {
+  const { config, memory } = self;
+  if (answer.id !== memory.fetchId) return false;
+  memory.fetchId = NONE;
+  if (answer.error !== null) memory.fetchAt = out.now + config.retryBackoff;
+  let copy = firstCopy;
+  let some = false;
+  for (const part of answer.parts) {
+    const target = memory.assigned.find(({ partition }) => partition === part.partition);
+    // Fetched for a position that is not in force any more (seek, rebalance): thrown away.
+    if (target !== undefined && target.position === part.offset && target.head === target.fetched.length) {
+      takeIn(self, target, part, copy, out);
+      some = true;
+    }
+    copy += part.messages.length;
+  }
+  if (!some) sendFetch(self, out);
+  return some;
+}
+
+function takeIn(self: Consumer, target: Assigned, { offset, messages, keys }: FetchedPart, firstCopy: CopyId, out: ConsumerOut): void {
+  const { memory, disk } = self;
+  target.fetched.length = 0;
+  target.head = 0;
+  for (let i = 0; i < messages.length; i += 1) {
+    const tag = offset + i;
+    const copy = firstCopy + i;
+    const message = messages[i]!;
+    out.rest(disk.hand, copy, message, tag);
+    target.fetched.push({
+      message, copy, place: disk.hand, tag, session: memory.session, key: keys[i]!, redelivered: false,
+      attempt: tag === target.soughtTo ? target.attempt : 1, partition: target.partition,
+    });
+  }
+}
+
+/** What poll returns: up to max.poll.records of what has been fetched, partition by partition. The position moves now, whatever becomes of them. */
+export function collect(self: Consumer, out: ConsumerOut): void {
+  const { config, memory } = self;
+  memory.polled = [];
+  memory.head = 0;
+  let left = config.maxPollRecords;
+  for (const target of memory.assigned) {
+    const end = Math.min(target.fetched.length, target.head + left);
+    if (end === target.head) continue;
+    left -= end - target.head;
+    for (let i = target.head; i < end; i += 1) memory.polled.push(target.fetched[i]!);
+    target.head = end;
+    setPosition(self, target, target.fetched[end - 1]!.tag + 1, out);
+    if (left === 0) return;
+  }
+}
+
+export function setPosition({ config }: Consumer, target: Assigned, offset: number, out: ConsumerOut): void {
+  target.position = offset;
+  out.mark(target.place, position, config.owner, offset);
+}
+
+/** The partitions are no longer this consumer's: what it has fetched of them and not yet handed out, it lets go. */
+export function revokeAll(self: Consumer, out: ConsumerOut): void {
+  const { memory } = self;
+  letGo(self, memory.polled, memory.head, out);
+  for (const { fetched, head } of memory.assigned) letGo(self, fetched, head, out);
+  memory.polled = [];
+  memory.head = 0;
+  memory.assigned = [];
+  memory.session += 1;
+  memory.fetchId = NONE;
+}
+
+function letGo({ disk }: Consumer, deliveries: readonly KafkaDelivery[], from: number, out: ConsumerOut): void {
+  for (let i = from; i < deliveries.length; i += 1) out.take(deliveries[i]!.copy, disk.hand, revoked);
+}
+
+/**
+ * Goes back to a record: it and all behind it of its partition are fetched again. This is what nack means to
+ * a Kafka client; the broker hears nothing of it. Source: KafkaConsumer.java, `seek`.
+ */
+export function seekBack(self: Consumer, delivery: KafkaDelivery, out: ConsumerOut): void {
+  const { memory } = self;
+  const target = memory.assigned.find(({ partition }) => partition === delivery.partition);
+  if (target === undefined || delivery.session !== memory.session) return;
+  const later = (other: KafkaDelivery) => other.partition === delivery.partition;
+  const polled = memory.polled.slice(memory.head);
+  letGo(self, polled.filter(later), 0, out);
+  letGo(self, target.fetched, target.head, out);
+  memory.polled = polled.filter((other) => !later(other));
+  memory.head = 0;
+  target.fetched.length = 0;
+  target.head = 0;
+  target.soughtTo = delivery.tag;
+  target.attempt = delivery.attempt + 1;
+  out.fact(soughtBack, delivery.tag, delivery.message, target.place);
+  setPosition(self, target, delivery.tag, out);
+}

@@ -1,0 +1,23 @@
+import { word } from '../../../engine/trace/words';
+import { W } from '../../../engine/words';
+import type { Out } from '../../../engine/actor';
+import type { Consumer, ConsumerOut, KafkaDelivery } from './state';
+
+const processed = word('processed');
+
+/** The program is through with a record: it leaves the hand. Of one that has left it already, nothing. */
+export function leaveHand({ memory, disk }: Consumer, delivery: KafkaDelivery, out: ConsumerOut): void {
+  const index = memory.outstanding.findIndex(({ copy }) => copy === delivery.copy);
+  if (index === -1) return;
+  memory.outstanding.splice(index, 1);
+  out.take(delivery.copy, disk.hand, processed);
+}
+
+/** The process dies with all that it has in hand. The log has it still. */
+export function dropAll({ memory, disk }: Consumer, out: Out): void {
+  const all = [
+    ...memory.outstanding, ...memory.polled.slice(memory.head),
+    ...memory.assigned.flatMap(({ fetched, head }) => fetched.slice(head)),
+  ];
+  for (const { copy } of all) out.take(copy, disk.hand, W.crashed);
+}

@@ -1,0 +1,99 @@
+import { word } from '../../../engine/trace/words';
+import { NONE } from '../../../engine/units';
+import type { Heartbeat, HeartbeatAnswer, JoinAnswer } from '../packets';
+import { commitPositions } from './committing';
+import { revokeAll, sendFetch, setPosition } from './fetching';
+import { nextId, type Assigned, type Consumer, type ConsumerOut } from './state';
+
+/** The consumer's part in its group. Source: AbstractCoordinator.java, ConsumerCoordinator.java; truth sheet §3.5, §3.6. */
+
+const notPolled = word('not polled');
+const fenced = word('fenced');
+
+/** Takes a member id of its own. Kafka's are random; these sort by the consumer's name. */
+export function newMember({ name, disk, memory }: Consumer): void {
+  disk.members += 1;
+  memory.member = `${name}-${disk.members}`;
+}
+
+/**
+ * Joins the group (again) if it has to. Called inside poll, for only there does a consumer rejoin. The range
+ * assignor is eager: all partitions are given up first, their positions committed if that is automatic.
+ */
+export function joinIfNeeded(self: Consumer, out: ConsumerOut): void {
+  const { config, memory } = self;
+  if (memory.coordinating.state !== 'up') return;
+  if (memory.state !== 'out' && !(memory.state === 'member' && memory.mustRejoin)) return;
+  if (memory.state === 'member') {
+    if (config.enableAutoCommit) commitPositions(self, out);
+    revokeAll(self, out);
+  }
+  memory.state = 'joining';
+  memory.mustRejoin = false;
+  memory.joinId = nextId(memory);
+  const { group, groupInstanceId: instance, topic, sessionTimeout, maxPollInterval: rebalanceTimeout, autoOffsetReset: reset } = config;
+  out.send(memory.coordinating.connection, {
+    kind: 'join', id: memory.joinId, group, member: memory.member, instance, topic, sessionTimeout, rebalanceTimeout, reset,
+  });
+}
+
+export function onJoinAnswer(self: Consumer, answer: JoinAnswer, out: ConsumerOut): void {
+  const { config, memory } = self;
+  if (memory.state !== 'joining' || answer.id !== memory.joinId) return;
+  memory.joinId = NONE;
+  if (answer.error !== null) return expelled(self, answer.error, out);
+  memory.state = 'member';
+  memory.generation = answer.generation;
+  memory.session += 1;
+  memory.heartbeatAt = out.now + config.heartbeatInterval;
+  memory.heartbeatDeadline = NONE;
+  memory.autoCommitAt = out.now + config.autoCommitInterval;
+  memory.lastPoll = out.now;
+  memory.assigned = answer.assignment.map(({ partition, place, position }): Assigned => ({
+    partition, place, position, committed: position, fetched: [], head: 0, soughtTo: NONE, attempt: 1,
+  }));
+  for (const target of memory.assigned) setPosition(self, target, target.position, out);
+  sendFetch(self, out);
+}
+
+export function heartbeat({ config, memory }: Consumer, out: ConsumerOut): void {
+  if (memory.state !== 'member' || memory.coordinating.state !== 'up' || memory.heartbeatDeadline !== NONE) return;
+  memory.heartbeatAt = out.now + config.heartbeatInterval;
+  memory.heartbeatDeadline = out.now + config.requestTimeout;
+  const { group, groupInstanceId: instance } = config;
+  const packet: Heartbeat = { kind: 'heartbeat', group, member: memory.member, instance, generation: memory.generation };
+  out.send(memory.coordinating.connection, packet, NONE, 0, true);
+}
+
+export function onHeartbeatAnswer(self: Consumer, { error }: HeartbeatAnswer, out: ConsumerOut): void {
+  const { memory } = self;
+  memory.heartbeatDeadline = NONE;
+  if (error === null || memory.state !== 'member') return;
+  if (error === 'REBALANCE_IN_PROGRESS') memory.mustRejoin = true;
+  else expelled(self, error, out);
+}
+
+/** The group does not know this member, or its generation, any more: what it holds is lost to it, and it joins anew at the next poll. */
+export function expelled(self: Consumer, error: string, out: ConsumerOut): void {
+  const { memory } = self;
+  if (memory.state === 'fenced') return;
+  revokeAll(self, out);
+  memory.mustRejoin = false;
+  memory.generation = NONE;
+  memory.state = 'out';
+  if (error === 'UNKNOWN_MEMBER_ID') newMember(self);
+  if (error !== 'FENCED_INSTANCE_ID') return;
+  memory.state = 'fenced';
+  out.fact(fenced, 0);
+}
+
+/** The program has not polled for max.poll.interval.ms: the heartbeat thread leaves the group on its behalf. */
+export function leaveIfStuck(self: Consumer, out: ConsumerOut): void {
+  const { config, memory } = self;
+  if (memory.state !== 'member' || memory.isPolling || out.now < memory.lastPoll + config.maxPollInterval) return;
+  out.fact(notPolled, 0);
+  // A static member keeps its place until its session is over: it stops its heartbeats, and does not leave.
+  const canTell = memory.coordinating.state === 'up' && config.groupInstanceId === null;
+  if (canTell) out.send(memory.coordinating.connection, { kind: 'leave', group: config.group, member: memory.member }, NONE, 0, true);
+  expelled(self, 'UNKNOWN_MEMBER_ID', out);
+}

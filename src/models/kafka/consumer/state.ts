@@ -1,0 +1,130 @@
+import type { Out, Self } from '../../../engine/actor';
+import { NONE, type Micros, type NodeId, type PlaceId, type SubscriptionId, type TimerId } from '../../../engine/units';
+import type { Delivery } from '../../ports';
+import { newLine, type Line } from '../line';
+import type { Commit, Fetch, FetchPosition, Heartbeat, Join, Leave, ResetPolicy } from '../packets';
+
+export interface ConsumerConfig {
+  readonly broker: NodeId;
+  readonly topic: string;
+  readonly group: string;
+  readonly groupInstanceId: string | null;
+  /** Whose mark its positions are: the group's first subscription, or NONE. */
+  readonly owner: SubscriptionId;
+  readonly enableAutoCommit: boolean;
+  readonly autoCommitInterval: Micros;
+  readonly commit: 'sync' | 'async';
+  readonly autoOffsetReset: ResetPolicy;
+  readonly maxPollRecords: number;
+  readonly fetchMinBytes: number;
+  readonly fetchMaxWait: Micros;
+  readonly maxPartitionFetchBytes: number;
+  readonly sessionTimeout: Micros;
+  readonly heartbeatInterval: Micros;
+  readonly maxPollInterval: Micros;
+  readonly requestTimeout: Micros;
+  readonly apiTimeout: Micros;
+  readonly retryBackoff: Micros;
+  readonly reconnectAfter: Micros;
+}
+
+/** A record in the consumer's hand. `tag` is its offset. */
+export interface KafkaDelivery extends Delivery {
+  readonly partition: number;
+}
+
+/** A partition that this consumer reads. */
+export interface Assigned {
+  readonly partition: number;
+  readonly place: PlaceId;
+  /** The next offset that poll returns. */
+  position: number;
+  /** The committed offset as far as this consumer knows. */
+  committed: number;
+  /** Fetched, not yet returned by poll: from `head` on. */
+  readonly fetched: KafkaDelivery[];
+  head: number;
+  /** The offset that it sought back to, and how often it has had that record; NONE if it did not. */
+  soughtTo: number;
+  attempt: number;
+}
+
+/** A commit that awaits its answer. */
+export interface PendingCommit {
+  readonly id: number;
+  readonly offsets: readonly FetchPosition[];
+  readonly how: 'auto' | 'sync' | 'async';
+  /** The record that the program settles with it; null for auto-commit. */
+  readonly delivery: KafkaDelivery | null;
+  /** Until when commitSync tries. */
+  readonly giveUpAt: Micros;
+  /** On its way: when to take the connection for dead. NONE: not sent (any more). */
+  deadline: Micros;
+  /** Not sent: when to send it. */
+  sendAt: Micros;
+}
+
+export interface ConsumerMemory {
+  /** To the partitions' leader, for fetches; and to the group's coordinator, for all else. */
+  readonly fetching: Line;
+  readonly coordinating: Line;
+  member: string;
+  generation: number;
+  /** `out`: of the group, or not yet in it; `fenced`: for ever. */
+  state: 'out' | 'joining' | 'member' | 'fenced';
+  /** Counts assignments, so that a record of an earlier one is known. */
+  session: number;
+  /** The coordinator said that the group rebalances: join again at the next poll. */
+  mustRejoin: boolean;
+  assigned: Assigned[];
+  /** What the last poll returned; the program has had those before `head`. */
+  polled: KafkaDelivery[];
+  head: number;
+  /** Handed to the program, neither settled nor dropped. */
+  outstanding: KafkaDelivery[];
+  /** The program waits inside poll. */
+  isPolling: boolean;
+  lastPoll: Micros;
+  nextId: number;
+  /** The fetch, and the join, that await an answer; NONE if none does. */
+  fetchId: number;
+  fetchDeadline: Micros;
+  /** After an error: not before. */
+  fetchAt: Micros;
+  joinId: number;
+  heartbeatAt: Micros;
+  /** A heartbeat is on its way: when to take the connection for dead; NONE if none is. */
+  heartbeatDeadline: Micros;
+  autoCommitAt: Micros;
+  commits: PendingCommit[];
+  wake: TimerId;
+  wakeAt: Micros;
+}
+
+export interface ConsumerDisk {
+  readonly hand: PlaceId;
+  /** Member ids used so far, in place of the random ones that Kafka gives out. */
+  members: number;
+}
+
+export interface ConsumerTimer {
+  readonly kind: 'kafka-consumer';
+}
+
+export type Consumer = Self<ConsumerConfig, ConsumerMemory, ConsumerDisk>;
+export type ConsumerOut = Out<Fetch | Commit | Join | Heartbeat | Leave, ConsumerTimer>;
+
+export function newConsumerMemory({ broker }: ConsumerConfig): ConsumerMemory {
+  return {
+    fetching: newLine(broker), coordinating: newLine(broker),
+    member: '', generation: NONE, state: 'out', session: 0, mustRejoin: false,
+    assigned: [], polled: [], head: 0, outstanding: [], isPolling: true, lastPoll: 0,
+    nextId: 1, fetchId: NONE, fetchDeadline: NONE, fetchAt: 0, joinId: NONE,
+    heartbeatAt: NONE, heartbeatDeadline: NONE, autoCommitAt: NONE, commits: [], wake: NONE, wakeAt: NONE,
+  };
+}
+
+export function nextId(memory: ConsumerMemory): number {
+  memory.nextId += 1;
+  return memory.nextId - 1;
+}

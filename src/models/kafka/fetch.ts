@@ -1,0 +1,104 @@
+import { word } from '../../engine/trace/words';
+import { NONE, type ConnectionId, type Micros } from '../../engine/units';
+import { logEnd } from './log';
+import type { Fetch, FetchAnswer, FetchedPart, FetchPosition } from './packets';
+import { wakeBy, type Broker, type BrokerOut } from './state';
+
+/**
+ * Fetches: answered at once if there is enough to read, else when there is, or when fetch.max.wait.ms is over.
+ * Source: ReplicaManager.scala, `fetchMessages`; DelayedFetch.scala.
+ */
+
+/** fetch.max.bytes */
+const FETCH_MAX_BYTES = 52_428_800;
+
+const offsetName = word('offset');
+
+export function onFetch(self: Broker, connection: ConnectionId, fetch: Fetch, error: string | null, out: BrokerOut): void {
+  if (error !== null) {
+    out.send(connection, { kind: 'fetch-error', id: fetch.id, error, parts: [] }, NONE, 0, true);
+    return;
+  }
+  const deadline = out.now + fetch.maxWait;
+  if (tryAnswer(self, connection, fetch, out.now >= deadline, out)) return;
+  self.memory.fetches.push({ connection, fetch, deadline });
+  wakeBy(self, deadline, out);
+}
+
+/** A partition has new records: answers the fetches that waited for them. */
+export function answerFetches(self: Broker, partition: number, out: BrokerOut): void {
+  const { memory } = self;
+  if (memory.fetches.length === 0) return;
+  const waiting = memory.fetches;
+  memory.fetches = waiting.filter(
+    ({ connection, fetch }) => !(fetch.positions.some((position) => position.partition === partition) && tryAnswer(self, connection, fetch, false, out)),
+  );
+}
+
+/** Answers the fetches that have waited long enough with what there is. Returns the next deadline, or Infinity. */
+export function expireFetches(self: Broker, out: BrokerOut): Micros {
+  const { memory } = self;
+  let next = Infinity;
+  const waiting = memory.fetches;
+  memory.fetches = waiting.filter(({ connection, fetch, deadline }) => {
+    if (out.now >= deadline) return !tryAnswer(self, connection, fetch, true, out);
+    next = Math.min(next, deadline);
+    return true;
+  });
+  return next;
+}
+
+/** A connection is gone: nobody waits on it any more. */
+export function forgetFetches({ memory }: Broker, connection: ConnectionId): void {
+  memory.fetches = memory.fetches.filter((waiting) => waiting.connection !== connection);
+}
+
+/** Answers if there are fetch.min.bytes, or in any case if it is `due`. */
+function tryAnswer(self: Broker, connection: ConnectionId, fetch: Fetch, due: boolean, out: BrokerOut): boolean {
+  const parts: FetchedPart[] = [];
+  let bytes = 0;
+  for (const position of fetch.positions) {
+    const most = Math.min(fetch.partitionMaxBytes, FETCH_MAX_BYTES - bytes);
+    const end = endOfRead(self, position, most, bytes === 0);
+    if (end <= position.offset) continue;
+    const log = self.disk.partitions[position.partition]!;
+    for (let at = position.offset; at < end; at += 1) bytes += log.sizes[at]!;
+    parts.push({
+      partition: position.partition, offset: position.offset,
+      messages: log.messages.slice(position.offset, end), keys: log.keys.slice(position.offset, end),
+    });
+  }
+  if (!due && bytes < fetch.minBytes) return false;
+  send(self, connection, { kind: parts.length > 0 ? 'fetch-answer' : 'fetch-empty', id: fetch.id, error: null, parts }, out);
+  return true;
+}
+
+/** One above the last offset that a fetch may read: below the high watermark, within the bytes, one record in any case if `isFirst`. */
+function endOfRead(self: Broker, { partition, offset }: FetchPosition, most: number, isFirst: boolean): number {
+  const log = self.disk.partitions[partition]!;
+  const end = logEnd(log);
+  let left = most;
+  let at = offset;
+  while (at < end && (left >= log.sizes[at]! || (isFirst && at === offset))) {
+    left -= log.sizes[at]!;
+    at += 1;
+  }
+  return at;
+}
+
+function send(self: Broker, connection: ConnectionId, answer: FetchAnswer, out: BrokerOut): void {
+  if (answer.parts.length === 0) {
+    out.send(connection, answer, NONE, 0, true);
+    return;
+  }
+  let isFirst = true;
+  for (const { partition, offset, messages } of answer.parts) {
+    const { copies } = self.disk.partitions[partition]!;
+    for (let i = 0; i < messages.length; i += 1) {
+      if (isFirst) out.sendCopy(connection, answer, messages[i]!, copies[offset + i]!);
+      else out.carry(messages[i]!, copies[offset + i]!, true);
+      isFirst = false;
+    }
+  }
+  out.note(offsetName, answer.parts[0]!.offset);
+}

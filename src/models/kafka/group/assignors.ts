@@ -1,0 +1,43 @@
+/** A member as an assignor sees it. */
+export interface Candidate {
+  readonly id: string;
+  readonly instance: string | null;
+  readonly topic: string;
+}
+
+export interface AssignableTopic {
+  readonly name: string;
+  /** The number of its partition 0. */
+  readonly first: number;
+  readonly partitions: number;
+}
+
+/** Static members first, by instance id; then the others, by member id; as texts: "c10" before "c2". Source: AbstractPartitionAssignor.java, `MemberInfo.compareTo`. */
+function byName(a: Candidate, b: Candidate): number {
+  if (a.instance !== null && b.instance !== null) return a.instance < b.instance ? -1 : 1;
+  if (a.instance !== null) return -1;
+  if (b.instance !== null) return 1;
+  return a.id < b.id ? -1 : 1;
+}
+
+/**
+ * Each topic by itself: consecutive partitions, the first members getting one more if it does not come out even.
+ * It is the assignor in force by default. Source: RangeAssignor.java, `assign`.
+ *
+ * @returns partitions by member id
+ */
+export function rangeAssignor(members: readonly Candidate[], topics: readonly AssignableTopic[]): Map<string, number[]> {
+  const assigned = new Map<string, number[]>(members.map(({ id }) => [id, []]));
+  for (const { name, first, partitions } of topics) {
+    const subscribed = members.filter(({ topic }) => topic === name).sort(byName);
+    if (subscribed.length === 0) continue;
+    const each = Math.floor(partitions / subscribed.length);
+    const more = partitions % subscribed.length;
+    subscribed.forEach(({ id }, i) => {
+      const start = each * i + Math.min(i, more);
+      const count = each + (i < more ? 1 : 0);
+      for (let p = start; p < start + count; p += 1) assigned.get(id)!.push(first + p);
+    });
+  }
+  return assigned;
+}

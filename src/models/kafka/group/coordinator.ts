@@ -1,0 +1,188 @@
+import { word } from '../../../engine/trace/words';
+import { NONE, type ConnectionId, type Micros } from '../../../engine/units';
+import type { Heartbeat, Join, JoinAnswer, Leave } from '../packets';
+import { wakeBy, type Broker, type BrokerOut, type Group, type Member } from '../state';
+import { rangeAssignor } from './assignors';
+import { isFenced, startOf } from './offsets';
+
+/**
+ * The group coordinator, classic protocol. Source: group-coordinator, GroupMetadataManager.java and
+ * ClassicGroup.java; truth sheet §3.5, §3.6, §3.9.
+ */
+
+const rebalance = word('rebalance');
+const generation = word('generation');
+const memberExpired = word('member expired');
+const memberLeft = word('member left');
+const emptyGroup = word('empty group');
+
+export function onJoin(self: Broker, group: Group, connection: ConnectionId, join: Join, out: BrokerOut): void {
+  const waiting = { join, connection };
+  const old = join.instance === null ? undefined : group.members.find(({ instance }) => instance === join.instance);
+  if (old !== undefined && old.id !== join.member) return replaceStatic(self, group, old, waiting, out);
+  const known = group.members.findIndex(({ id }) => id === join.member);
+  const isLeader = known === 0;
+  if (known === -1) group.newcomer = group.initialLeft !== NONE;
+  if (known !== -1 && group.state === 'stable' && !isLeader) {
+    // It lost our answer: the group has not changed.
+    const member = enter(self, group, known, waiting, out);
+    return answerJoin(self, group, member, out);
+  }
+  enter(self, group, known, waiting, out);
+  if (group.state === 'preparing') tryComplete(self, group, out);
+  else prepare(self, group, out);
+}
+
+/** Enters a member that waits for a join into the list, at its place or at the end. */
+function enter(self: Broker, group: Group, index: number, waiting: NonNullable<Member['waiting']>, out: BrokerOut): Member {
+  const { member: id, instance, topic, reset, sessionTimeout, rebalanceTimeout } = waiting.join;
+  const assigned = index === -1 ? [] : group.members[index]!.assigned;
+  const sessionDeadline = out.now + sessionTimeout;
+  const member: Member = { id, instance, topic, reset, sessionTimeout, rebalanceTimeout, assigned, sessionDeadline, waiting };
+  if (index === -1) group.members.push(member);
+  else group.members[index] = member;
+  wakeBy(self, sessionDeadline, out);
+  return member;
+}
+
+/**
+ * A static member is back with a new member id: it gets what it had, without a rebalance, and fences its
+ * predecessor. Source: KIP-345; GroupMetadataManager.java, `updateStaticMemberThenRebalanceOrCompleteJoin`.
+ */
+function replaceStatic(self: Broker, group: Group, old: Member, waiting: NonNullable<Member['waiting']>, out: BrokerOut): void {
+  if (old.waiting !== null) refuseJoin(self, old, 'FENCED_INSTANCE_ID', out);
+  const member = enter(self, group, group.members.indexOf(old), waiting, out);
+  if (group.state === 'stable') {
+    store(group);
+    answerJoin(self, group, member, out);
+  } else tryComplete(self, group, out);
+}
+
+/** Begins a rebalance: all members must join again, or be gone, before anybody gets partitions. */
+function prepare(self: Broker, group: Group, out: BrokerOut): void {
+  const longest = rebalanceTimeoutOf(group);
+  const isInitial = group.state === 'empty';
+  const delay = Math.min(self.config.groupInitialRebalanceDelay, longest);
+  group.initialLeft = isInitial ? longest - delay : NONE;
+  group.newcomer = false;
+  group.deadline = out.now + (isInitial ? delay : longest);
+  group.state = 'preparing';
+  out.fact(rebalance, group.members.filter(({ waiting }) => waiting === null).length);
+  if (isInitial && delay > 0) wakeBy(self, group.deadline, out);
+  else {
+    group.initialLeft = NONE;
+    tryComplete(self, group, out);
+    if (group.state === 'preparing') wakeBy(self, group.deadline, out);
+  }
+}
+
+const rebalanceTimeoutOf = (group: Group): Micros => group.members.reduce((most, { rebalanceTimeout }) => Math.max(most, rebalanceTimeout), 0);
+
+/** Ends the rebalance if nobody is awaited any more. */
+function tryComplete(self: Broker, group: Group, out: BrokerOut): void {
+  if (group.initialLeft !== NONE) return; // Newcomers to an empty group are awaited to the end of the delay.
+  if (group.members.every(({ waiting }) => waiting !== null)) complete(self, group, out);
+}
+
+/** The wait for members is over: those who did not join are out, unless they are static. */
+function onDeadline(self: Broker, group: Group, out: BrokerOut): void {
+  if (group.initialLeft !== NONE && group.newcomer && group.initialLeft > 0) {
+    const more = Math.min(self.config.groupInitialRebalanceDelay, group.initialLeft);
+    group.initialLeft -= more;
+    group.newcomer = false;
+    group.deadline = out.now + more;
+    return;
+  }
+  group.initialLeft = NONE;
+  group.members = group.members.filter(({ waiting, instance }) => waiting !== null || instance !== null);
+  complete(self, group, out);
+}
+
+/** A new generation: partitions are assigned, and all who wait get their answer. */
+function complete(self: Broker, group: Group, out: BrokerOut): void {
+  const { stored } = group;
+  stored.generation += 1;
+  group.deadline = Infinity;
+  group.state = group.members.length === 0 ? 'empty' : 'stable';
+  if (group.members.length === 0) out.fact(emptyGroup, stored.generation);
+  else out.fact(generation, stored.generation);
+  const assigned = rangeAssignor(group.members, self.config.topics);
+  for (const member of group.members) member.assigned = assigned.get(member.id)!;
+  store(group);
+  for (const member of group.members) if (member.waiting !== null) answerJoin(self, group, member, out);
+}
+
+/** Writes the group to __consumer_offsets, from where the next coordinator will read it. */
+function store({ stored, members }: Group): void {
+  stored.members = members.map(({ id, instance, topic, reset, sessionTimeout, rebalanceTimeout, assigned }) => ({
+    id, instance, topic, reset, sessionTimeout, rebalanceTimeout, assigned,
+  }));
+}
+
+function answerJoin(self: Broker, group: Group, member: Member, out: BrokerOut): void {
+  const { connection, join } = member.waiting!;
+  member.waiting = null;
+  member.sessionDeadline = out.now + member.sessionTimeout;
+  wakeBy(self, member.sessionDeadline, out);
+  const assignment = member.assigned.map((partition) => ({
+    partition, place: self.disk.partitions[partition]!.place, position: startOf(self, group.stored, partition, member.reset, out),
+  }));
+  reply(self, connection, { kind: 'join-answer', id: join.id, error: null, generation: group.stored.generation, assignment }, out);
+}
+
+function refuseJoin(self: Broker, member: Member, error: string, out: BrokerOut): void {
+  const { connection, join } = member.waiting!;
+  reply(self, connection, { kind: 'join-answer', id: join.id, error, generation: NONE, assignment: [] }, out);
+}
+
+/** Answers, if the one who asked is still connected. */
+function reply(self: Broker, connection: ConnectionId, answer: JoinAnswer, out: BrokerOut): void {
+  if (self.memory.connections.has(connection)) out.send(connection, answer);
+}
+
+export function onHeartbeat(group: Group, connection: ConnectionId, heartbeat: Heartbeat, out: BrokerOut): void {
+  const member = group.members.find(({ id }) => id === heartbeat.member);
+  let error: string | null = null;
+  if (member === undefined) error = isFenced(group, heartbeat.instance, heartbeat.member) ? 'FENCED_INSTANCE_ID' : 'UNKNOWN_MEMBER_ID';
+  else if (heartbeat.generation !== group.stored.generation) error = 'ILLEGAL_GENERATION';
+  else {
+    member.sessionDeadline = out.now + member.sessionTimeout;
+    if (group.state === 'preparing') error = 'REBALANCE_IN_PROGRESS';
+  }
+  out.send(connection, { kind: 'heartbeat-answer', error }, NONE, 0, true);
+}
+
+export function onLeave(self: Broker, group: Group, leave: Leave, out: BrokerOut): void {
+  const member = group.members.find(({ id }) => id === leave.member);
+  if (member === undefined) return;
+  out.fact(memberLeft, 0);
+  remove(self, group, member, out);
+}
+
+function remove(self: Broker, group: Group, member: Member, out: BrokerOut): void {
+  group.members = group.members.filter((other) => other !== member);
+  if (group.state === 'stable') prepare(self, group, out);
+  else tryComplete(self, group, out);
+}
+
+/** Ends what is overdue in a group. Returns the next deadline, or Infinity. */
+export function expireGroup(self: Broker, group: Group, out: BrokerOut): Micros {
+  if (group.state === 'preparing' && out.now >= group.deadline) onDeadline(self, group, out);
+  for (const member of group.members) {
+    // One that waits for its join is alive as long as its connection says nothing else.
+    if (member.waiting !== null || out.now < member.sessionDeadline) continue;
+    out.fact(memberExpired, 0);
+    remove(self, group, member, out);
+  }
+  let next = group.state === 'preparing' ? group.deadline : Infinity;
+  for (const { waiting, sessionDeadline } of group.members) if (waiting === null) next = Math.min(next, sessionDeadline);
+  return next;
+}
+
+/** The coordinator has read the group from __consumer_offsets: all members have a whole session to show themselves. */
+export function loadGroup(self: Broker, group: Group, out: BrokerOut): void {
+  for (const member of group.members) {
+    member.sessionDeadline = out.now + member.sessionTimeout;
+    wakeBy(self, member.sessionDeadline, out);
+  }
+}

@@ -1,0 +1,151 @@
+import type { Word } from '../../engine/trace/words';
+import type { MessageId, Micros, PlaceId } from '../../engine/units';
+
+/**
+ * What goes between clients and a broker. Partitions of all topics are numbered through, as a client knows
+ * them from its metadata. Made nowhere but beside the one place that sends them, and never changed after.
+ */
+
+export type ResetPolicy = 'latest' | 'earliest';
+
+/** Errors as the protocol names them; null is success. */
+export type ErrorCode = string | null;
+
+export interface InitProducerId {
+  readonly kind: 'init-producer-id';
+}
+export interface InitProducerIdAnswer {
+  readonly kind: 'init-producer-id-answer';
+  readonly producerId: number;
+}
+
+export interface ProduceBatch {
+  readonly partition: number;
+  readonly messages: readonly MessageId[];
+  readonly keys: readonly Word[];
+  /** Bytes of each record. */
+  readonly recordSize: number;
+  /** NONE without idempotence; then epoch and sequence mean nothing. */
+  readonly producerId: number;
+  readonly epoch: number;
+  readonly sequence: number;
+}
+export interface Produce {
+  readonly kind: 'produce';
+  readonly id: number;
+  /** False with acks=0: the broker sends no response. */
+  readonly wantsAnswer: boolean;
+  /** One for each partition at most. The copies of their messages travel in the same order, numbered through. */
+  readonly batches: readonly ProduceBatch[];
+}
+export interface ProduceResult {
+  readonly partition: number;
+  readonly error: ErrorCode;
+  /** Of the batch's first record. */
+  readonly offset: number;
+}
+export interface ProduceAnswer {
+  readonly kind: 'produce-answer' | 'produce-error';
+  readonly id: number;
+  readonly results: readonly ProduceResult[];
+}
+
+export interface FetchPosition {
+  readonly partition: number;
+  readonly offset: number;
+}
+export interface Fetch {
+  readonly kind: 'fetch';
+  readonly id: number;
+  readonly positions: readonly FetchPosition[];
+  readonly maxWait: Micros;
+  readonly minBytes: number;
+  readonly partitionMaxBytes: number;
+}
+export interface FetchedPart {
+  readonly partition: number;
+  /** Of the first record; the others follow without a gap. */
+  readonly offset: number;
+  readonly messages: readonly MessageId[];
+  readonly keys: readonly Word[];
+}
+export interface FetchAnswer {
+  readonly kind: 'fetch-answer' | 'fetch-empty' | 'fetch-error';
+  readonly id: number;
+  readonly error: ErrorCode;
+  readonly parts: readonly FetchedPart[];
+}
+
+export interface Commit {
+  readonly kind: 'commit';
+  readonly id: number;
+  readonly group: string;
+  readonly member: string;
+  readonly instance: string | null;
+  readonly generation: number;
+  readonly offsets: readonly FetchPosition[];
+  /** From auto-commit: neither it nor its answer keeps a run open. Not in the protocol. */
+  readonly isAutomatic: boolean;
+}
+export interface CommitAnswer {
+  readonly kind: 'commit-answer' | 'commit-error';
+  readonly id: number;
+  readonly error: ErrorCode;
+}
+
+/** FindCoordinator, JoinGroup, SyncGroup, OffsetFetch and ListOffsets in one. */
+export interface Join {
+  readonly kind: 'join';
+  readonly id: number;
+  readonly group: string;
+  readonly member: string;
+  readonly instance: string | null;
+  readonly topic: string;
+  readonly sessionTimeout: Micros;
+  readonly rebalanceTimeout: Micros;
+  readonly reset: ResetPolicy;
+}
+export interface Assignment {
+  readonly partition: number;
+  readonly place: PlaceId;
+  /** Where to read on: the committed offset, or what auto.offset.reset says. */
+  readonly position: number;
+}
+export interface JoinAnswer {
+  readonly kind: 'join-answer';
+  readonly id: number;
+  readonly error: ErrorCode;
+  readonly generation: number;
+  readonly assignment: readonly Assignment[];
+}
+
+export interface Heartbeat {
+  readonly kind: 'heartbeat';
+  readonly group: string;
+  readonly member: string;
+  readonly instance: string | null;
+  readonly generation: number;
+}
+export interface HeartbeatAnswer {
+  readonly kind: 'heartbeat-answer';
+  readonly error: ErrorCode;
+}
+
+export interface Leave {
+  readonly kind: 'leave';
+  readonly group: string;
+  readonly member: string;
+}
+
+export type ToBroker = InitProducerId | Produce | Fetch | Commit | Join | Heartbeat | Leave;
+export type ToClient = InitProducerIdAnswer | ProduceAnswer | FetchAnswer | CommitAnswer | JoinAnswer | HeartbeatAnswer;
+export type KafkaPacket = ToBroker | ToClient;
+
+/** Errors after which trying again is of no use. Source: org.apache.kafka.common.protocol.Errors, those not RetriableException. */
+const FINAL: ReadonlySet<string> = new Set([
+  'MESSAGE_TOO_LARGE', 'RECORD_LIST_TOO_LARGE', 'INVALID_RECORD', 'TOPIC_AUTHORIZATION_FAILED', 'CLUSTER_AUTHORIZATION_FAILED',
+  'INVALID_REQUIRED_ACKS', 'INVALID_PRODUCER_EPOCH', 'POLICY_VIOLATION', 'UNSUPPORTED_VERSION',
+]);
+
+/** Whether a client may try again after that error. */
+export const isRetriable = (error: string): boolean => !FINAL.has(error);

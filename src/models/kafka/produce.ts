@@ -1,0 +1,44 @@
+import { word } from '../../engine/trace/words';
+import { NONE, type ConnectionId, type CopyId } from '../../engine/units';
+import { answerFetches } from './fetch';
+import { append } from './log';
+import type { Produce, ProduceResult } from './packets';
+import type { Broker, BrokerOut } from './state';
+
+const duplicateBatch = word('duplicate batch');
+const outOfOrder = word('out of order');
+
+/**
+ * Appends the batches of a request and answers. With one broker the high watermark is past them at once, so that
+ * acks=1 and acks=all answer at the same time. Source: ReplicaManager.scala, `appendRecords`; KafkaApis.scala, `handleProduceRequest`.
+ *
+ * @param copy the copy of the request's first record; those of the others follow
+ * @param error an error to answer with instead of appending, or null
+ */
+export function onProduce(self: Broker, connection: ConnectionId, packet: Produce, copy: CopyId, error: string | null, out: BrokerOut): void {
+  const results: ProduceResult[] = [];
+  let next = copy;
+  let failed = false;
+  for (const batch of packet.batches) {
+    const log = self.disk.partitions[batch.partition]!;
+    const result = error === null ? append(log, batch, next, out) : { error, offset: NONE, isDuplicate: false };
+    next += batch.messages.length;
+    if (result.isDuplicate) out.fact(duplicateBatch, result.offset, batch.messages[0], log.place);
+    if (result.error === 'OUT_OF_ORDER_SEQUENCE_NUMBER') out.fact(outOfOrder, batch.sequence, batch.messages[0], log.place);
+    if (result.error !== null) failed = true;
+    results.push({ partition: batch.partition, error: result.error, offset: result.offset });
+  }
+  if (packet.wantsAnswer) answer(connection, packet, results, failed, out);
+  for (const result of results) if (result.error === null) answerFetches(self, result.partition, out);
+}
+
+const offsetName = word('offset');
+
+function answer(connection: ConnectionId, { id, batches }: Produce, results: readonly ProduceResult[], failed: boolean, out: BrokerOut): void {
+  out.send(connection, { kind: failed ? 'produce-error' : 'produce-answer', id, results }, batches[0]!.messages[0]);
+  for (let b = 0; b < batches.length; b += 1) {
+    const { messages } = batches[b]!;
+    for (let i = b === 0 ? 1 : 0; i < messages.length; i += 1) out.carry(messages[i]!, NONE, false);
+  }
+  if (results[0]!.offset !== NONE) out.note(offsetName, results[0]!.offset);
+}

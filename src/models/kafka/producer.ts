@@ -1,0 +1,133 @@
+import type { Out } from '../../engine/actor';
+import { NONE, type Micros } from '../../engine/units';
+import { W } from '../../engine/words';
+import type { Outgoing, ProducerDriver } from '../ports';
+import { lineEvent, openLine, tendLine } from './line';
+import type { InitProducerIdAnswer, ProduceAnswer } from './packets';
+import { accumulate, readyAt } from './producer/accumulator';
+import { drain, expire, maySend, onAnswer, onDisconnect } from './producer/sender';
+import { newProducerMemory, type Producer, type ProducerConfig, type ProducerDisk, type ProducerMemory, type ProducerOut, type ProducerTimer } from './producer/state';
+import { producerVocabulary } from './vocabulary';
+
+const WAKE: ProducerTimer = { kind: 'kafka-producer' };
+
+/** Kafka's producer: it batches, sends, tries again, and tells the application what became of each record. */
+export const kafkaProducer: ProducerDriver<ProducerConfig, ProducerMemory, ProducerDisk> = {
+  kind: 'kafka',
+  vocabulary: producerVocabulary,
+  disk: (_, setup) => ({ buffer: setup.place({ name: `${setup.name}/buffer`, title: 'not yet acknowledged', shape: 'waiting' }) }),
+  memory: newProducerMemory,
+  start(self, out) {
+    openLine(self.memory.line, out);
+    arm(self, out as ProducerOut);
+  },
+  publish(self: Producer, outgoing: Outgoing, out: Out) {
+    const queue = accumulate(self, outgoing, out as ProducerOut);
+    afterPublish(self, readyAt(queue, self.config.linger, self.config.batchSize), out as ProducerOut);
+  },
+  input(self, input, out) {
+    const { line } = self.memory;
+    if (input.kind === 'timer') {
+      if (input.timer.kind !== WAKE.kind) return;
+      onTimer(self, out as ProducerOut);
+    } else if (input.kind === 'packet') {
+      if (input.connection !== line.connection) return;
+      onPacket(self, input.packet as InitProducerIdAnswer | ProduceAnswer, out as ProducerOut);
+    } else {
+      const event = lineEvent(line, input, self.config.reconnectAfter, out);
+      if (event === null) return;
+      if (event === 'opened') onOpened(self, out as ProducerOut);
+      else onDisconnect(self, out as ProducerOut);
+    }
+    drain(self, out as ProducerOut);
+    arm(self, out as ProducerOut);
+  },
+  forget({ memory, disk }, out) {
+    for (const { batches } of memory.requests) {
+      for (const batch of batches) if (!batch.done) for (const copy of batch.copies) out.take(copy, disk.buffer, W.crashed);
+    }
+    for (const { batches } of memory.queues) {
+      for (const batch of batches) for (const copy of batch.copies) out.take(copy, disk.buffer, W.crashed);
+    }
+  },
+};
+
+/** A record has joined a batch: send if that makes it ready, else see to it that it goes in time. */
+function afterPublish(self: Producer, ready: Micros, out: ProducerOut): void {
+  const { memory } = self;
+  if (maySend(self) && ready <= out.now) {
+    drain(self, out);
+    return arm(self, out);
+  }
+  // The timer that is set will do, unless this is earlier or nothing has kept the run open yet.
+  if (memory.buffered === 1 || memory.soonAt === NONE || (maySend(self) && ready < memory.soonAt)) arm(self, out);
+}
+
+function onPacket(self: Producer, packet: InitProducerIdAnswer | ProduceAnswer, out: ProducerOut): void {
+  if (packet.kind === 'init-producer-id-answer') self.memory.producerId = packet.producerId;
+  else if (packet.kind === 'produce-answer' || packet.kind === 'produce-error') onAnswer(self, packet, out);
+}
+
+function onOpened({ config, memory }: Producer, out: ProducerOut): void {
+  if (config.idempotence && memory.producerId === NONE) out.send(memory.line.connection, { kind: 'init-producer-id' });
+}
+
+function onTimer(self: Producer, out: ProducerOut): void {
+  const { config, memory } = self;
+  if (memory.soonAt !== NONE && out.now >= memory.soonAt) clearSoon(self);
+  const isLate = memory.lateAt !== NONE && out.now >= memory.lateAt;
+  if (isLate || memory.line.state !== 'up') {
+    if (isLate) memory.lateAt = NONE;
+    expire(self, out);
+  }
+  tendLine(memory.line, config.reconnectAfter, out);
+}
+
+function clearSoon({ memory }: Producer): void {
+  memory.soon = NONE;
+  memory.soonAt = NONE;
+}
+
+/** Sets both timers for what comes next, unless they are set for it already. */
+function arm(self: Producer, out: ProducerOut): void {
+  const { memory, config } = self;
+  const at = soonest(self);
+  if (at !== memory.soonAt || memory.line.state !== 'up') {
+    out.cancel(memory.soon);
+    clearSoon(self);
+    if (at !== NONE) {
+      // Without a record to send, a connection to open keeps no run from its end.
+      memory.soon = out.timer(Math.max(0, at - out.now), WAKE, memory.buffered === 0);
+      memory.soonAt = at;
+    }
+  }
+  if (memory.lateAt !== NONE || memory.buffered === 0) return;
+  memory.lateAt = out.now + Math.min(config.requestTimeout, config.deliveryTimeout);
+  const next = earliestTimeout(self);
+  if (next < memory.lateAt) memory.lateAt = Math.max(next, out.now);
+  memory.late = out.timer(memory.lateAt - out.now, WAKE, true);
+}
+
+/** When there is something to do next, time-outs aside; NONE for nothing. */
+function soonest(self: Producer): Micros {
+  const { config, memory } = self;
+  let at = Infinity;
+  if (memory.line.state !== 'up') {
+    at = memory.line.due;
+    if (memory.buffered > 0) at = Math.min(at, earliestTimeout(self));
+  } else if (maySend(self)) {
+    for (const queue of memory.queues) at = Math.min(at, readyAt(queue, config.linger, config.batchSize));
+  }
+  return at === Infinity ? NONE : at;
+}
+
+/** When a request or a record is next given up. */
+function earliestTimeout({ config, memory }: Producer): Micros {
+  let at = memory.requests[0]?.deadline ?? Infinity;
+  for (const { batches } of memory.requests) {
+    for (const { created, done } of batches) if (!done) at = Math.min(at, created + config.deliveryTimeout);
+  }
+  // The first of a queue is the oldest, but for those put back without idempotence: they are looked at in time all the same.
+  for (const { batches } of memory.queues) if (batches.length > 0) at = Math.min(at, batches[0]!.created + config.deliveryTimeout);
+  return at;
+}

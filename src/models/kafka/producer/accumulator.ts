@@ -1,0 +1,78 @@
+import { word } from '../../../engine/trace/words';
+import { NONE, type Micros } from '../../../engine/units';
+import type { Outgoing } from '../../ports';
+import { chooseSticky, countSticky, partitionForKey } from '../partitioner';
+import type { Batch, PartitionQueue, Producer, ProducerOut } from './state';
+
+/** Records gather in batches, by partition. Source: RecordAccumulator.java; truth sheet §1.1, §1.2. */
+
+const stickyPartition = word('sticky partition');
+
+/** Takes a record over; it rests in the buffer from here on. */
+export function accumulate(self: Producer, outgoing: Outgoing, out: ProducerOut): PartitionQueue {
+  const { config, memory, disk } = self;
+  const queue = memory.queues[choosePartition(self, outgoing, out)]!;
+  const batch = openBatch(queue, config.batchSize, config.recordSize, out.now);
+  const copy = out.put(disk.buffer, outgoing.message, outgoing.parent, outgoing.number);
+  batch.messages.push(outgoing.message);
+  batch.keys.push(outgoing.key);
+  batch.copies.push(copy);
+  batch.bytes += config.recordSize;
+  memory.buffered += 1;
+  if (outgoing.key === NONE && config.partitions > 1) stick(self, outgoing, queue, out);
+  return queue;
+}
+
+function choosePartition({ config, memory }: Producer, { key, message }: Outgoing, out: ProducerOut): number {
+  if (config.partitions === 1) return 0;
+  if (key !== NONE) return partitionForKey(key, config.partitions);
+  const { sticky } = memory;
+  if (sticky.partition === NONE) chooseSticky(sticky, config.partitions, out.chance(stickyPartition, message, sticky.choices));
+  return sticky.partition;
+}
+
+function stick({ config, memory }: Producer, { message }: Outgoing, queue: PartitionQueue, out: ProducerOut): void {
+  const { sticky } = memory;
+  const latest = queue.batches.at(-1);
+  const isFull = latest === undefined || latest.bytes >= config.batchSize;
+  if (!countSticky(sticky, config.recordSize, config.batchSize, isFull)) return;
+  chooseSticky(sticky, config.partitions, out.chance(stickyPartition, message, sticky.choices));
+}
+
+/** The batch that takes the next record: the last one, if it has never been sent and has room; else a new one. */
+function openBatch(queue: PartitionQueue, batchSize: number, recordSize: number, now: Micros): Batch {
+  const last = queue.batches.at(-1);
+  if (last !== undefined && last.attempts === 0 && last.bytes + recordSize <= batchSize) return last;
+  const batch: Batch = {
+    messages: [], keys: [], copies: [], bytes: 0, created: now, attempts: 0, retryAt: 0, sequence: NONE, epoch: 0, done: false,
+  };
+  queue.batches.push(batch);
+  return batch;
+}
+
+/**
+ * When a queue's first batch may go: Infinity for none. Full, or with another one behind it, at once; else when it has
+ * lingered; after a failure when the back-off is over. Source: RecordAccumulator.java, `batchReady`.
+ */
+export function readyAt(queue: PartitionQueue, linger: Micros, batchSize: number): Micros {
+  const first = queue.batches[0];
+  if (first === undefined || isHeldBack(queue, first)) return Infinity;
+  if (first.attempts > 0) return first.retryAt;
+  if (queue.batches.length > 1 || first.bytes >= batchSize) return first.created;
+  return first.created + linger;
+}
+
+/** Whether a batch must wait so that sequences stay in order. Source: RecordAccumulator.java, `shouldStopDrainBatchesForPartition`. */
+export function isHeldBack(queue: PartitionQueue, first: Batch): boolean {
+  if (first.sequence === NONE) return queue.unresolved;
+  return queue.unfinished[0] !== first;
+}
+
+/** Puts a batch back to be sent again: by its sequence, or, without idempotence, in front of all. Source: RecordAccumulator.java, `reenqueue`. */
+export function reenqueue(queue: PartitionQueue, batch: Batch): void {
+  let at = 0;
+  if (batch.sequence !== NONE) {
+    while (at < queue.batches.length && queue.batches[at]!.sequence !== NONE && queue.batches[at]!.sequence < batch.sequence) at += 1;
+  }
+  queue.batches.splice(at, 0, batch);
+}

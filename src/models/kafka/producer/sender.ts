@@ -1,0 +1,203 @@
+import { word } from '../../../engine/trace/words';
+import { NONE, type Micros } from '../../../engine/units';
+import { W } from '../../../engine/words';
+import { dropLine } from '../line';
+import { sequenceAfter } from '../log';
+import { isRetriable, type ErrorCode, type ProduceAnswer, type ProduceBatch } from '../packets';
+import { isHeldBack, readyAt, reenqueue } from './accumulator';
+import type { Batch, InFlight, PartitionQueue, Producer, ProducerOut } from './state';
+
+/** Sends batches, takes answers, tries again, gives up. Source: Sender.java, TransactionManager.java; truth sheet §1.4 to §1.6. */
+
+const backoffDraw = word('retry back-off');
+const epochBumped = word('epoch bumped');
+const requestTimedOut = word('request timeout');
+const deliveryTimedOut = word('delivery timeout');
+const retryFact = word('retry');
+const sentReason = word('sent');
+
+export function maySend({ config, memory }: Producer): boolean {
+  return memory.line.state === 'up' && memory.requests.length < config.maxInFlight && (!config.idempotence || memory.producerId !== NONE);
+}
+
+/** Sends whatever is ready. If one partition's batch is, those of the others go with it. Source: RecordAccumulator.java, `drain`. */
+export function drain(self: Producer, out: ProducerOut): void {
+  while (maySend(self) && someReady(self, out.now)) sendRequest(self, out);
+}
+
+function someReady({ config, memory }: Producer, now: Micros): boolean {
+  for (const queue of memory.queues) if (readyAt(queue, config.linger, config.batchSize) <= now) return true;
+  return false;
+}
+
+function sendRequest(self: Producer, out: ProducerOut): void {
+  const { config, memory } = self;
+  const queues: PartitionQueue[] = [];
+  const batches: Batch[] = [];
+  for (const queue of memory.queues) {
+    const first = queue.batches[0];
+    if (first === undefined || first.retryAt > out.now || isHeldBack(queue, first)) continue;
+    queue.batches.shift();
+    if (config.idempotence && first.sequence === NONE) number(queue, first);
+    first.attempts += 1;
+    queues.push(queue);
+    batches.push(first);
+  }
+  const id = memory.nextRequest;
+  memory.nextRequest += 1;
+  transmit(self, id, queues, batches, out);
+  if (config.acks === '0') for (const batch of batches) settle(self, batch, W.acknowledged, sentReason, out);
+  else memory.requests.push({ id, queues, batches, deadline: out.now + config.requestTimeout });
+}
+
+/** Gives a batch its sequence, which it keeps however often it is sent. */
+function number(queue: PartitionQueue, batch: Batch): void {
+  batch.sequence = queue.nextSequence;
+  batch.epoch = queue.epoch;
+  queue.nextSequence = sequenceAfter(queue.nextSequence, batch.messages.length);
+  queue.unfinished.push(batch);
+}
+
+function transmit({ config, memory }: Producer, id: number, queues: readonly PartitionQueue[], batches: readonly Batch[], out: ProducerOut): void {
+  const parts = batches.map(({ messages, keys, sequence, epoch }, i): ProduceBatch => ({
+    partition: queues[i]!.partition, messages, keys, recordSize: config.recordSize,
+    producerId: sequence === NONE ? NONE : memory.producerId, epoch, sequence,
+  }));
+  const packet = { kind: 'produce', id, wantsAnswer: config.acks !== '0', batches: parts } as const;
+  let isFirst = true;
+  for (const { messages, copies, attempts } of batches) {
+    for (let i = 0; i < messages.length; i += 1) {
+      if (isFirst) out.sendCopy(memory.line.connection, packet, messages[i]!, copies[i]!, attempts);
+      else out.carry(messages[i]!, copies[i]!, true);
+      isFirst = false;
+    }
+  }
+}
+
+export function onAnswer(self: Producer, answer: ProduceAnswer, out: ProducerOut): void {
+  const { memory } = self;
+  const index = memory.requests.findIndex(({ id }) => id === answer.id);
+  if (index === -1) return;
+  const request = memory.requests[index]!;
+  memory.requests.splice(index, 1);
+  request.batches.forEach((batch, i) => {
+    if (!batch.done) onResult(self, request.queues[i]!, batch, answer.results[i]!.error, out);
+  });
+}
+
+function onResult(self: Producer, queue: PartitionQueue, batch: Batch, error: ErrorCode, out: ProducerOut): void {
+  if (error === null) {
+    finish(queue, batch);
+    settle(self, batch, W.acknowledged, W.acked, out);
+    return;
+  }
+  // What should have been next does not fit: numbers begin anew. Others are only early, and try again.
+  if (error === 'OUT_OF_ORDER_SEQUENCE_NUMBER' && queue.unfinished[0] === batch) bumpEpoch(queue, out);
+  if (canRetry(self, batch, error, out.now)) return retry(self, queue, batch, out);
+  giveUp(self, queue, batch, W.rejected, out);
+}
+
+/** Source: Sender.java, `canRetry`. */
+function canRetry({ config }: Producer, batch: Batch, error: string, now: Micros): boolean {
+  return now < batch.created + config.deliveryTimeout && batch.attempts <= config.retries && isRetriable(error);
+}
+
+function retry({ config }: Producer, queue: PartitionQueue, batch: Batch, out: ProducerOut): void {
+  let wait = config.retryBackoff;
+  for (let i = 1; i < batch.attempts && wait < config.retryBackoffMax; i += 1) wait *= 2;
+  const jitter = 0.8 + 0.4 * out.chance(backoffDraw, batch.messages[0]!, batch.attempts);
+  batch.retryAt = out.now + Math.min(Math.floor(wait * jitter), config.retryBackoffMax);
+  out.fact(retryFact, batch.attempts, batch.messages[0]);
+  reenqueue(queue, batch);
+}
+
+/** All that is in flight fails: the connection is gone. The oldest is put back first. Source: NetworkClient.java, `cancelInFlightRequests`. */
+export function onDisconnect(self: Producer, out: ProducerOut): void {
+  const { memory } = self;
+  const failed = memory.requests;
+  memory.requests = [];
+  for (const { batches, queues } of failed) {
+    batches.forEach((batch, i) => {
+      if (!batch.done) onResult(self, queues[i]!, batch, 'NETWORK_EXCEPTION', out);
+    });
+  }
+}
+
+/** Gives up what is too old, and a connection that does not answer. Returns the next time to look, Infinity for never. */
+export function expire(self: Producer, out: ProducerOut): Micros {
+  const { config, memory } = self;
+  const oldest = memory.requests[0];
+  if (oldest !== undefined && out.now >= oldest.deadline) {
+    out.fact(requestTimedOut, 0, oldest.batches[0]!.messages[0]);
+    dropLine(memory.line, config.reconnectAfter, out);
+    onDisconnect(self, out);
+  }
+  let next = memory.requests[0]?.deadline ?? Infinity;
+  for (const queue of memory.queues) next = Math.min(next, expireQueue(self, queue, out));
+  for (const request of memory.requests) next = Math.min(next, expireRequest(self, request, out));
+  return next;
+}
+
+function expireQueue(self: Producer, queue: PartitionQueue, out: ProducerOut): Micros {
+  const { deliveryTimeout } = self.config;
+  for (;;) {
+    const late = queue.batches.findIndex(({ created }) => out.now >= created + deliveryTimeout);
+    if (late === -1) break;
+    const [batch] = queue.batches.splice(late, 1);
+    timeOut(self, queue, batch!, out);
+  }
+  return queue.batches.reduce((next, { created }) => Math.min(next, created + deliveryTimeout), Infinity);
+}
+
+function expireRequest(self: Producer, { batches, queues }: InFlight, out: ProducerOut): Micros {
+  let next = Infinity;
+  batches.forEach((batch, i) => {
+    if (batch.done) return;
+    const due = batch.created + self.config.deliveryTimeout;
+    if (out.now >= due) timeOut(self, queues[i]!, batch, out);
+    else next = Math.min(next, due);
+  });
+  return next;
+}
+
+function timeOut(self: Producer, queue: PartitionQueue, batch: Batch, out: ProducerOut): void {
+  for (const message of batch.messages) out.fact(deliveryTimedOut, batch.attempts, message);
+  giveUp(self, queue, batch, W.expired, out);
+}
+
+/** The application is told that it failed. What was sent once may be in the log all the same, so numbers begin anew. */
+function giveUp(self: Producer, queue: PartitionQueue, batch: Batch, why: number, out: ProducerOut): void {
+  if (batch.sequence !== NONE) queue.unresolved = true;
+  finish(queue, batch);
+  settle(self, batch, W.failed, why, out);
+  if (queue.unresolved && queue.unfinished.length === 0) bumpEpoch(queue, out);
+}
+
+function finish(queue: PartitionQueue, batch: Batch): void {
+  if (batch.sequence === NONE) return;
+  if (queue.unfinished[0] === batch) queue.unfinished.shift();
+  else queue.unfinished = queue.unfinished.filter((other) => other !== batch);
+}
+
+/** Says what became of a batch's records; they leave the buffer. */
+function settle({ memory, disk }: Producer, batch: Batch, belief: number, why: number, out: ProducerOut): void {
+  batch.done = true;
+  memory.buffered -= batch.messages.length;
+  for (let i = 0; i < batch.messages.length; i += 1) {
+    out.learn(batch.messages[i]!, belief);
+    out.take(batch.copies[i]!, disk.buffer, why);
+  }
+}
+
+/** A new epoch: sequences begin at 0 again, also of what is still to be sent. Source: TransactionManager.java, `bumpIdempotentProducerEpoch`, `startSequencesAtBeginning`. */
+function bumpEpoch(queue: PartitionQueue, out: ProducerOut): void {
+  queue.epoch += 1;
+  queue.nextSequence = 0;
+  queue.unresolved = false;
+  for (const batch of queue.unfinished) {
+    batch.sequence = queue.nextSequence;
+    batch.epoch = queue.epoch;
+    queue.nextSequence = sequenceAfter(queue.nextSequence, batch.messages.length);
+  }
+  out.fact(epochBumped, queue.epoch);
+}

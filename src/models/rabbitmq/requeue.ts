@@ -1,0 +1,46 @@
+import { assert } from '../../engine/assert';
+import { W } from '../../engine/words';
+import type { BrokerOut, Queue, QueueEntry } from './state';
+
+/**
+ * Finds the place of a returned delivery among what waits: ascending by sequence, as it was published.
+ *
+ * @param ready what waits in the queue from `head` on, ascending by `sequence`
+ * @returns the index before which it belongs
+ *
+ * Source: rabbitmq.com/docs/nack, "Usage" ("to its original position in its queue, if possible");
+ * rabbit_variable_queue.erl, `requeue_merge`. Classic queues only.
+ */
+export function originIndex(ready: readonly QueueEntry[], head: number, sequence: number): number {
+  let low = head;
+  let high = ready.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (ready[middle]!.sequence < sequence) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/**
+ * Puts a delivery that was returned (nack or reject with `requeue`, recover, channel or connection
+ * closed) back where it came from, and marks it redelivered. Does not hand out anything.
+ */
+export function requeue(queue: Queue, entry: QueueEntry, out: BrokerOut): void {
+  out.take(entry.copy, queue.unackedPlace, W.requeued);
+  entry.copy = out.put(queue.readyPlace, entry.message, entry.copy, entry.sequence);
+  entry.redelivered = true;
+  queue.unacked -= 1;
+  insertAtOrigin(queue, entry);
+}
+
+function insertAtOrigin(queue: Queue, entry: QueueEntry): void {
+  const { ready } = queue;
+  const index = originIndex(ready, queue.head, entry.sequence);
+  assert(ready[index]?.sequence !== entry.sequence || index < queue.head, `sequence ${entry.sequence} is ready already`);
+  if (index === queue.head && queue.head > 0) {
+    // What returns mostly belongs to the front, where there is room.
+    queue.head -= 1;
+    ready[queue.head] = entry;
+  } else ready.splice(index, 0, entry);
+}

@@ -1,0 +1,96 @@
+import type { Word } from '../../engine/trace/words';
+import { W } from '../../engine/words';
+import { channelError } from './channel';
+import { dispatch, giveCredit, resume } from './dispatch';
+import { settleEntry } from './queue';
+import { requeue } from './requeue';
+import type { Broker, BrokerOut, Channel, Consumer, Queue, Unacked } from './state';
+
+/** Acks, nacks, rejects. Source: rabbitmq.com/docs/confirms#consumer-acknowledgements; rabbit_channel.erl, `collect_acks`. */
+
+type Outcome = 'ack' | 'requeue' | 'reject';
+
+/**
+ * Settles one delivery, or with `multiple` all up to it; tag 0 with `multiple` is all there are. A tag that
+ * is not outstanding on this channel closes it.
+ */
+export function settle(self: Broker, channel: Channel, tag: number, multiple: boolean, outcome: Outcome, out: BrokerOut): void {
+  const { unacked } = channel;
+  if (!(tag === 0 && multiple) && unacked.get(tag) === null) {
+    return channelError(self, channel, 406, `PRECONDITION_FAILED - unknown delivery tag ${tag}`, out);
+  }
+  if (!multiple) return settleOne(channel, unacked.remove(tag)!, outcome, out);
+  const found: Unacked[] = [];
+  const last = tag === 0 ? unacked.end - 1 : tag;
+  for (let each = unacked.first; each <= last; each += 1) {
+    const one = unacked.remove(each);
+    if (one !== null) found.push(one);
+  }
+  for (const group of groups(found)) settleGroup(group, outcome, out);
+  freeVolume(channel, found.filter(({ consumer }) => consumer !== null).length, out);
+}
+
+function settleOne(channel: Channel, one: Unacked, outcome: Outcome, out: BrokerOut): void {
+  settleGroup([one], outcome, out);
+  if (one.consumer !== null) freeVolume(channel, 1, out);
+}
+
+/** By queue and consumer tag, sorted: the order in which a channel tells its queues. Source: rabbit_channel.erl, `foreach_per_queue`. */
+function groups(found: readonly Unacked[]): Unacked[][] {
+  const byKey = new Map<string, Unacked[]>();
+  for (const one of found) {
+    const key = `${one.queue.name}\n${one.consumer?.tag ?? ''}`;
+    const group = byKey.get(key);
+    if (group) group.push(one);
+    else byKey.set(key, [one]);
+  }
+  return [...byKey].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => group);
+}
+
+/** Deliveries of one queue to one consumer. The consumer is freed first; then the queue is served. */
+function settleGroup(group: readonly Unacked[], outcome: Outcome, out: BrokerOut): void {
+  const { queue, consumer } = group[0]!;
+  if (queue.deleted) return;
+  const isFreed = freeConsumer(consumer, group.length);
+  for (const { entry } of group) {
+    if (outcome === 'requeue') requeue(queue, entry, out);
+    else settleEntry(queue, entry, reasonOf(outcome), out);
+  }
+  if (isFreed || outcome === 'requeue') dispatch(queue, out);
+}
+
+const reasonOf = (outcome: 'ack' | 'reject'): Word => (outcome === 'ack' ? W.acked : W.rejected);
+
+function freeConsumer(consumer: Consumer | null, count: number): boolean {
+  return consumer !== null && giveCredit(consumer, count);
+}
+
+/** What counts against the channel's own limit becomes less. */
+function freeVolume(channel: Channel, count: number, out: BrokerOut): void {
+  const wasFull = channel.limit > 0 && channel.volume >= channel.limit;
+  channel.volume = Math.max(0, channel.volume - count);
+  if (wasFull && channel.volume < channel.limit) resume(channel.queues, out);
+}
+
+/** basic.recover: all that is unacked on the channel goes back. Source: AMQP 0-9-1, basic.recover; rabbit_channel.erl. */
+export function recover(channel: Channel, out: BrokerOut): void {
+  const { unacked } = channel;
+  const found = [...unacked.entries()].map(([tag]) => unacked.remove(tag)!);
+  for (const group of groups(found)) settleGroup(group, 'requeue', out);
+  freeVolume(channel, found.filter(({ consumer }) => consumer !== null).length, out);
+}
+
+/** Puts back everything that closed channels held, then serves the queues. */
+export function requeueAll(channels: readonly Channel[], out: BrokerOut): void {
+  const touched = new Set<Queue>();
+  for (const channel of channels) {
+    for (const [tag] of [...channel.unacked.entries()]) {
+      const { queue, entry } = channel.unacked.remove(tag)!;
+      if (queue.deleted) continue;
+      requeue(queue, entry, out);
+      touched.add(queue);
+    }
+    channel.volume = 0;
+  }
+  for (const queue of touched) dispatch(queue, out);
+}
