@@ -29,3 +29,11 @@ export function receiverOf(route: number, header: TraceHeader): NodeId {
   if (ends === undefined) return NONE;
   return (route & 1) === 0 ? ends.server : ends.client;
 }
+
+/** The sender alone. */
+export function senderOf(route: number, header: TraceHeader): NodeId {
+  if (route < 0) return (-2 - route) >> 16;
+  const ends = header.connections[route >> 1];
+  if (ends === undefined) return NONE;
+  return (route & 1) === 0 ? ends.client : ends.server;
+}

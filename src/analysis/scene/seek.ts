@@ -1,6 +1,7 @@
 import type { Trace } from '../../engine/trace/columns';
 import type { TraceHeader } from '../../engine/trace/header';
 import type { Micros, Seq } from '../../engine/units';
+import type { Reading } from '../reading';
 import { foldTo, newFolding, type Folding } from './fold';
 import { freeze, thaw, type KeyFrame } from './keyFrames';
 import type { Scene } from './scene';
@@ -21,11 +22,12 @@ export class SceneReader {
   private spacing = SPACING;
   private length: number;
 
-  constructor(trace: Trace, header: TraceHeader) {
+  /** `reading` of the same trace, if there is one, saves building its indices twice. */
+  constructor(trace: Trace, header: TraceHeader, reading?: Reading) {
     this.trace = trace;
     this.header = header;
     this.length = trace.length;
-    this.folding = newFolding(trace, header);
+    this.folding = newFolding(trace, header, reading?.packets, reading?.copies);
   }
 
   /** The scene with all records up to and including that time folded in. */

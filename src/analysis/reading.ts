@@ -1,0 +1,86 @@
+import type { Trace } from '../engine/trace/columns';
+import type { PacketWords, PhraseWords, TraceHeader } from '../engine/trace/header';
+import { KIND } from '../engine/trace/record';
+import { word, type Word } from '../engine/trace/words';
+import { NONE, type MessageId, type PacketId, type Seq } from '../engine/units';
+import { CopyIndex } from './scene/copyIndex';
+import { PacketIndex } from './scene/packetIndex';
+import { routeOf, type Route } from './scene/route';
+import { learnWords } from './words';
+
+/** All that is known of a packet from its records. */
+export interface PacketReading extends Route {
+  readonly packet: PacketId;
+  readonly sent: Seq;
+  /** Undefined for a kind that the vocabulary does not have. */
+  readonly words: PacketWords | undefined;
+  readonly what: Word;
+  readonly messages: readonly MessageId[];
+  readonly notes: readonly { readonly name: Word; readonly value: number }[];
+}
+
+/**
+ * A trace with what makes it readable: its header, its vocabulary by word, and the indices of packets and
+ * copies. Make one a run; steps, sentences and stories share it.
+ */
+export class Reading {
+  readonly trace: Trace;
+  readonly header: TraceHeader;
+  readonly packets: PacketIndex;
+  readonly copies: CopyIndex;
+  private readonly packetWords: ReadonlyMap<Word, PacketWords>;
+  private readonly phrases: ReadonlyMap<Word, PhraseWords>;
+  private effectsSeen = 0;
+  private readonly lastEffect = new Map<string, Seq>();
+  private readonly effectBefore = new Map<Seq, Seq>();
+
+  constructor(trace: Trace, header: TraceHeader) {
+    learnWords(header);
+    this.trace = trace;
+    this.header = header;
+    this.packets = new PacketIndex(trace);
+    this.copies = new CopyIndex(trace, header);
+    this.packetWords = new Map(header.vocabulary.packets.map((words) => [word(words.kind), words]));
+    this.phrases = new Map(header.vocabulary.phrases.map((words) => [word(words.name), words]));
+  }
+
+  wordsOf(what: Word): PacketWords | undefined {
+    return this.packetWords.get(what);
+  }
+
+  phrase(name: Word): PhraseWords | undefined {
+    return this.phrases.get(name);
+  }
+
+  /** A packet by its id; undefined if the trace never sent it. */
+  packet(packet: PacketId): PacketReading | undefined {
+    const sent = this.packets.sent(packet);
+    if (sent === NONE) return undefined;
+    const { trace } = this;
+    const what = trace.field(sent, 'b');
+    const first = trace.field(sent, 'e');
+    const messages: MessageId[] = first === NONE ? [] : [first];
+    const notes: { name: Word; value: number }[] = [];
+    // What belongs to a packet is written before the next one leaves.
+    for (let seq = sent + 1; seq < trace.length && trace.kindAt(seq) !== KIND.sent && trace.timeAt(seq) === trace.timeAt(sent); seq += 1) {
+      if (trace.field(seq, 'a') !== packet) continue;
+      if (trace.kindAt(seq) === KIND.carries) messages.push(trace.field(seq, 'c'));
+      else if (trace.kindAt(seq) === KIND.noted) notes.push({ name: trace.field(seq, 'b'), value: trace.field(seq, 'c') });
+    }
+    return { packet, sent, what, words: this.packetWords.get(what), messages, notes, ...routeOf(trace.field(sent, 'c'), this.header) };
+  }
+
+  /** The effect of the same message for the same subscription before this one; NONE for the first. */
+  previousEffect(effect: Seq): Seq {
+    const { trace } = this;
+    for (; this.effectsSeen < trace.length; this.effectsSeen += 1) {
+      const seq = this.effectsSeen;
+      if (trace.kindAt(seq) !== KIND.effect) continue;
+      const key = `${trace.field(seq, 'a')}/${trace.field(seq, 'b')}`;
+      const before = this.lastEffect.get(key);
+      if (before !== undefined) this.effectBefore.set(seq, before);
+      this.lastEffect.set(key, seq);
+    }
+    return this.effectBefore.get(effect) ?? NONE;
+  }
+}
