@@ -10,6 +10,14 @@ import type { Scene } from './scene';
 const SPACING = 16_384;
 const FRAMES_MAX = 128;
 
+export interface SeekOptions {
+  /** Of the same trace, if there is one: saves building its indices twice. */
+  readonly reading?: Reading;
+  /** Records between key frames at first. */
+  readonly spacing?: number;
+  readonly framesMax?: number;
+}
+
 /**
  * Any moment of a run as a scene. Going on folds further; going back starts from the key frame before.
  * The scene returned is the reader's own, changed by the next call: read it, do not keep it.
@@ -19,11 +27,13 @@ export class SceneReader {
   private readonly header: TraceHeader;
   private folding: Folding;
   private frames: KeyFrame[] = [];
-  private spacing = SPACING;
+  private spacing: number;
+  private readonly framesMax: number;
   private length: number;
 
-  /** `reading` of the same trace, if there is one, saves building its indices twice. */
-  constructor(trace: Trace, header: TraceHeader, reading?: Reading) {
+  constructor(trace: Trace, header: TraceHeader, { reading, spacing = SPACING, framesMax = FRAMES_MAX }: SeekOptions = {}) {
+    this.spacing = spacing;
+    this.framesMax = framesMax;
     this.trace = trace;
     this.header = header;
     this.length = trace.length;
@@ -102,7 +112,7 @@ export class SceneReader {
 
   private keep(frame: KeyFrame): void {
     this.frames.push(frame);
-    if (this.frames.length <= FRAMES_MAX) return;
+    if (this.frames.length <= this.framesMax) return;
     this.spacing *= 2;
     this.frames = this.frames.filter(({ seq }) => seq % this.spacing === 0);
   }
