@@ -108,6 +108,7 @@ const producerPhrases: readonly PhraseWords[] = [
 const consumerPhrases: readonly PhraseWords[] = [
   { name: 'processed', sentence: 'the program is through with {message}' },
   { name: 'revoked', sentence: '{node} lets go of {message}: the partition is no longer its own' },
+  { name: 'thrown away', sentence: '{node} throws {message} away: it will fetch it again' },
   { name: 'sought back', sentence: '{node} goes back to {message} and will read on from there' },
   { name: 'not polled', sentence: '{node} has not polled for max.poll.interval.ms and leaves the group' },
   { name: 'commit failed', sentence: '{node} cannot commit its offset: what it has processed will be read again' },

@@ -1,4 +1,4 @@
-import { word } from '../../../engine/trace/words';
+import { word, type Word } from '../../../engine/trace/words';
 import { NONE, type CopyId } from '../../../engine/units';
 import type { FetchAnswer, FetchedPart } from '../packets';
 import { nextId, type Assigned, type Consumer, type ConsumerOut, type KafkaDelivery } from './state';
@@ -7,6 +7,7 @@ import { nextId, type Assigned, type Consumer, type ConsumerOut, type KafkaDeliv
 
 const position = word('position');
 const revoked = word('revoked');
+const thrownAway = word('thrown away');
 const soughtBack = word('sought back');
 
 /** Asks for more of the partitions of which nothing fetched is left, one request at a time. */
@@ -85,8 +86,8 @@ export function setPosition({ config }: Consumer, target: Assigned, offset: numb
 /** The partitions are no longer this consumer's: what it has fetched of them and not yet handed out, it lets go. */
 export function revokeAll(self: Consumer, out: ConsumerOut): void {
   const { memory } = self;
-  letGo(self, memory.polled, memory.head, out);
-  for (const { fetched, head } of memory.assigned) letGo(self, fetched, head, out);
+  letGo(self, memory.polled, memory.head, revoked, out);
+  for (const { fetched, head } of memory.assigned) letGo(self, fetched, head, revoked, out);
   memory.polled = [];
   memory.head = 0;
   memory.assigned = [];
@@ -94,8 +95,8 @@ export function revokeAll(self: Consumer, out: ConsumerOut): void {
   memory.fetchId = NONE;
 }
 
-function letGo({ disk }: Consumer, deliveries: readonly KafkaDelivery[], from: number, out: ConsumerOut): void {
-  for (let i = from; i < deliveries.length; i += 1) out.take(deliveries[i]!.copy, disk.hand, revoked);
+function letGo({ disk }: Consumer, deliveries: readonly KafkaDelivery[], from: number, why: Word, out: ConsumerOut): void {
+  for (let i = from; i < deliveries.length; i += 1) out.take(deliveries[i]!.copy, disk.hand, why);
 }
 
 /**
@@ -108,8 +109,8 @@ export function seekBack(self: Consumer, delivery: KafkaDelivery, out: ConsumerO
   if (target === undefined || delivery.session !== memory.session) return;
   const later = (other: KafkaDelivery) => other.partition === delivery.partition;
   const polled = memory.polled.slice(memory.head);
-  letGo(self, polled.filter(later), 0, out);
-  letGo(self, target.fetched, target.head, out);
+  letGo(self, polled.filter(later), 0, thrownAway, out);
+  letGo(self, target.fetched, target.head, thrownAway, out);
   memory.polled = polled.filter((other) => !later(other));
   memory.head = 0;
   target.fetched.length = 0;

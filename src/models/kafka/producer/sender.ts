@@ -88,14 +88,18 @@ export function onAnswer(self: Producer, answer: ProduceAnswer, out: ProducerOut
 function onResult(self: Producer, queue: PartitionQueue, batch: Batch, error: ErrorCode, out: ProducerOut): void {
   if (error === null) {
     finish(queue, batch);
+    if (batch.sequence !== NONE) queue.lastAcked = Math.max(queue.lastAcked, sequenceAfter(batch.sequence, batch.messages.length - 1));
     settle(self, batch, W.acknowledged, W.acked, out);
     return;
   }
-  // What should have been next does not fit: numbers begin anew. Others are only early, and try again.
-  if (error === 'OUT_OF_ORDER_SEQUENCE_NUMBER' && queue.unfinished[0] === batch) bumpEpoch(queue, out);
+  // What should be next is not, to the broker: numbers begin anew. Others are only early, and try again.
+  if (error === 'OUT_OF_ORDER_SEQUENCE_NUMBER' && (queue.unresolved || isNext(queue, batch))) bumpEpoch(queue, out);
   if (canRetry(self, batch, error, out.now)) return retry(self, queue, batch, out);
   giveUp(self, queue, batch, W.rejected, out);
 }
+
+/** Source: TransactionManager.java, `isNextSequence`, in `canRetry`. */
+const isNext = ({ lastAcked }: PartitionQueue, { sequence }: Batch): boolean => sequence === (lastAcked === NONE ? 0 : sequenceAfter(lastAcked, 1));
 
 /** Source: Sender.java, `canRetry`. */
 function canRetry({ config }: Producer, batch: Batch, error: string, now: Micros): boolean {
@@ -193,6 +197,7 @@ function settle({ memory, disk }: Producer, batch: Batch, belief: number, why: n
 function bumpEpoch(queue: PartitionQueue, out: ProducerOut): void {
   queue.epoch += 1;
   queue.nextSequence = 0;
+  queue.lastAcked = NONE;
   queue.unresolved = false;
   for (const batch of queue.unfinished) {
     batch.sequence = queue.nextSequence;

@@ -50,6 +50,8 @@ export interface PartitionQueue {
   /** Those that have a sequence and are not done, in its order, sent or to be sent again. */
   unfinished: Batch[];
   nextSequence: number;
+  /** The highest sequence acknowledged in this epoch; NONE if none is. */
+  lastAcked: number;
   epoch: number;
   /** A batch was given up after it had been sent: nobody knows what the log holds. */
   unresolved: boolean;
@@ -103,5 +105,5 @@ export function newProducerMemory(config: ProducerConfig): ProducerMemory {
 }
 
 function newQueue(partition: number): PartitionQueue {
-  return { partition, batches: [], unfinished: [], nextSequence: 0, epoch: 0, unresolved: false };
+  return { partition, batches: [], unfinished: [], nextSequence: 0, lastAcked: NONE, epoch: 0, unresolved: false };
 }

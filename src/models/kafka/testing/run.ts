@@ -214,7 +214,8 @@ function settle(self: ConsumerSelf, out: AppOut): void {
 }
 
 function afterSettling(self: ConsumerSelf, isDone: boolean, out: AppOut): void {
-  if (self.config.app.settlesFirst && isDone) out.timer(config.app.work, { kind: 'app', n: 0 } as never);
+  const { app } = self.config;
+  if (app.settlesFirst && isDone) out.timer(app.work, { kind: 'app', n: 0 } as never);
   else goOn(self, out);
 }
 
@@ -223,3 +224,10 @@ function goOn(self: ConsumerSelf, out: AppOut): void {
   self.memory.current = null;
   receive(self, out);
 }
+
+/** A fault that meets the nth packet of a kind. */
+export const onPacket = (kind: string, what: Fault['what'], nth = 1, every = false): Fault => ({
+  when: { kind: 'packet', whats: [word(kind)], from: NONE, to: NONE, message: null, nth, every }, what,
+});
+export const at = (time: Micros, what: Fault['what']): Fault => ({ when: { kind: 'at', at: time }, what });
+export const LOSE: Fault['what'] = { kind: 'lose', along: 0.5 };

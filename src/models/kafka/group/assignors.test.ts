@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import { rangeAssignor } from './assignors';
+
+/** `range(7, 'c1 c2 c3')`: partitions of one topic by member, as Kafka's own RangeAssignor gave them. */
+function range(partitions: number, members: string): Record<string, number[]> {
+  const candidates = members.split(' ').map((id) => ({ id, instance: null, topic: 't' }));
+  return Object.fromEntries(rangeAssignor(candidates, [{ name: 't', first: 0, partitions }]));
+}
+
+test('range gives consecutive partitions, the first members one more', () => {
+  expect(range(4, 'c1 c2')).toEqual({ c1: [0, 1], c2: [2, 3] });
+  expect(range(5, 'c1 c2')).toEqual({ c1: [0, 1, 2], c2: [3, 4] });
+  expect(range(3, 'c1 c2')).toEqual({ c1: [0, 1], c2: [2] });
+  expect(range(7, 'c1 c2 c3')).toEqual({ c1: [0, 1, 2], c2: [3, 4], c3: [5, 6] });
+  expect(range(10, 'c1 c2 c3 c4')).toEqual({ c1: [0, 1, 2], c2: [3, 4, 5], c3: [6, 7], c4: [8, 9] });
+  expect(range(6, 'c3 c1')).toEqual({ c1: [0, 1, 2], c3: [3, 4, 5] });
+});
+
+test('T44: more members than partitions leave some with nothing', () => {
+  expect(range(2, 'c1 c2 c3')).toEqual({ c1: [0], c2: [1], c3: [] });
+});
+
+test('members are sorted as texts, static ones by their instance id', () => {
+  expect(range(4, 'c10 c2')).toEqual({ c10: [0, 1], c2: [2, 3] });
+  const members = [{ id: 'a-uuid', instance: 'i2', topic: 't' }, { id: 'b-uuid', instance: 'i1', topic: 't' }];
+  expect(Object.fromEntries(rangeAssignor(members, [{ name: 't', first: 0, partitions: 4 }]))).toEqual({ 'b-uuid': [0, 1], 'a-uuid': [2, 3] });
+});
+
+test('each topic is divided by itself, among those who read it', () => {
+  const topics = [{ name: 't0', first: 0, partitions: 1 }, { name: 't1', first: 1, partitions: 2 }];
+  const members = [{ id: 'c0', instance: null, topic: 't0' }, { id: 'c1', instance: null, topic: 't1' }, { id: 'c2', instance: null, topic: 't1' }];
+  expect(Object.fromEntries(rangeAssignor(members, topics))).toEqual({ c0: [0], c1: [1], c2: [2] });
+});
