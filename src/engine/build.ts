@@ -4,7 +4,7 @@ import { assert } from './assert';
 import { Inputs } from './inputs';
 import { SimOut } from './out';
 import { placeInfo } from './places';
-import { mix } from './random/keyed';
+import { baseOf } from './random/keyed';
 import type { Sim } from './sim';
 import { Trace } from './trace/columns';
 import type { NodeInfo, PacketWords, PhraseWords, Vocabulary } from './trace/header';
@@ -26,11 +26,11 @@ export function buildSim(spec: RunSpec, keepTrace: boolean): Sim {
     copies: 0, packets: 0, clocks: 0, owed: 0, alerts: 0, events: 0, ended: null,
   };
   spec.nodes.forEach((_, id) => world.nodes.push(nodeState(spec, world, id)));
-  const sim: Sim = Object.assign(Object.create(null) as object, {
-    fixed, world, trace: new Trace(keepTrace), inputs: new Inputs(), cause: NONE,
-    wordOf: (kind: string) => wordOf(fixed, kind),
-  }) as Sim;
-  (sim as { out: SimOut }).out = new SimOut(sim);
+  const sim: Sim = {
+    fixed, world, trace: new Trace(keepTrace), inputs: new Inputs(), cause: NONE, out: new SimOut(),
+    wordOf: (kind) => wordOf(fixed, kind),
+  };
+  sim.out.sim = sim;
   spec.nodes.forEach((_, id) => world.agenda.push(0, EVENT.start, id, NONE, null, true));
   scheduleFaults(sim);
   return sim;
@@ -56,7 +56,7 @@ function nodeState(spec: RunSpec, world: World, id: number): NodeState {
     place: (place) => world.places.push(placeInfo(world.places.length, id, place)) - 1,
   };
   const disk = (actor.disk as unknown as (config: unknown, setup: Setup) => unknown)(config, setup);
-  return { id, name: info.name, key: mix(0x51ed270b, word(info.name)), config, memory: null, disk, up: false, paused: false, held: [], slow: 1 };
+  return { id, name: info.name, key: baseOf(spec.seed, word(info.name)), config, memory: null, disk, up: false, paused: false, held: [], slow: 1 };
 }
 
 function fixedOf(spec: RunSpec): Fixed {

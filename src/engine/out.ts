@@ -20,12 +20,8 @@ import type { Flight, NodeState } from './world';
 /** Carries out what a step asks for, at once. One object for the whole run; `self` is whose step it is. */
 export class SimOut implements Out {
   self!: NodeState;
-  private readonly sim: Sim;
+  sim!: Sim;
   private lastFlight: Flight | null = null;
-
-  constructor(sim: Sim) {
-    this.sim = sim;
-  }
 
   get now(): Micros {
     return this.sim.world.now;
@@ -113,7 +109,7 @@ export class SimOut implements Out {
     const sent = record(sim, KIND.sent, packet, what, -2 - (from * 65536 + to), NONE, message, NONE);
     const { latency: distribution } = sim.world.links[linkBetween(sim, from, to)]!;
     const which = message === NONE ? -2 - request : message;
-    const latency = drawFrom(distribution, keyOf(sim.fixed.spec.seed, this.self.key, what ^ W.latency, which, attempt));
+    const latency = drawFrom(distribution, keyOf(this.self.key, what ^ W.latency, which, attempt));
     const flight: Flight = {
       packet, body, from, to, copy: NONE, message, connection: NONE, request, isResponse, sentAt: sim.world.now, sent,
       due: 0, foreground: !background, error: null, doomed: false, done: false, waiting: false,
@@ -133,11 +129,11 @@ export class SimOut implements Out {
 
   draw(distribution: Distribution, purpose: Word, message: MessageId, attempt: number): Micros {
     if (distribution.kind === 'constant') return distribution.value;
-    return drawFrom(distribution, keyOf(this.sim.fixed.spec.seed, this.self.key, purpose, message, attempt));
+    return drawFrom(distribution, keyOf(this.self.key, purpose, message, attempt));
   }
 
   chance(purpose: Word, message: MessageId, attempt: number): number {
-    return unit(keyOf(this.sim.fixed.spec.seed, this.self.key, purpose, message, attempt));
+    return unit(keyOf(this.self.key, purpose, message, attempt));
   }
 
   work(duration: Micros): Micros {

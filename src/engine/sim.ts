@@ -43,7 +43,7 @@ export function latencyOf(sim: Sim, link: number, way: Lane, what: Word, message
     which = -2 - way.sent;
     way.sent += 1;
   }
-  return drawFrom(latency, keyOf(sim.fixed.spec.seed, way.key, what ^ W.latency, which, attempt));
+  return drawFrom(latency, keyOf(way.key, what ^ W.latency, which, attempt));
 }
 
 /** Hands an input to a node and lets it step. */

@@ -134,7 +134,7 @@ export function fireLoss(sim: Sim, flight: Flight, fault: number): boolean {
 export function isUnlucky(sim: Sim, p: number, flight: Flight, what: Word, attempt: number): boolean {
   const which = flight.message === NONE ? flight.packet : flight.message;
   const from = sim.world.nodes[flight.from]!.key;
-  return unit(keyOf(sim.fixed.spec.seed, from, what ^ W.loss, which, attempt)) < p;
+  return unit(keyOf(from, what ^ W.loss, which, attempt)) < p;
 }
 
 /** Meets a program's step with the faults that wait for it; returns the index of one that strikes this very node, or NONE. */

@@ -13,14 +13,17 @@ export function mix(hash: number, value: number): number {
   return h ^ (h >>> 16);
 }
 
-/** The key of a seed and up to four further integers. */
-export function keyOf(seed: number, a: number, b: number, c: number, d: number): number {
-  return mix(mix(mix(mix(mix(0x2545f491, seed | 0), a), b), c), d);
+/** What all draws of a node (or of a direction between two) under one seed begin with: computed once. */
+export function baseOf(seed: number, key: number): number {
+  return mix(mix(0x2545f491, seed | 0), key);
+}
+
+/** The key of one draw: what it is for, which message, which attempt. */
+export function keyOf(base: number, purpose: number, message: number, attempt: number): number {
+  return mix(mix(base ^ purpose, message), attempt);
 }
 
 /** A number in the open interval (0, 1) with 52 bits, from a key. Never 0 or 1, so that logarithms are finite. */
 export function unit(key: number): number {
-  const high = mix(key, 0x68e31da4) >>> 6;
-  const low = mix(key, 0xb5297a4d) >>> 6;
-  return (high * 67108864 + low + 0.5) / 4503599627370496;
+  return ((key >>> 6) * 67108864 + (mix(key, 0x68e31da4) >>> 6) + 0.5) / 4503599627370496;
 }
