@@ -19,7 +19,7 @@ export type ExchangeType = (typeof EXCHANGE_TYPES)[number];
 /** Types that RabbitMQ has and this model has not. */
 const TYPES_TO_COME: readonly string[] = ['headers', 'x-consistent-hash', 'x-random', 'x-modulus-hash'];
 
-const described = (description: string, unit = '') => v.metadata({ description, unit });
+const described = <T>(description: string, unit = '') => v.metadata<T, { readonly description: string; readonly unit: string }>({ description, unit });
 
 const exchangeType = v.pipe(
   v.string('expected a type of exchange'),

@@ -1,6 +1,7 @@
 import type { CopyId, MessageId } from '../../engine/units';
 import { channelError } from './channel';
 import { settlePublish } from './confirms';
+import { dispatch } from './dispatch';
 import type { Publish } from './packets';
 import { enqueue } from './queue';
 import type { Broker, BrokerMemory, BrokerOut, Channel, Exchange, Queue } from './state';
@@ -78,7 +79,7 @@ export function onPublish(
     // The default exchange: every queue is bound to it by its name.
     const queue = memory.queues.get(packet.routingKey);
     if (queue === undefined) returnUnroutable(channel, packet, message, travelling, out);
-    else enqueue(queue, message, travelling, packet, out);
+    else take(queue, message, travelling, packet, out);
   } else {
     const exchange = memory.exchanges.get(packet.exchange);
     if (exchange === undefined) {
@@ -90,9 +91,14 @@ export function onPublish(
     }
     const queues = route(memory, exchange, packet.routingKey);
     if (queues.length === 0) returnUnroutable(channel, packet, message, travelling, out);
-    for (let i = 0; i < queues.length; i += 1) enqueue(queues[i]!, message, travelling, packet, out);
+    for (let i = 0; i < queues.length; i += 1) take(queues[i]!, message, travelling, packet, out);
   }
   if (channel.confirms) settlePublish(channel, message, true, out);
+}
+
+function take(queue: Queue, message: MessageId, travelling: CopyId, packet: Publish, out: BrokerOut): void {
+  enqueue(queue, message, travelling, packet, out);
+  dispatch(queue, out);
 }
 
 /** No queue: the message is dropped, and returned before its confirm if it is mandatory. Source: rabbit_channel.erl, `deliver_to_queues`. */

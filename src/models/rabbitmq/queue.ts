@@ -1,7 +1,6 @@
 import { word, type Word } from '../../engine/trace/words';
 import { NONE, type CopyId, type MessageId } from '../../engine/units';
 import { W } from '../../engine/words';
-import { dispatch } from './dispatch';
 import type { Publish } from './packets';
 import type { BrokerOut, Queue, QueueEntry } from './state';
 
@@ -9,7 +8,7 @@ import type { BrokerOut, Queue, QueueEntry } from './state';
 
 const purged = word('purged');
 
-/** Stores a message that an exchange routed here, and hands out what can be handed out. */
+/** Stores a message that an exchange routed here, behind all others. Does not hand out anything. */
 export function enqueue(queue: Queue, message: MessageId, travelling: CopyId, packet: Publish, out: BrokerOut): void {
   const sequence = queue.next;
   queue.next = sequence + 1;
@@ -22,7 +21,6 @@ export function enqueue(queue: Queue, message: MessageId, travelling: CopyId, pa
   for (let i = 0; i < subscriptions.length; i += 1) out.owe(message, subscriptions[i]!, copy);
   if (store !== null && packet.properties.persistent) entry.stored = store.messages.push(entry);
   queue.ready.push(entry);
-  dispatch(queue, out);
 }
 
 /** Takes the first ready message out of the queue's order. The caller says where its copy goes. */

@@ -1,6 +1,7 @@
 import { assert } from '../../engine/assert';
 import { W } from '../../engine/words';
-import type { BrokerOut, Queue, QueueEntry } from './state';
+import { dispatch } from './dispatch';
+import type { BrokerOut, Channel, Queue, QueueEntry } from './state';
 
 /**
  * Finds the place of a returned delivery among what waits: ascending by sequence, as it was published.
@@ -43,4 +44,19 @@ function insertAtOrigin(queue: Queue, entry: QueueEntry): void {
     queue.head -= 1;
     ready[queue.head] = entry;
   } else ready.splice(index, 0, entry);
+}
+
+/** Puts back everything that closed channels held, then serves the queues. */
+export function requeueAll(channels: readonly Channel[], out: BrokerOut): void {
+  const touched = new Set<Queue>();
+  for (const channel of channels) {
+    for (const [tag] of [...channel.unacked.entries()]) {
+      const { queue, entry } = channel.unacked.remove(tag)!;
+      if (queue.deleted) continue;
+      requeue(queue, entry, out);
+      touched.add(queue);
+    }
+    channel.volume = 0;
+  }
+  for (const queue of touched) dispatch(queue, out);
 }

@@ -4,7 +4,7 @@ import { channelError } from './channel';
 import { dispatch, giveCredit, resume } from './dispatch';
 import { settleEntry } from './queue';
 import { requeue } from './requeue';
-import type { Broker, BrokerOut, Channel, Consumer, Queue, Unacked } from './state';
+import type { Broker, BrokerOut, Channel, Consumer, Unacked } from './state';
 
 /** Acks, nacks, rejects. Source: rabbitmq.com/docs/confirms#consumer-acknowledgements; rabbit_channel.erl, `collect_acks`. */
 
@@ -78,19 +78,4 @@ export function recover(channel: Channel, out: BrokerOut): void {
   const found = [...unacked.entries()].map(([tag]) => unacked.remove(tag)!);
   for (const group of groups(found)) settleGroup(group, 'requeue', out);
   freeVolume(channel, found.filter(({ consumer }) => consumer !== null).length, out);
-}
-
-/** Puts back everything that closed channels held, then serves the queues. */
-export function requeueAll(channels: readonly Channel[], out: BrokerOut): void {
-  const touched = new Set<Queue>();
-  for (const channel of channels) {
-    for (const [tag] of [...channel.unacked.entries()]) {
-      const { queue, entry } = channel.unacked.remove(tag)!;
-      if (queue.deleted) continue;
-      requeue(queue, entry, out);
-      touched.add(queue);
-    }
-    channel.volume = 0;
-  }
-  for (const queue of touched) dispatch(queue, out);
 }

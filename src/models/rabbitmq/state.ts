@@ -1,5 +1,5 @@
 import type { Actor, Out, Self } from '../../engine/actor';
-import { NONE, type ConnectionId, type CopyId, type MessageId, type Micros, type PlaceId, type SubscriptionId } from '../../engine/units';
+import type { ConnectionId, CopyId, MessageId, Micros, PlaceId, SubscriptionId } from '../../engine/units';
 import type { Word } from '../../engine/trace/words';
 import type { Window } from '../window';
 import type { BrokerConfig } from './config';
@@ -33,6 +33,8 @@ export interface StoredQueue {
   readonly args: Readonly<Record<string, unknown>>;
   readonly ready: PlaceId;
   readonly unacked: PlaceId;
+  /** Sequence of the next message, as of the last stop. */
+  next: number;
   /** Persistent messages that are not acked, in the order of publishing. */
   readonly messages: Window<QueueEntry>;
 }
@@ -67,6 +69,8 @@ export interface BrokerDisk {
   readonly exchanges: Map<string, StoredExchange>;
   readonly queues: Map<string, StoredQueue>;
   bindings: Binding[];
+  /** Places of the queues that exist when the broker first starts. */
+  readonly firstPlaces: Map<string, { readonly ready: PlaceId; readonly unacked: PlaceId }>;
   /** The node was stopped in order: which messages had been delivered is known. */
   stoppedInOrder: boolean;
 }
@@ -195,5 +199,3 @@ export function tell(connection: Connection, packet: Packet, out: BrokerOut): vo
   connection.spoke = true;
   out.send(connection.id, packet);
 }
-
-export { NONE };

@@ -1,0 +1,72 @@
+import { NONE } from '../../engine/units';
+import { Window } from '../window';
+import { deleteQueue } from './lifecycle';
+import { requeueAll } from './requeue';
+import { tell, type Broker, type BrokerOut, type Channel, type ChannelAtQueue, type Connection, type Consumer, type Queue } from './state';
+
+/** Channels: opened by clients, closed by clients or by an error. Source: rabbitmq.com/docs/channels. */
+
+export function openChannel(connection: Connection, number: number): void {
+  connection.channels.set(number, {
+    number, connection, confirms: false, published: 0, publishedAt: NONE, confirmed: [], refused: [], flushDue: false,
+    unacked: new Window(1), volume: 0, prefetch: 0, limit: 0, consumers: new Map(), queues: [],
+  });
+}
+
+/** Ends channels: their consumers leave first, then all that was unacked on them goes back, then queues are served. */
+export function endChannels(self: Broker, channels: readonly Channel[], out: BrokerOut): void {
+  const left = new Set<Queue>();
+  for (const channel of channels) {
+    channel.connection.channels.delete(channel.number);
+    for (const consumer of [...channel.consumers.values()]) {
+      removeConsumer(consumer);
+      left.add(consumer.at.queue);
+    }
+  }
+  for (const queue of left) deleteIfUnused(self, queue, channels, out);
+  requeueAll(channels, out);
+}
+
+/** A consumer leaves its queue: no further deliveries; what it has stays unacked. */
+export function removeConsumer(consumer: Consumer): void {
+  const { channel, queue, blocked } = consumer.at;
+  consumer.cancelled = true;
+  channel.consumers.delete(consumer.tag);
+  drop(queue.consumers, consumer);
+  drop(queue.active, consumer);
+  drop(blocked, consumer);
+  if (queue.exclusiveConsumer === consumer) queue.exclusiveConsumer = null;
+}
+
+function drop<T>(list: T[], item: T): void {
+  const index = list.indexOf(item);
+  if (index !== -1) list.splice(index, 1);
+}
+
+/**
+ * An auto-delete queue goes when its last consumer has left. Source: rabbitmq.com/docs/queues#temporary-queues.
+ *
+ * @param ending channels that end just now: what they hold of the queue goes with it
+ */
+export function deleteIfUnused(self: Broker, queue: Queue, ending: readonly Channel[], out: BrokerOut): void {
+  if (!queue.autoDelete || queue.deleted || queue.consumers.length > 0) return;
+  deleteQueue(self, queue, ending, out);
+}
+
+/** A channel's consumers of a queue, as one. */
+export function channelAt(channel: Channel, queue: Queue): ChannelAtQueue {
+  const known = channel.queues.find((at) => at.queue === queue);
+  if (known !== undefined) return known;
+  const at: ChannelAtQueue = { channel, queue, blocked: [], suspended: false };
+  channel.queues.push(at);
+  return at;
+}
+
+/** A channel exception: the channel is closed, and whatever still comes on it is ignored. */
+export function channelError(self: Broker, channel: Channel, code: number, text: string, out: BrokerOut): void {
+  const { connection } = channel;
+  if (!connection.channels.has(channel.number)) return;
+  connection.closing.add(channel.number);
+  tell(connection, { kind: 'channel-closed', channel: channel.number, code, text }, out);
+  endChannels(self, [channel], out);
+}

@@ -1,0 +1,58 @@
+import { word } from '../../engine/trace/words';
+import type { ConnectionId } from '../../engine/units';
+import { endChannels } from './channel';
+import { deleteQueue } from './lifecycle';
+import { tell, type Broker, type BrokerOut, type Connection } from './state';
+
+/** Connections, and the heartbeats that find out whether there is still somebody at the other end. */
+
+const missedHeartbeats = word('missed-heartbeats');
+
+export function accept(self: Broker, id: ConnectionId, out: BrokerOut): void {
+  const { memory, config } = self;
+  memory.connections.set(id, { id, channels: new Map(), closing: new Set(), heard: out.now, spoke: false });
+  if (config.heartbeat === 0 || memory.ticking) return;
+  memory.ticking = true;
+  out.timer(config.heartbeat / 2, { kind: 'tick' }, true);
+}
+
+/**
+ * A connection is gone, for whatever reason: its channels end, and all that was unacked on them is
+ * requeued; its exclusive queues are deleted. Source: rabbitmq.com/docs/confirms#automatic-requeueing.
+ */
+export function endConnection(self: Broker, id: ConnectionId, out: BrokerOut): void {
+  const { memory } = self;
+  const connection = memory.connections.get(id);
+  if (connection === undefined) return;
+  endChannels(self, [...connection.channels.values()], out);
+  const owned = [...memory.queues.values()].filter(({ owner }) => owner === id);
+  for (const queue of owned) deleteQueue(self, queue, [], out);
+  memory.connections.delete(id);
+}
+
+/** A connection exception: the client is told why, and the connection is closed. */
+export function connectionError(self: Broker, connection: Connection, code: number, text: string, out: BrokerOut): void {
+  tell(connection, { kind: 'connection-closed', code, text }, out);
+  endConnection(self, connection.id, out);
+  out.close(connection.id);
+}
+
+/**
+ * Half of the heartbeat time has passed: says something on each connection that was silent, and closes
+ * those on which nothing came for two such times. Source: rabbitmq.com/docs/heartbeats ("after two missed heartbeats").
+ */
+export function tick(self: Broker, out: BrokerOut): void {
+  const { memory, config } = self;
+  for (const connection of [...memory.connections.values()]) {
+    if (out.now - connection.heard >= config.heartbeat) {
+      out.fact(missedHeartbeats, connection.id);
+      endConnection(self, connection.id, out);
+      out.close(connection.id);
+      continue;
+    }
+    if (!connection.spoke) out.send(connection.id, { kind: 'heartbeat' }, undefined, undefined, true);
+    connection.spoke = false;
+  }
+  memory.ticking = memory.connections.size > 0;
+  if (memory.ticking) out.timer(config.heartbeat / 2, { kind: 'tick' }, true);
+}

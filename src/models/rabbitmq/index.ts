@@ -1,0 +1,94 @@
+import type { AnyActor } from '../../engine/actor';
+import type { AnyConsumerDriver, AnyProducerDriver, BrokerModel, Mistake, Names } from '../ports';
+import { broker } from './broker';
+import type {
+  BindingDeclaration, BrokerConfig, BrokerFile, ConsumerConfig, ConsumerFile, ProducerConfig, ProducerFile, QueueDeclaration,
+} from './config';
+import { consumer } from './consumer';
+import { bindingMatches } from './exchange';
+import { producer } from './producer';
+
+/** RabbitMQ as the rest of the project meets it. */
+export const rabbitmq: BrokerModel<BrokerFile, ProducerFile, ConsumerFile> = {
+  kind: 'rabbitmq',
+  broker: broker as unknown as AnyActor,
+  producer: producer as unknown as AnyProducerDriver,
+  consumer: consumer as unknown as AnyConsumerDriver,
+  brokerConfig,
+  producerConfig,
+  consumerConfig,
+  caption,
+  sourceOf: ({ queue }) => queue,
+  route: (file, _key, { exchanges, queues, bindings }) => {
+    if (file.exchange === '') return queues.some(({ name }) => name === file.routingKey) ? [file.routingKey] : [];
+    const type = exchanges.find(({ name }) => name === file.exchange)?.type ?? '';
+    const reached = bindings.filter(({ source, routingKey }) => source === file.exchange && bindingMatches(type, routingKey, file.routingKey));
+    return [...new Set(reached.map(({ destination }) => destination))];
+  },
+  check,
+};
+
+function caption(part: 'broker' | 'producer' | 'consumer', file: BrokerFile | ProducerFile | ConsumerFile): string {
+  if ('version' in file) return `version ${file.version}`;
+  if ('queue' in file) return file.autoAck ? 'auto-ack' : file.prefetch === 0 ? 'prefetch unlimited' : `prefetch ${file.prefetch}`;
+  return part === 'producer' && file.confirms ? 'confirms on' : 'confirms off';
+}
+
+const declarationOf = ({ name, durable, exclusive, autoDelete, arguments: args }: BrokerFile['queues'][number]): QueueDeclaration =>
+  ({ name, durable, exclusive, autoDelete, arguments: args });
+
+/** Exclusive queues belong to a connection: their consumer declares them. The others are there from the start. */
+function brokerConfig(file: BrokerFile, names: Names): BrokerConfig {
+  const isOwned = (queue: string): boolean => file.queues.some(({ name, exclusive }) => name === queue && exclusive);
+  return {
+    version: file.version, vhost: '/', heartbeat: file.heartbeat,
+    exchanges: file.exchanges.map((exchange) => ({ ...exchange, internal: false, arguments: {} })),
+    queues: file.queues.filter(({ exclusive }) => !exclusive).map(declarationOf),
+    bindings: file.bindings.filter(({ destination }) => !isOwned(destination)),
+    meanings: file.queues.map(({ name, deadLetter }) => ({ queue: name, subscriptions: names.subscriptionsOf(name), deadLetter })),
+  };
+}
+
+function producerConfig(file: ProducerFile, { name, heartbeat }: BrokerFile, names: Names): ProducerConfig {
+  const { exchange, routingKey, mandatory, persistent, confirms, confirmTimeout, retry, reconnectAfter } = file;
+  return { broker: names.node(name), heartbeat, exchange, routingKey, mandatory, persistent, confirms, confirmTimeout, retry, reconnectAfter };
+}
+
+function consumerConfig(file: ConsumerFile, { name, heartbeat, queues, bindings }: BrokerFile, names: Names): ConsumerConfig {
+  const { queue, prefetch, autoAck, exclusive, reconnectAfter } = file;
+  return { broker: names.node(name), heartbeat, queue, prefetch, autoAck, exclusive, reconnectAfter, declares: declaredBy(queue, queues, bindings) };
+}
+
+/** A queue that its last consumer or a restart removes is declared by whoever consumes from it, as applications do. */
+function declaredBy(name: string, queues: BrokerFile['queues'], bindings: readonly BindingDeclaration[]): ConsumerConfig['declares'] {
+  const queue = queues.find((each) => each.name === name);
+  if (queue === undefined || (queue.durable && !queue.exclusive && !queue.autoDelete)) return null;
+  return { queue: declarationOf(queue), bindings: bindings.filter(({ destination }) => destination === name) };
+}
+
+function check(file: BrokerFile, producers: readonly ProducerFile[], consumers: readonly ConsumerFile[]): Mistake[] {
+  const queues = new Set(file.queues.map(({ name }) => name));
+  const exchanges = new Set(file.exchanges.map(({ name }) => name));
+  const mistakes: Mistake[] = [];
+  const add = (part: Mistake['part'], of: string, path: string, message: string): void => void mistakes.push({ part, of, path, message });
+  const repeated = (names: readonly string[]): string[] => names.filter((name, index) => names.indexOf(name) !== index);
+  for (const name of repeated(file.queues.map((queue) => queue.name))) add('broker', file.name, 'queues', `the queue "${name}" is declared twice`);
+  for (const name of repeated(file.exchanges.map((each) => each.name))) add('broker', file.name, 'exchanges', `the exchange "${name}" is declared twice`);
+  file.bindings.forEach(({ source, destination }, index) => {
+    if (!exchanges.has(source) && !source.startsWith('amq.')) add('broker', file.name, `bindings[${index}].source`, `there is no exchange "${source}"`);
+    if (!queues.has(destination)) add('broker', file.name, `bindings[${index}].destination`, `there is no queue "${destination}"`);
+  });
+  file.queues.forEach(({ name, durable, exclusive }) => {
+    if (file.version === '4.3' && !durable && !exclusive) {
+      // Source: rabbitmq-server release notes, 4.3.0 (`transient_nonexcl_queues` is denied by default).
+      add('broker', file.name, `queues[${name}].durable`, 'RabbitMQ 4.3 refuses a queue that is neither durable nor exclusive: choose one, or version "4.0"');
+    }
+  });
+  for (const { name, exchange } of producers) {
+    if (exchange !== '' && !exchanges.has(exchange) && !exchange.startsWith('amq.')) add('producers', name, 'exchange', `there is no exchange "${exchange}"`);
+  }
+  for (const { name, queue } of consumers) {
+    if (!queues.has(queue)) add('consumers', name, 'queue', `there is no queue "${queue}"`);
+  }
+  return mistakes;
+}

@@ -1,0 +1,128 @@
+import { word } from '../../engine/trace/words';
+import { NONE, type ConnectionId, type PlaceId } from '../../engine/units';
+import { Window } from '../window';
+import type { BrokerConfig, ExchangeDeclaration, QueueDeclaration } from './config';
+import { forgetRoutes } from './exchange';
+import { forget, removeReady } from './queue';
+import { tell, type Binding, type Broker, type BrokerDisk, type BrokerMemory, type BrokerOut, type Channel, type Exchange, type Queue } from './state';
+
+/** Queues, exchanges and bindings come and go: in memory, on disk if they are durable, and as places of the trace. */
+
+export const queueDeleted = word('queue-deleted');
+
+export interface QueuePlaces {
+  readonly ready: PlaceId;
+  readonly unacked: PlaceId;
+}
+
+/** How a queue's two places are declared; `place` is Setup.place or Out.newPlace. */
+export function queuePlaces(
+  node: string, config: BrokerConfig, { name, durable, autoDelete, exclusive }: QueueDeclaration,
+  place: (info: { name: string; title: string; shape: 'slots' | 'held'; of?: PlaceId; subscription: number; deadLetter: boolean; badges?: readonly string[] }) => PlaceId,
+): QueuePlaces {
+  const meaning = config.meanings.find(({ queue }) => queue === name);
+  const deadLetter = meaning?.deadLetter ?? false;
+  const subscription = meaning?.subscriptions[0] ?? NONE;
+  // The badges of the management page: D durable, AD auto-delete, Excl exclusive.
+  const badges = [...(durable ? ['D'] : []), ...(autoDelete ? ['AD'] : []), ...(exclusive ? ['Excl'] : [])];
+  const ready = place({ name: `${node}/${name}`, title: name, shape: 'slots', subscription, deadLetter, badges });
+  const unacked = place({ name: `${node}/${name}/unacked`, title: 'unacked', shape: 'held', of: ready, subscription, deadLetter });
+  return { ready, unacked };
+}
+
+/** Adds a queue that does not exist yet. */
+export function addQueue(
+  config: BrokerConfig, memory: BrokerMemory, disk: BrokerDisk, declaration: QueueDeclaration, owner: ConnectionId, places: QueuePlaces,
+): Queue {
+  const { name, durable, exclusive, autoDelete, arguments: args } = declaration;
+  const store = durable && !exclusive
+    ? { name, exclusive, autoDelete, args, ready: places.ready, unacked: places.unacked, next: 0, messages: new Window<never>(0) }
+    : null;
+  if (store !== null) disk.queues.set(name, store);
+  const queue: Queue = {
+    name, durable, exclusive, owner, autoDelete, args, store,
+    subscriptions: config.meanings.find((meaning) => meaning.queue === name)?.subscriptions ?? [],
+    readyPlace: places.ready, unackedPlace: places.unacked,
+    ready: [], head: 0, next: 0, unacked: 0, active: [], consumers: [], exclusiveConsumer: null, deleted: false,
+  };
+  memory.queues.set(name, queue);
+  forgetRoutes(memory);
+  return queue;
+}
+
+/**
+ * Deletes a queue with all that is in it; consumers on it are told.
+ * Source: AMQP 0-9-1, queue.delete; rabbitmq.com/docs/consumer-cancel.
+ *
+ * @param ending channels that end just now and are no longer among those of their connections
+ */
+export function deleteQueue(self: Broker, queue: Queue, ending: readonly Channel[], out: BrokerOut): void {
+  const { memory, disk } = self;
+  removeReady(queue, queueDeleted, out);
+  for (const { channels } of memory.connections.values()) for (const channel of channels.values()) dropUnacked(channel, queue, out);
+  for (const channel of ending) dropUnacked(channel, queue, out);
+  for (const consumer of [...queue.consumers]) {
+    const { channel } = consumer.at;
+    consumer.cancelled = true;
+    channel.consumers.delete(consumer.tag);
+    tell(channel.connection, { kind: 'cancel-notify', channel: channel.number, consumer: consumer.tag }, out);
+  }
+  queue.consumers.length = 0;
+  queue.active.length = 0;
+  queue.unacked = 0;
+  queue.deleted = true;
+  memory.queues.delete(queue.name);
+  disk.queues.delete(queue.name);
+  dropBindings(self, (binding) => binding.destination === queue.name);
+  forgetRoutes(memory);
+  out.dropPlace(queue.unackedPlace);
+  out.dropPlace(queue.readyPlace);
+}
+
+function dropUnacked(channel: Channel, queue: Queue, out: BrokerOut): void {
+  for (const [, unacked] of channel.unacked.entries()) {
+    if (unacked.queue !== queue) continue;
+    out.take(unacked.entry.copy, queue.unackedPlace, queueDeleted);
+    forget(queue, unacked.entry, queueDeleted, out);
+  }
+}
+
+export function addExchange(memory: BrokerMemory, disk: BrokerDisk, { name, type, durable, autoDelete, internal, arguments: args }: ExchangeDeclaration): void {
+  memory.exchanges.set(name, { name, type, durable, autoDelete, internal, args, bindings: [], routes: new Map() });
+  if (durable) disk.exchanges.set(name, { name, type, autoDelete, internal, args });
+  forgetRoutes(memory);
+}
+
+export function deleteExchange(self: Broker, exchange: Exchange): void {
+  const { memory, disk } = self;
+  memory.exchanges.delete(exchange.name);
+  disk.exchanges.delete(exchange.name);
+  disk.bindings = disk.bindings.filter(({ source }) => source !== exchange.name);
+  forgetRoutes(memory);
+}
+
+const isSame = (a: Binding, b: Binding): boolean => a.source === b.source && a.destination === b.destination && a.routingKey === b.routingKey;
+
+/** Binds a queue; the same binding twice is one. A binding is durable if both its ends are. Source: rabbitmq.com/docs/exchanges. */
+export function addBinding(memory: BrokerMemory, disk: BrokerDisk, binding: Binding): void {
+  const exchange = memory.exchanges.get(binding.source)!;
+  if (exchange.bindings.some((other) => isSame(other, binding))) return;
+  exchange.bindings.push(binding);
+  if (exchange.durable && memory.queues.get(binding.destination)?.store != null) disk.bindings.push(binding);
+  forgetRoutes(memory);
+}
+
+/** Removes bindings; an auto-delete exchange goes with its last one. */
+export function dropBindings(self: Broker, isGone: (binding: Binding) => boolean): void {
+  const { memory, disk } = self;
+  disk.bindings = disk.bindings.filter((binding) => !isGone(binding));
+  for (const exchange of [...memory.exchanges.values()]) {
+    const kept = exchange.bindings.filter((binding) => !isGone(binding));
+    if (kept.length === exchange.bindings.length) continue;
+    exchange.bindings.splice(0, exchange.bindings.length, ...kept);
+    if (exchange.autoDelete && kept.length === 0) deleteExchange(self, exchange);
+  }
+  forgetRoutes(memory);
+}
+
+export const removeBinding = (self: Broker, binding: Binding): void => dropBindings(self, (other) => isSame(other, binding));

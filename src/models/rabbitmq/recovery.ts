@@ -1,0 +1,95 @@
+import type { Setup } from '../../engine/actor';
+import { NONE, type PlaceId } from '../../engine/units';
+import { W } from '../../engine/words';
+import type { BrokerConfig } from './config';
+import { addBinding, addExchange, addQueue, queuePlaces } from './lifecycle';
+import { requeue } from './requeue';
+import type { Broker, BrokerDisk, BrokerMemory, BrokerOut, Exchange, Queue, QueueEntry, StoredQueue } from './state';
+
+/**
+ * What a broker process starts with, and what dies with it. Durable exchanges, durable queues, the
+ * bindings between them and persistent messages in them survive.
+ * Source: rabbitmq.com/docs/queues#durability, rabbitmq.com/docs/persistence-conf.
+ */
+
+
+/** Exchanges that every virtual host has. Source: rabbitmq.com/docs/exchanges#default-exchanges. */
+const PREDECLARED: readonly (readonly [name: string, type: string])[] = [['amq.direct', 'direct'], ['amq.fanout', 'fanout'], ['amq.topic', 'topic']];
+
+export function emptyDisk(config: BrokerConfig, setup: Setup): BrokerDisk {
+  const firstPlaces = new Map<string, { readonly ready: PlaceId; readonly unacked: PlaceId }>();
+  for (const queue of config.queues) firstPlaces.set(queue.name, queuePlaces(setup.name, config, queue, (info) => setup.place(info)));
+  const disk: BrokerDisk = { exchanges: new Map(), queues: new Map(), bindings: [], firstPlaces, stoppedInOrder: true };
+  for (const [name, type] of PREDECLARED) disk.exchanges.set(name, { name, type, autoDelete: false, internal: false, args: {} });
+  return disk;
+}
+
+/** What is on disk, loaded. After a process that died without stopping, every message counts as redelivered. */
+export function recover(config: BrokerConfig, disk: BrokerDisk): BrokerMemory {
+  const memory: BrokerMemory = { connections: new Map(), exchanges: new Map(), queues: new Map(), ticking: false };
+  for (const { name, type, autoDelete, internal, args } of disk.exchanges.values()) {
+    const exchange: Exchange = { name, type, durable: true, autoDelete, internal, args, bindings: [], routes: new Map() };
+    memory.exchanges.set(name, exchange);
+  }
+  for (const stored of disk.queues.values()) memory.queues.set(stored.name, recoverQueue(config, stored, disk.stoppedInOrder));
+  for (const binding of disk.bindings) memory.exchanges.get(binding.source)?.bindings.push(binding);
+  return memory;
+}
+
+function recoverQueue(config: BrokerConfig, store: StoredQueue, inOrder: boolean): Queue {
+  const ready: QueueEntry[] = [];
+  for (const [, entry] of store.messages.entries()) {
+    // Source: rabbit_variable_queue.erl, `redeliver_seq_id`; rabbit_queue_index.erl, `recover_message`.
+    if (!inOrder) entry.redelivered = true;
+    ready.push(entry);
+  }
+  return {
+    name: store.name, durable: true, exclusive: false, owner: NONE, autoDelete: store.autoDelete, args: store.args, store,
+    subscriptions: config.meanings.find((meaning) => meaning.queue === store.name)?.subscriptions ?? [],
+    readyPlace: store.ready, unackedPlace: store.unacked,
+    ready, head: 0, next: store.next, unacked: 0, active: [], consumers: [], exclusiveConsumer: null, deleted: false,
+  };
+}
+
+/** The first start: makes what the scenario declares. */
+export function declareAll({ config, memory, disk }: Broker): void {
+  for (const exchange of config.exchanges) addExchange(memory, disk, exchange);
+  for (const queue of config.queues) addQueue(config, memory, disk, queue, NONE, disk.firstPlaces.get(queue.name)!);
+  for (const binding of config.bindings) addBinding(memory, disk, binding);
+}
+
+/**
+ * The process dies: what was unacked of durable queues is ready again on disk, what was only in memory is gone.
+ */
+export function forgetMemory({ memory, disk }: Broker, out: BrokerOut): void {
+  for (const { channels } of memory.connections.values()) {
+    for (const channel of channels.values()) {
+      for (const [, { queue, entry }] of channel.unacked.entries()) {
+        if (!queue.deleted) returnOrDie(queue, entry, out);
+      }
+    }
+  }
+  for (const queue of memory.queues.values()) {
+    for (let i = queue.head; i < queue.ready.length; i += 1) {
+      const entry = queue.ready[i]!;
+      if (entry.stored === NONE) die(queue, entry, queue.readyPlace, out);
+    }
+    if (queue.store !== null) queue.store.next = queue.next;
+    else {
+      out.dropPlace(queue.unackedPlace);
+      out.dropPlace(queue.readyPlace);
+    }
+  }
+  disk.bindings = disk.bindings.filter(({ source, destination }) => disk.exchanges.has(source) && disk.queues.has(destination));
+}
+
+function returnOrDie(queue: Queue, entry: QueueEntry, out: BrokerOut): void {
+  if (entry.stored === NONE) die(queue, entry, queue.unackedPlace, out);
+  else requeue(queue, entry, out);
+}
+
+function die(queue: Queue, entry: QueueEntry, place: PlaceId, out: BrokerOut): void {
+  out.take(entry.copy, place, W.crashed);
+  for (const subscription of queue.subscriptions) out.release(entry.message, subscription, entry.copy, W.crashed);
+}
+

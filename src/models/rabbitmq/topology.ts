@@ -1,0 +1,146 @@
+import { NONE } from '../../engine/units';
+import { channelError } from './channel';
+import type { BindingDeclaration, ExchangeDeclaration, QueueDeclaration } from './config';
+import { connectionError } from './connection';
+import { findQueue, lockedText } from './consume';
+import { addBinding, addExchange, addQueue, deleteExchange, deleteQueue, queuePlaces, removeBinding } from './lifecycle';
+import type { PacketOf } from './packets';
+import { purge } from './queue';
+import { readyCount, tell, type Broker, type BrokerOut, type Channel, type Exchange, type Queue } from './state';
+
+/** queue.* and exchange.*: what clients declare. Source: AMQP 0-9-1; rabbitmq.com/docs/queues#declaration. */
+
+const ON_DEFAULT = 'ACCESS_REFUSED - operation not permitted on the default exchange';
+/** The types that RabbitMQ itself has. */
+const KNOWN_TYPES: readonly string[] = ['direct', 'fanout', 'topic', 'headers'];
+
+const done = (channel: Channel, out: BrokerOut): void => tell(channel.connection, { kind: 'topology-ok', channel: channel.number }, out);
+
+/** Declares a queue, or finds it as it was declared. `passive` only asks whether it exists. */
+export function declareQueue(self: Broker, channel: Channel, { declaration, passive }: PacketOf<'queue-declare'>, out: BrokerOut): void {
+  const { memory, config } = self;
+  const { name, exclusive } = declaration;
+  let queue: Queue | null | undefined = memory.queues.get(name);
+  if (queue === undefined && !passive) {
+    const places = queuePlaces(self.name, config, declaration, (info) => out.newPlace(info));
+    queue = addQueue(config, memory, self.disk, declaration, exclusive ? channel.connection.id : NONE, places);
+  } else {
+    queue = findQueue(self, channel, name, out);
+    if (queue === null) return;
+    const difference = passive ? null : queueDifference(queue, declaration, config.vhost);
+    if (difference !== null) return channelError(self, channel, difference.code, difference.text, out);
+  }
+  tell(channel.connection, { kind: 'declare-ok', channel: channel.number, messages: readyCount(queue), consumers: queue.consumers.length }, out);
+}
+
+/** Why a queue cannot be declared like that when it exists already. Source: rabbit_amqqueue.erl, `assert_equivalence`. */
+function queueDifference(queue: Queue, declared: QueueDeclaration, vhost: string): { readonly code: number; readonly text: string } | null {
+  if (declared.exclusive !== queue.exclusive) return { code: 405, text: lockedText(queue.name, vhost) };
+  const what = `queue '${queue.name}' in vhost '${vhost}'`;
+  const text =
+    fieldDifference('durable', what, declared.durable, queue.durable) ??
+    fieldDifference('auto_delete', what, declared.autoDelete, queue.autoDelete) ??
+    argsDifference(what, declared.arguments, queue.args);
+  return text === null ? null : { code: 406, text };
+}
+
+function fieldDifference(field: string, what: string, received: unknown, current: unknown): string | null {
+  if (received === current) return null;
+  return `PRECONDITION_FAILED - inequivalent arg '${field}' for ${what}: received '${String(received)}' but current is '${String(current)}'`;
+}
+
+type Arguments = Readonly<Record<string, unknown>>;
+
+/** Source: rabbit_misc.erl, `assert_args_equivalence`. */
+function argsDifference(what: string, received: Arguments, current: Arguments): string | null {
+  for (const key of [...new Set([...Object.keys(received), ...Object.keys(current)])].sort()) {
+    const [mine, yours] = [current[key], received[key]];
+    if (mine === yours) continue;
+    const start = `PRECONDITION_FAILED - inequivalent arg '${key}' for ${what}: received `;
+    if (mine === undefined) return `${start}the value '${String(yours)}' of type '${typeName(yours)}' but current is none`;
+    if (yours === undefined) return `${start}none but current is the value '${String(mine)}' of type '${typeName(mine)}'`;
+    return `${start}'${String(yours)}' but current is '${String(mine)}'`;
+  }
+  return null;
+}
+
+/** The AMQP type that a client library gives a value. */
+function typeName(value: unknown): string {
+  if (typeof value === 'string') return 'longstr';
+  if (typeof value === 'boolean') return 'bool';
+  const number = Math.abs(Number(value));
+  return number < 128 ? 'byte' : number < 32_768 ? 'short' : number < 2_147_483_648 ? 'signedint' : 'long';
+}
+
+/** Deletes a queue; one that does not exist is no error. Source: rabbitmq.com/docs/specification. */
+export function removeQueue(self: Broker, channel: Channel, name: string, out: BrokerOut): void {
+  if (self.memory.queues.has(name)) {
+    const queue = findQueue(self, channel, name, out);
+    if (queue === null) return;
+    deleteQueue(self, queue, [], out);
+  }
+  done(channel, out);
+}
+
+export function purgeQueue(self: Broker, channel: Channel, name: string, out: BrokerOut): void {
+  const queue = findQueue(self, channel, name, out);
+  if (queue === null) return;
+  purge(queue, out);
+  done(channel, out);
+}
+
+export function declareExchange(self: Broker, channel: Channel, declaration: ExchangeDeclaration, out: BrokerOut): void {
+  const { memory, config } = self;
+  const { name, type } = declaration;
+  if (!KNOWN_TYPES.includes(type)) return connectionError(self, channel.connection, 503, `COMMAND_INVALID - unknown exchange type '${type}'`, out);
+  if (name === '') return channelError(self, channel, 403, ON_DEFAULT, out);
+  const known = memory.exchanges.get(name);
+  if (known === undefined) {
+    if (name.startsWith('amq.')) {
+      return channelError(self, channel, 403, `ACCESS_REFUSED - exchange name '${name}' contains reserved prefix 'amq.*'`, out);
+    }
+    addExchange(memory, self.disk, declaration);
+    return done(channel, out);
+  }
+  const text = exchangeDifference(known, declaration, config.vhost);
+  if (text !== null) return channelError(self, channel, 406, text, out);
+  done(channel, out);
+}
+
+/** Source: rabbit_exchange.erl, `assert_equivalence`. */
+function exchangeDifference(known: Exchange, declared: ExchangeDeclaration, vhost: string): string | null {
+  const what = `exchange '${known.name}' in vhost '${vhost}'`;
+  return (
+    fieldDifference('type', what, declared.type, known.type) ??
+    fieldDifference('durable', what, declared.durable, known.durable) ??
+    fieldDifference('auto_delete', what, declared.autoDelete, known.autoDelete) ??
+    fieldDifference('internal', what, declared.internal, known.internal) ??
+    argsDifference(what, declared.arguments, known.args)
+  );
+}
+
+/** Deletes an exchange; one that does not exist is no error. */
+export function removeExchange(self: Broker, channel: Channel, name: string, out: BrokerOut): void {
+  if (name === '') return channelError(self, channel, 403, ON_DEFAULT, out);
+  const exchange = self.memory.exchanges.get(name);
+  if (exchange !== undefined) deleteExchange(self, exchange);
+  done(channel, out);
+}
+
+export function bindQueue(self: Broker, channel: Channel, binding: BindingDeclaration, out: BrokerOut): void {
+  const { memory, config, disk } = self;
+  if (binding.source === '') return channelError(self, channel, 403, ON_DEFAULT, out);
+  if (!memory.exchanges.has(binding.source)) {
+    return channelError(self, channel, 404, `NOT_FOUND - no exchange '${binding.source}' in vhost '${config.vhost}'`, out);
+  }
+  if (findQueue(self, channel, binding.destination, out) === null) return;
+  addBinding(memory, disk, binding);
+  done(channel, out);
+}
+
+/** Removes a binding; one that does not exist is no error. */
+export function unbindQueue(self: Broker, channel: Channel, binding: BindingDeclaration, out: BrokerOut): void {
+  if (binding.source === '') return channelError(self, channel, 403, ON_DEFAULT, out);
+  removeBinding(self, binding);
+  done(channel, out);
+}
