@@ -66,9 +66,9 @@ export function seek(time: Micros): void {
   clockStore.setState({ time: clamp(time, end), seq: null });
 }
 
-/** Shows the moment right after a record, and holds: what one step of the transport does. `seq` counts the records told. */
+/** Shows the moment at which so many records are told: what one step of the transport does. Playing goes on or not, as it was. */
 export function stepTo(seq: Seq, time: Micros): void {
-  clockStore.setState({ seq, time, playing: false });
+  clockStore.setState({ seq, time });
 }
 
 /** Moves on by so many milliseconds on screen, folding gaps; stops at the end. */

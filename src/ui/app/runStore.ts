@@ -1,7 +1,8 @@
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
+import { Reading } from '../../analysis/reading';
 import { SceneReader } from '../../analysis/scene/seek';
-import { learnWords } from '../../analysis/words';
+import { Steps } from '../../analysis/steps';
 import { Trace } from '../../engine/trace/columns';
 import { EngineClient } from '../../worker/client';
 import type { InputError, RunReply, RunRequest } from '../../worker/protocol';
@@ -13,6 +14,9 @@ export interface Run extends RunReply {
   readonly request: RunRequest;
   readonly trace: Trace;
   readonly reader: SceneReader;
+  /** The trace with its vocabulary and indices: what steps, sentences and stories are read from. */
+  readonly reading: Reading;
+  readonly steps: Steps;
   readonly pacing: Pacing;
 }
 
@@ -63,9 +67,13 @@ export async function requestRun(request: RunRequest): Promise<void> {
 
 /** Takes the answer of a worker apart; also for tests and the gallery, which have runs of their own. */
 export function toRun(request: RunRequest, reply: RunReply): Run {
-  learnWords(reply.header);
+  const { header } = reply;
   const trace = Trace.of(reply.chunks, reply.records);
-  return { ...reply, request, trace, reader: new SceneReader(trace, reply.header), pacing: paceOf(trace, reply.header) };
+  const reading = new Reading(trace, header);
+  return {
+    ...reply, request, trace, reading,
+    reader: new SceneReader(trace, header), steps: new Steps(reading), pacing: paceOf(trace, header),
+  };
 }
 
 export const dismissErrors = (): void => runStore.setState({ errors: [], failure: null });

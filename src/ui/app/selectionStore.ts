@@ -1,7 +1,7 @@
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import type { ConnectionId, CopyId, MessageId, NodeId, PacketId, PlaceId } from '../../engine/units';
-import { hold } from './clockStore';
+import { clockStore, hold } from './clockStore';
 
 /** Anything on the page that can be pointed at. */
 export type Selection =
@@ -26,9 +26,11 @@ interface SelectionState {
   readonly hovered: Selection | null;
   /** Where the menu of the selected thing is open; null: closed. */
   readonly menuAt: Point | null;
+  /** Whether the clock ran when this was selected: an act lets it go on. */
+  readonly playedBefore: boolean;
 }
 
-export const selectionStore = createStore<SelectionState>(() => ({ selected: null, hovered: null, menuAt: null }));
+export const selectionStore = createStore<SelectionState>(() => ({ selected: null, hovered: null, menuAt: null, playedBefore: false }));
 
 export const useSelectionStore = <T>(selector: (state: SelectionState) => T): T => useStore(selectionStore, selector);
 
@@ -37,8 +39,9 @@ export const useSelectionStore = <T>(selector: (state: SelectionState) => T): T 
  * on anything does.
  */
 export function select(selected: Selection, at: Point | null = null): void {
+  const playedBefore = at !== null && (clockStore.getState().playing || (selectionStore.getState().menuAt !== null && selectionStore.getState().playedBefore));
   if (at !== null) hold();
-  selectionStore.setState({ selected, menuAt: at });
+  selectionStore.setState({ selected, menuAt: at, playedBefore });
 }
 
 /** Lights a thing up in every view, or nothing. */
@@ -51,7 +54,7 @@ export function closeMenu(): void {
 }
 
 export function clearSelection(): void {
-  selectionStore.setState({ selected: null, hovered: null, menuAt: null });
+  selectionStore.setState({ selected: null, hovered: null, menuAt: null, playedBefore: false });
 }
 
 export function isSameSelection(one: Selection | null, other: Selection | null): boolean {

@@ -1,14 +1,31 @@
-import { builtIn, editStore, open } from './editStore';
+import { followAddress } from './addressSync';
+import { editStore } from './editStore';
 import { startFrameLoop } from './frameLoop';
+import { listenToKeys } from './keyboard';
+import { announceStep, narrate } from './narrator';
+import { followRuns, openAddress, openFirst } from './opening';
 import { requestRun } from './runStore';
 import { followClock } from './sceneStore';
+import { hold } from './clockStore';
+import { stepForward } from './stepping';
 
-/** Connects the stores with one another, with the clock of the screen and with the address. Once, before the first render. */
+/** Connects the stores with one another, the screen, the keys and the address. Once, before the first render. */
 export function startApp(): void {
   editStore.subscribe((now, before) => {
     if (now.edit !== null && now.edit !== before.edit) void requestRun(now.edit);
   });
+  // The clock takes up a run before the scene is shown of it.
+  followRuns();
   followClock();
-  startFrameLoop(() => {});
-  open(builtIn('at-least-once', []));
+  startFrameLoop(stepSlowly);
+  listenToKeys();
+  narrate();
+  followAddress(openAddress);
+  openFirst();
+}
+
+/** Reduced motion: one event after another, each said. */
+function stepSlowly(): void {
+  if (stepForward()) announceStep();
+  else hold();
 }

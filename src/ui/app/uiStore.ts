@@ -11,6 +11,10 @@ export type LowerTab = 'log';
 export const SIDE_TABS: readonly SideTab[] = ['outcome', 'story', 'settings', 'code'];
 export const LOWER_TABS: readonly LowerTab[] = ['log'];
 
+export const TAB_LABELS: { readonly [T in SideTab | LowerTab]: string } = {
+  outcome: 'Outcome', story: 'Story', settings: 'Settings', code: 'Code', log: 'Log',
+};
+
 export interface Notice {
   readonly id: number;
   readonly kind: 'info' | 'warning';

@@ -1,0 +1,12 @@
+import { performKey } from '../breaking';
+import { runStore } from '../runStore';
+import type { Command } from './command';
+
+export const delay: Command = {
+  name: 'delay',
+  label: 'Delay the packet',
+  keys: ['D'],
+  group: 'Break',
+  when: () => runStore.getState().run !== null,
+  do: () => performKey('D'),
+};

@@ -1,0 +1,33 @@
+import { closeAll } from './closeAll';
+import type { Command } from './command';
+import { crash } from './crash';
+import { cut } from './cut';
+import { delay } from './delay';
+import { duplicate } from './duplicate';
+import { faster } from './faster';
+import { help } from './help';
+import { lose } from './lose';
+import { nextEvent } from './nextEvent';
+import { nextLandmark } from './nextLandmark';
+import { nextOfMessage } from './nextOfMessage';
+import { openMenu } from './openMenu';
+import { pauseNode } from './pauseNode';
+import { playPause } from './playPause';
+import { previousEvent } from './previousEvent';
+import { previousLandmark } from './previousLandmark';
+import { previousOfMessage } from './previousOfMessage';
+import { redoEdit } from './redoEdit';
+import { slower } from './slower';
+import { tabs } from './tabs';
+import { toEnd } from './toEnd';
+import { toStart } from './toStart';
+import { undoEdit } from './undoEdit';
+import { whereAmI } from './whereAmI';
+
+/** Everything that a key does on this page, in the order of the `?` sheet. */
+export const commands: readonly Command[] = [
+  playPause, nextEvent, previousEvent, nextLandmark, previousLandmark, nextOfMessage, previousOfMessage, toStart, toEnd,
+  slower, faster, whereAmI,
+  lose, delay, duplicate, crash, pauseNode, cut, openMenu, undoEdit, redoEdit,
+  ...tabs, help, closeAll,
+];

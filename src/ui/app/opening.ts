@@ -1,0 +1,78 @@
+import type { Micros } from '../../engine/units';
+import { readAddress, type Address, type ReadAddress } from './address';
+import { clockRun, hold, play, seek } from './clockStore';
+import { builtIn, editStore, open, type Edit } from './editStore';
+import { startFirstMinute } from './firstMinute';
+import { remembered } from './memory';
+import { PACKET_MS, PACKET_MS_FIRST, speedFor } from './pacing';
+import { runStore, type Run } from './runStore';
+import { clearSelection } from './selectionStore';
+import { notify, uiStore } from './uiStore';
+
+/** The scenario that a first visit opens. */
+const HOME = 'at-least-once';
+
+/** What is to be done when the run that was asked for is there. */
+let wanted: { readonly moment: Micros; readonly play: boolean } | null = null;
+
+/** Opens what the address says; else, for who has been here, what was open last; else the first minute. */
+export function openFirst(): void {
+  const asked = readAddress(location.hash);
+  if (asked !== null) return openAddress(asked);
+  const last = remembered('visited') === null ? null : readAddress(remembered('last') ?? '');
+  if (last?.kind === 'address') return openEdit(last.address.edit, last.address.moment ?? 0, false);
+  if (remembered('visited') !== null) return openEdit(builtIn(HOME), 0, false);
+  startFirstMinute();
+  openEdit(builtIn(HOME, []), 0, true);
+}
+
+/** Opens a link; says aloud what of it cannot be read. */
+export function openAddress(read: ReadAddress): void {
+  for (const { part, message } of read.problems) {
+    notify({ kind: 'warning', text: `In this link, “${shorten(part)}” ${message}.`, raw: part });
+  }
+  if (read.kind === 'address') return openEdit(read.address.edit, ...momentOf(read.address));
+  if (editStore.getState().edit === null) openEdit(builtIn(HOME), 0, false);
+}
+
+/** A link to a moment holds there; one without plays. */
+const momentOf = ({ moment }: Address): [Micros, boolean] => [moment ?? 0, moment === null];
+
+const shorten = (text: string): string => (text.length > 60 ? `${text.slice(0, 60)}…` : text);
+
+/** Opens a scenario of the catalogue with its own demonstration. */
+export const openScenario = (id: string): void => openEdit(builtIn(id), 0, true);
+
+/** Opens a scenario file. */
+export const openText = (text: string): void =>
+  openEdit({ source: { text }, variant: null, seed: null, settings: [], faults: 'own' }, 0, true);
+
+function openEdit(edit: Edit, moment: Micros, playing: boolean): void {
+  wanted = { moment, play: playing };
+  hold();
+  clearSelection();
+  open(edit);
+}
+
+/** Sets the clock to each new run: what was wanted of it, or else the moment that was on screen. */
+export function followRuns(): () => void {
+  return runStore.subscribe(({ run, errors, failure }, before) => {
+    if (errors !== before.errors || failure !== before.failure) {
+      if (errors.length > 0 || failure !== null) wanted = null;
+    }
+    if (run !== null && run !== before.run) onRun(run, before.run);
+  });
+}
+
+function onRun(run: Run, before: Run | null): void {
+  const { end, gaps, medianLatency } = run.pacing;
+  const isFirst = uiStore.getState().firstMinute.phase !== 'over';
+  const ownSpeed = speedFor(medianLatency, isFirst ? PACKET_MS_FIRST : PACKET_MS);
+  const isSame = before !== null && JSON.stringify(before.request.source) === JSON.stringify(run.request.source);
+  clockRun(end, gaps, ownSpeed, isSame && wanted === null);
+  if (wanted === null) return;
+  const { moment, play: playing } = wanted;
+  wanted = null;
+  seek(moment);
+  if (playing) play();
+}
