@@ -1,7 +1,8 @@
-import { keyOf, type Selection } from '../app/selectionStore';
-import { clamp, contains, distanceTo, grown, type Box, type Point } from './geometry';
+import type { Selection } from '../app/selectionStore';
+import { clamp, contains, distanceTo, type Point } from './geometry';
 import type { Layout } from './layout';
 import { capsuleHalf } from './paintToken';
+import type { Grave } from './marks/packets';
 import type { Token } from './marks/token';
 
 /** What is under the pointer. Things that move first, then what lies in places, then what stands, then links. */
@@ -11,15 +12,9 @@ export const REACH_MOUSE = 16;
 export const REACH_TOUCH = 22;
 const LINK_REACH = 9;
 
-/** A part of a mark that stands and can be pointed at: a row, a cell. */
-export interface StandingTarget {
-  readonly box: Box;
-  readonly selection: Selection;
-}
-
 export interface Targets {
   readonly tokens: readonly Token[];
-  readonly standing: readonly StandingTarget[];
+  readonly graves: readonly Pick<Grave, 'token'>[];
   readonly layout: Layout;
 }
 
@@ -28,8 +23,8 @@ export function hit(targets: Targets, point: Point, reach: number): Selection | 
   if (exact !== null) return exact.target;
   const resting = nearestToken(targets.tokens, point, 3, (token) => token.target.kind === 'copy');
   if (resting !== null) return resting.target;
-  const standing = targets.standing.find(({ box }) => contains(box, point));
-  if (standing !== undefined) return standing.selection;
+  const dead = nearestToken(targets.graves.map(({ token }) => token), point, 12, () => true);
+  if (dead !== null) return dead.target;
   return hitPlaceOrNode(targets.layout, point) ?? hitLink(targets.layout, point);
 }
 
@@ -69,24 +64,4 @@ function hitLink(layout: Layout, point: Point): Selection | null {
     }
   }
   return best;
-}
-
-/** The box that a focus ring or a menu belongs to. */
-export function boxOf(targets: Targets, selection: Selection): Box | null {
-  switch (selection.kind) {
-    case 'node':
-      return targets.layout.nodes.get(selection.node)?.box ?? null;
-    case 'place':
-      return targets.layout.places.get(selection.place)?.box ?? null;
-    case 'link':
-    case 'connection':
-    case 'message':
-      return null;
-    case 'packet':
-    case 'copy': {
-      const key = keyOf(selection);
-      const token = targets.tokens.find(({ target }) => keyOf(target) === key);
-      return token === undefined ? null : grown({ x: token.x, y: token.y, width: 0, height: 0 }, REACH_MOUSE);
-    }
-  }
 }

@@ -1,0 +1,142 @@
+import { useCallback, useEffect, useMemo, useRef, useState, type MouseEvent, type PointerEvent } from 'react';
+import type { PacketId } from '../../engine/units';
+import { useRunStore } from '../app/runStore';
+import type { Selection } from '../app/selectionStore';
+import { useUiStore } from '../app/uiStore';
+import { attemptsOf } from './attempts';
+import { cameraFor, toLogical, type Camera } from './camera';
+import { startPainter, type Painter } from './frameLoop';
+import type { Size } from './geometry';
+import { hit, REACH_MOUSE, REACH_TOUCH } from './hit';
+import { newPointer } from './interaction/pointer';
+import { layOut } from './layout';
+import { Standing } from './Standing';
+import { modelOf, type StageModel } from './model';
+import type { Picture } from './paint';
+import { StageOutline } from './StageOutline';
+import './stage.css';
+
+/**
+ * The picture at the centre. Three layers of one size: SVG for what stands, a canvas for what moves,
+ * and transparent named elements over both for the keyboard and for those who cannot see it.
+ */
+export function Stage() {
+  const root = useRef<HTMLDivElement>(null);
+  const size = useSize(root);
+  const run = useRunStore((state) => state.run);
+  const shown = useMemo(() => {
+    if (run === null || size === null) return null;
+    const camera = cameraFor(run.header, size);
+    const layout = layOut(run.header, camera.logical, camera.turned);
+    return { camera, model: modelOf(run.header, layout, attemptsOf(run.trace, run.header)) };
+  }, [run, size]);
+  return (
+    <section ref={root} className="stage" aria-label="Stage">
+      {shown !== null && <Layers model={shown.model} camera={shown.camera} />}
+    </section>
+  );
+}
+
+interface Props {
+  readonly model: StageModel;
+  readonly camera: Camera;
+}
+
+function Layers({ model, camera }: Props) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const ringElement = useRef<HTMLDivElement>(null);
+  const painter = useRef<Painter | null>(null);
+  const elements = useRef(new Map<PacketId, HTMLElement>());
+  const ring = useUiStore((state) => state.firstMinute.ring);
+  const ringNow = useRef(ring);
+  useEffect(() => {
+    ringNow.current = ring;
+  }, [ring]);
+
+  useEffect(() => {
+    const started = startPainter(canvas.current!, (picture, { scale }) => {
+      moveTargets(picture, scale, elements.current);
+      moveRing(picture, scale, ringNow.current, ringElement.current);
+    });
+    painter.current = started;
+    return () => started.stop();
+  }, []);
+  useEffect(() => painter.current?.show(model, camera), [model, camera]);
+
+  const register = useCallback((packet: PacketId, element: HTMLElement | null) => {
+    if (element === null) elements.current.delete(packet);
+    else {
+      elements.current.set(packet, element);
+      const { picture } = painter.current ?? { picture: null };
+      if (picture !== null) moveTargets(picture, camera.scale, new Map([[packet, element]]));
+    }
+  }, [camera]);
+
+  const pointer = useMemo(() => newPointer(), []);
+  const under = (event: MouseEvent | PointerEvent): Selection | null => {
+    const picture = painter.current?.picture;
+    if (!picture) return null;
+    const { left, top } = canvas.current!.getBoundingClientRect();
+    const point = toLogical(camera, { x: event.clientX - left, y: event.clientY - top });
+    const isTouch = 'pointerType' in event && event.pointerType === 'touch';
+    return hit({ tokens: picture.tokens, graves: picture.graves, layout: model.layout }, point, (isTouch ? REACH_TOUCH : REACH_MOUSE) / camera.scale);
+  };
+
+  return (
+    <div
+      className="stage-layers"
+      onPointerMove={(event) => {
+        const over = under(event);
+        event.currentTarget.classList.toggle('is-over', over !== null);
+        pointer.moved(over);
+      }}
+      onPointerLeave={() => pointer.left()}
+      onPointerDown={(event) => {
+        if (event.button === 0) pointer.pressed(under(event));
+      }}
+      onPointerCancel={() => pointer.cancelled()}
+      onClick={(event) => pointer.clicked(under(event), { x: event.clientX, y: event.clientY })}
+    >
+      <Standing model={model} camera={camera} />
+      <canvas ref={canvas} className="stage-canvas" aria-hidden="true" />
+      <div ref={ringElement} className="stage-ring" hidden aria-hidden="true">
+        <span>click to lose it</span>
+      </div>
+      <StageOutline model={model} camera={camera} register={register} />
+    </div>
+  );
+}
+
+/** Puts the named elements of packets over what was drawn. */
+function moveTargets(picture: Picture, scale: number, elements: ReadonlyMap<PacketId, HTMLElement>): void {
+  for (const { target, x, y } of picture.tokens) {
+    if (target.kind !== 'packet') continue;
+    const element = elements.get(target.packet);
+    if (element !== undefined) element.style.transform = `translate(${(x * scale).toFixed(1)}px, ${(y * scale).toFixed(1)}px)`;
+  }
+}
+
+function moveRing(picture: Picture, scale: number, ring: PacketId | null, element: HTMLDivElement | null): void {
+  if (element === null) return;
+  const ringed = ring === null ? undefined : picture.tokens.find(({ target }) => target.kind === 'packet' && target.packet === ring);
+  element.hidden = ringed === undefined;
+  if (ringed !== undefined) element.style.transform = `translate(${(ringed.x * scale).toFixed(1)}px, ${(ringed.y * scale).toFixed(1)}px)`;
+}
+
+/** The size of the stage on the screen; null until it is known. */
+function useSize(root: React.RefObject<HTMLElement | null>): Size | null {
+  const [size, setSize] = useState<Size | null>(null);
+  useEffect(() => {
+    const element = root.current!;
+    const measure = (): void => {
+      const { clientWidth: width, clientHeight: height } = element;
+      if (width === 0 || height === 0) return;
+      setSize((before) => (before !== null && before.width === width && before.height === height ? before : { width, height }));
+    };
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [root]);
+  return size;
+}

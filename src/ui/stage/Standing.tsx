@@ -1,0 +1,72 @@
+import { useSelectionStore } from '../app/selectionStore';
+import type { Camera } from './camera';
+import { HandMore, ProducerTally } from './marks/HandMarks';
+import { LinkLine } from './marks/LinkLine';
+import { LossTags } from './marks/LossTags';
+import { NodeCard } from './marks/NodeCard';
+import { PartitionRow } from './marks/PartitionRow';
+import { QueueSlots } from './marks/QueueSlots';
+import { TableRows } from './marks/TableRows';
+import type { StageModel } from './model';
+import type { PlaceBox } from './places';
+
+/** The layer of what stands, as SVG. Each part renders when its own figures change. */
+
+interface Props {
+  readonly model: StageModel;
+  readonly camera: Camera;
+}
+
+export function Standing({ model, camera }: Props) {
+  const { layout } = model;
+  const isDimmed = useSelectionStore(({ selected }) => selected?.kind === 'message' || selected?.kind === 'copy' || selected?.kind === 'packet');
+  const { width, height } = layout.size;
+  return (
+    <svg
+      className={isDimmed ? 'stage-standing is-dimmed' : 'stage-standing'}
+      viewBox={`0 0 ${width} ${height}`}
+      width={width * camera.scale}
+      height={height * camera.scale}
+      aria-hidden="true"
+      focusable="false"
+    >
+      <defs>
+        <pattern id="stage-dots" width={24} height={24} patternUnits="userSpaceOnUse">
+          <circle className="stage-dot" cx={1} cy={1} r={1} />
+        </pattern>
+        <pattern id="stage-frost" width={7} height={7} patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+          <line className="stage-frost" x1={0} y1={0} x2={0} y2={7} />
+        </pattern>
+      </defs>
+      <rect width={width} height={height} fill="url(#stage-dots)" />
+      {layout.links.map((link) => (
+        <LinkLine key={link.index} link={link} turned={layout.turned} />
+      ))}
+      {[...layout.nodes.values()].map((card) => (
+        <g key={card.node}>
+          <NodeCard card={card} model={model} />
+          {card.column === 'producer' && <ProducerTally card={card} model={model} />}
+        </g>
+      ))}
+      {[...layout.places.values()].map((place) => (
+        <StandingPlace key={place.place} place={place} model={model} />
+      ))}
+      <LossTags model={model} />
+    </svg>
+  );
+}
+
+function StandingPlace({ place, model }: { readonly place: PlaceBox; readonly model: StageModel }) {
+  switch (place.shape) {
+    case 'slots':
+      return <QueueSlots place={place} model={model} />;
+    case 'log':
+      return <PartitionRow place={place} model={model} />;
+    case 'rows':
+      return <TableRows place={place} model={model} />;
+    case 'hand':
+    case 'waiting':
+    case 'held':
+      return <HandMore place={place} />;
+  }
+}

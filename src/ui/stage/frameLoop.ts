@@ -1,0 +1,114 @@
+import { clockStore } from '../app/clockStore';
+import { sceneStore } from '../app/sceneStore';
+import { selectionStore } from '../app/selectionStore';
+import { uiStore } from '../app/uiStore';
+import type { PacketId } from '../../engine/units';
+import type { Camera } from './camera';
+import { FADE_MS, FALL_MS } from './interpolate';
+import type { StageModel } from './model';
+import { onPaletteChange, readPalette, type Palette } from './palette';
+import { paint, type Picture } from './paint';
+import { pictureOf } from './picture';
+
+/**
+ * Draws the canvas whenever the scene, the selection or the colours change, and while something falls.
+ * React takes no part in it. What was drawn last is kept to be pointed at.
+ */
+export interface Painter {
+  /** Another run, size or scale. */
+  show(model: StageModel, camera: Camera): void;
+  /** What was drawn last; null before the first picture. */
+  readonly picture: Picture | null;
+  stop(): void;
+}
+
+const PIXEL_RATIO_MAX = 2;
+
+export function startPainter(canvas: HTMLCanvasElement, drawn: (picture: Picture, camera: Camera) => void): Painter {
+  const context = canvas.getContext('2d');
+  const reduced = matchMedia('(prefers-reduced-motion: reduce)');
+  const losses = new Losses();
+  let palette: Palette = readPalette(canvas);
+  let shown: { readonly model: StageModel; readonly camera: Camera } | null = null;
+  let picture: Picture | null = null;
+  let handle = 0;
+
+  const frame = (): void => {
+    handle = 0;
+    const { scene } = sceneStore.getState();
+    if (scene === null || shown === null || context === null) return;
+    const { model, camera } = shown;
+    const wall = performance.now();
+    const { playing, seq } = clockStore.getState();
+    losses.watch(scene.graveyard.map(({ packet }) => packet.packet), wall, (playing || seq !== null) && !reduced.matches);
+    const { selected, hovered } = selectionStore.getState();
+    picture = pictureOf(scene, model, { stepped: reduced.matches, selected, hovered, lostSinceMs: (packet) => losses.since(packet, wall) });
+    const ratio = fit(canvas, camera);
+    context.setTransform(ratio * camera.scale, 0, 0, ratio * camera.scale, 0, 0);
+    context.clearRect(0, 0, camera.logical.width, camera.logical.height);
+    paint(context, picture, palette);
+    drawn(picture, camera);
+    if (losses.isFalling(wall)) draw();
+  };
+  const draw = (): void => {
+    if (handle === 0) handle = requestAnimationFrame(frame);
+  };
+  const ends = [
+    sceneStore.subscribe(draw),
+    selectionStore.subscribe(draw),
+    uiStore.subscribe(draw),
+    onPaletteChange(() => {
+      palette = readPalette(canvas);
+      draw();
+    }),
+  ];
+  return {
+    show(model, camera) {
+      shown = { model, camera };
+      draw();
+    },
+    get picture() {
+      return picture;
+    },
+    stop() {
+      for (const end of ends) end();
+      cancelAnimationFrame(handle);
+    },
+  };
+}
+
+/** Gives the canvas as many pixels as the screen has for it, two to one at most. Returns how many to one. */
+function fit(canvas: HTMLCanvasElement, { logical, scale }: Camera): number {
+  const ratio = Math.min(PIXEL_RATIO_MAX, window.devicePixelRatio || 1);
+  const width = Math.round(logical.width * scale * ratio);
+  const height = Math.round(logical.height * scale * ratio);
+  if (canvas.width !== width || canvas.height !== height) {
+    canvas.width = width;
+    canvas.height = height;
+  }
+  return ratio;
+}
+
+/** When each lost packet was first seen so: it falls once, while the clock runs, and simply lies there after a seek. */
+class Losses {
+  private readonly seen = new Map<PacketId, number>();
+  private latest = -Infinity;
+
+  watch(lost: readonly PacketId[], wall: number, animate: boolean): void {
+    const now = new Set(lost);
+    for (const packet of this.seen.keys()) if (!now.has(packet)) this.seen.delete(packet);
+    for (const packet of lost) {
+      if (this.seen.has(packet)) continue;
+      this.seen.set(packet, animate ? wall : -Infinity);
+      if (animate) this.latest = wall;
+    }
+  }
+
+  since(packet: PacketId, wall: number): number {
+    return wall - (this.seen.get(packet) ?? -Infinity);
+  }
+
+  isFalling(wall: number): boolean {
+    return wall - this.latest < FALL_MS + FADE_MS;
+  }
+}

@@ -1,0 +1,98 @@
+import type { Scene } from '../../../analysis/scene/scene';
+import type { NodeInfo } from '../../../engine/trace/header';
+import { useFigures } from '../figures';
+import { right } from '../geometry';
+import type { NodeBox } from '../layout';
+import type { StageModel } from '../model';
+import { fitted, fittedName, widthOf } from '../text';
+import { span } from '../time';
+
+/** A node: a card with its names; an outline only when it is down, hatched when it is paused. */
+
+interface NodeFigures {
+  readonly state: 'not-started' | 'up' | 'down' | 'paused';
+  /** What its second line says instead of the subtitle; empty for nothing. */
+  readonly trouble: string;
+  /** The step of its program that runs. */
+  readonly step: string;
+  readonly slow: number;
+}
+
+export function nodeFigures(scene: Scene, info: NodeInfo, model: StageModel): NodeFigures {
+  const node = scene.nodes[info.id];
+  if (node === undefined) return { state: 'not-started', trouble: '', step: '', slow: 1 };
+  const since = span(scene.at - node.since);
+  const trouble = node.state === 'down' ? `crashed ${since}` : node.state === 'paused' ? `paused ${since}` : '';
+  return { state: node.state, trouble, step: node.state === 'up' ? stepOf(scene, info, model) : '', slow: node.slow };
+}
+
+/** The label of the step at work: only while what it works on is in hand. */
+function stepOf(scene: Scene, info: NodeInfo, { header }: StageModel): string {
+  const step = scene.nodes[info.id]?.step;
+  if (step === null || step === undefined) return '';
+  const held = header.places.some(
+    ({ node, shape, id }) =>
+      node === info.id && shape === 'hand' && scene.places[id]?.copies.some(({ message }) => message === step.message),
+  );
+  return held ? (info.program[step.index]?.label ?? '') : '';
+}
+
+const TITLE = { size: 13, bold: true } as const;
+const LINE = { size: 12 } as const;
+
+interface Props {
+  readonly card: NodeBox;
+  readonly model: StageModel;
+}
+
+export function NodeCard({ card, model }: Props) {
+  const info = model.header.nodes[card.node]!;
+  const figures = useFigures(nodeFigures, info, model);
+  const { box, column } = card;
+  const low = box.height < 60;
+  const turned = model.layout.turned;
+  const state = figures?.state ?? 'up';
+  const pad = box.width < 110 ? 8 : column === 'broker' || column === 'store' ? 14 : 12;
+  const room = box.width - 2 * pad - (low && column === 'consumer' ? 44 : 0);
+  const title = fittedName(info.title, room, TITLE);
+  const inline = column === 'broker' || (turned && column !== 'consumer');
+  const trouble = figures?.trouble ?? '';
+  const slow = figures !== null && figures.slow !== 1 ? `×${figures.slow} slower` : '';
+  const second = trouble || slow || (turned && column === 'consumer' ? figures?.step || info.subtitle : info.subtitle);
+  const titleWidth = widthOf(title, TITLE) + 8;
+  const secondRoom = inline ? room - titleWidth : turned ? room - 30 : room;
+  const shown = low && !inline && trouble === '' ? '' : fitted(second, Math.max(0, secondRoom), LINE);
+  return (
+    <g className={`stage-card is-${column} is-${state}`}>
+      <rect className="stage-card-box" {...box} rx={column === 'broker' ? 12 : 10} />
+      {state === 'paused' && <rect className="stage-hatch" {...box} rx={10} />}
+      <text className="stage-title" x={box.x + pad} y={box.y + (low ? low && !shown ? box.height / 2 + 4.5 : 18 : turned ? 19 : 22)}>
+        {title}
+      </text>
+      {shown !== '' && (
+        <text
+          className={trouble || slow ? 'stage-trouble' : 'stage-line'}
+          x={box.x + pad + (inline ? titleWidth : 0)}
+          y={box.y + (inline ? (turned ? 19 : 22) : low ? 34 : turned ? 36 : 39)}
+        >
+          {shown}
+        </text>
+      )}
+      {!low && !turned && column === 'consumer' && figures !== null && figures.step !== '' && (
+        <text className="stage-step" x={box.x + pad} y={box.y + box.height - 17}>
+          {fitted(figures.step, room - 46, LINE)}
+        </text>
+      )}
+      {state === 'paused' && <PauseSign x={right(box) - 20} y={box.y + 11} />}
+    </g>
+  );
+}
+
+function PauseSign({ x, y }: { readonly x: number; readonly y: number }) {
+  return (
+    <g className="stage-pause">
+      <rect x={x} y={y} width={4} height={12} rx={1} />
+      <rect x={x + 7} y={y} width={4} height={12} rx={1} />
+    </g>
+  );
+}

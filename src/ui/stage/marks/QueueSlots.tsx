@@ -1,0 +1,111 @@
+import { useFigures } from '../figures';
+import { right } from '../geometry';
+import type { PlaceBox } from '../places';
+import type { StageModel } from '../model';
+import { fitted } from '../text';
+import { fromHead } from './pack';
+import { caption, ghostsHidden, queueFigures } from './queueSlots';
+
+/** What stands of a queue: its name, its slots, its figures. What lies in them is on the canvas. */
+
+interface Props {
+  readonly place: PlaceBox;
+  readonly model: StageModel;
+}
+
+export function QueueSlots({ place, model }: Props) {
+  const figures = useFigures(queueFigures, place);
+  const info = model.header.places[place.place]!;
+  if (figures === null) return null;
+  if (place.deadLetter) return <DeadTray place={place} title={info.title} count={figures.ready} />;
+  const { area, title } = place;
+  const { packed } = figures;
+  const slots = packed.detail === 'slots' ? Array.from({ length: packed.columns }, (_, n) => fromHead(packed, area, n)) : [];
+  const hidden = ghostsHidden(place, figures);
+  return (
+    <g className="stage-queue">
+      {title && <PlaceTitle place={place} title={info.title} badges={info.badges} />}
+      {slots.length > 0 ? (
+        slots.map(({ x }, n) => (
+          <rect key={n} className="stage-slot" x={x - packed.pitch / 2 + 1} y={area.y} width={packed.pitch - 2} height={area.height} rx={5} />
+        ))
+      ) : (
+        <rect className="stage-slot" x={area.x} y={area.y - 1} width={area.width} height={area.height + 2} rx={6} />
+      )}
+      {place.legend && (
+        <>
+          <text className="stage-legend" x={area.x} y={area.y + area.height + 14}>
+            {packed.detail === 'cells' ? '1 cell = 1 message' : 'tail'}
+          </text>
+          <text className="stage-legend" x={right(area)} y={area.y + area.height + 14} textAnchor="end">
+            head →
+          </text>
+        </>
+      )}
+      {figures.more > 0 && (
+        <text className="stage-more" x={area.x + 6} y={area.y + area.height / 2 + 4}>
+          +{figures.more}
+        </text>
+      )}
+      {place.figures && (
+        <text className="stage-figures" x={place.figures.x} y={place.figures.y + place.figures.height / 2 + 4}>
+          {words(figures.ready, figures.unacked)}
+        </text>
+      )}
+      {hidden > 0 && place.figures && (
+        <text className="stage-legend" x={right(place.figures)} y={place.figures.y + place.figures.height / 2 + 4} textAnchor="end">
+          +{hidden}
+        </text>
+      )}
+    </g>
+  );
+}
+
+/** The caption with its numbers stronger than its words. */
+function words(ready: number, unacked: number) {
+  return caption({ ready, unacked })
+    .split(/(\d+)/)
+    .map((part, i) => (/\d/.test(part) ? <tspan key={i} className="stage-number">{part}</tspan> : part));
+}
+
+interface TitleProps {
+  readonly place: PlaceBox;
+  readonly title: string;
+  readonly badges: readonly string[];
+}
+
+/** A name as the broker's own tools call it, with its badges at the right. */
+export function PlaceTitle({ place, title, badges }: TitleProps) {
+  const box = place.title!;
+  const badge = badges.join(' · ');
+  const badgeRoom = Math.min(badge.length * 6.6, box.width * 0.4);
+  const y = box.y + Math.min(box.height - 7, 14);
+  return (
+    <>
+      <text className="stage-name" x={box.x} y={y}>
+        {fitted(title, box.width - badgeRoom - 8, { size: 12, mono: true })}
+      </text>
+      {badge !== '' && (
+        <text className="stage-line" x={right(box)} y={y} textAnchor="end">
+          {fitted(badge, badgeRoom + 4, { size: 12 })}
+        </text>
+      )}
+    </>
+  );
+}
+
+function DeadTray({ place, title, count }: { readonly place: PlaceBox; readonly title: string; readonly count: number }) {
+  const { box } = place;
+  const y = box.y + box.height / 2 + 4.5;
+  return (
+    <g className={count > 0 ? 'stage-dead is-used' : 'stage-dead'}>
+      <line className="stage-rule" x1={box.x} x2={right(box)} y1={box.y + 0.5} y2={box.y + 0.5} />
+      <text className="stage-name" x={box.x} y={y}>
+        {fitted(title, place.title!.width - 4, { size: 12, mono: true })}
+      </text>
+      <text className="stage-count" x={right(box)} y={y} textAnchor="end">
+        {count}
+      </text>
+    </g>
+  );
+}

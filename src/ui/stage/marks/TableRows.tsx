@@ -1,0 +1,139 @@
+import type { Scene } from '../../../analysis/scene/scene';
+import type { PlaceInfo } from '../../../engine/trace/header';
+import { useFigures } from '../figures';
+import { right, type Box } from '../geometry';
+import type { StageModel } from '../model';
+import type { PlaceBox } from '../places';
+import { fitted, widthOf } from '../text';
+import { lostTo } from './lostRows';
+import { PlaceTitle } from './QueueSlots';
+import { distinctIn, reckoning, tableFigures, type Bracket, type RowShape, type TableFigures } from './tableRows';
+
+/** What stands of a table: its rows, the plate on what is there twice, the reckoning at the foot. */
+
+interface Props {
+  readonly place: PlaceBox;
+  readonly model: StageModel;
+}
+
+interface Figures extends TableFigures {
+  readonly lost: number;
+  readonly distinct: number;
+}
+
+function figuresOf(scene: Scene, place: PlaceBox, model: StageModel): Figures {
+  const lost = lostTo(scene, model.header.places[place.place]!);
+  return { ...tableFigures(scene, place, lost), lost: lost.length, distinct: distinctIn(scene, place.place) };
+}
+
+export function TableRows({ place, model }: Props) {
+  const figures = useFigures(figuresOf, place, model);
+  const info = model.header.places[place.place]!;
+  if (figures === null) return null;
+  return (
+    <g className="stage-table">
+      {place.title && <PlaceTitle place={place} title={info.title} badges={figures.hidden > 0 ? [`+${figures.hidden} above`] : info.badges} />}
+      {figures.rows.length === 0 && <rect className="stage-row is-empty" {...place.area} rx={6} />}
+      {figures.rows.map((row) => (
+        <Row key={row.never ? `never-${row.message}` : row.copy} row={row} verb={info.verb} model={model} />
+      ))}
+      {figures.brackets.map((bracket) => (
+        <BracketMark key={`${bracket.message}-${bracket.bottom}`} bracket={bracket} />
+      ))}
+      {place.foot && <Foot box={place.foot} figures={figures} info={info} />}
+    </g>
+  );
+}
+
+interface RowProps {
+  readonly row: RowShape;
+  readonly verb: string;
+  readonly model: StageModel;
+}
+
+const PLATE = 27;
+
+function Row({ row, verb, model }: RowProps) {
+  const { box, nth, of } = row;
+  const y = box.y + box.height / 2;
+  if (row.never) {
+    const [noun] = model.header.noun;
+    const text = `${noun} ${model.numberOf(row.message)} · never`;
+    return (
+      <g className="stage-row-group is-never">
+        <rect className="stage-row is-never" {...box} rx={6} />
+        <text className="stage-row-text" x={box.x + 8} y={y + 4}>
+          {fitted(text, box.width - 12, { size: 12 })}
+        </text>
+      </g>
+    );
+  }
+  const again = nth > 1;
+  const textX = box.x + 8 + 2 * Math.min(10, box.height / 2 - 1) + 4;
+  const room = right(box) - textX - (again ? PLATE + 4 : 4);
+  const long = again ? `${verb} again` : verb;
+  const text = widthOf(long, { size: 12, bold: of > 1 }) <= room ? long : verb;
+  return (
+    <g className={`stage-row-group ${of > 1 ? 'is-twice' : ''} ${again ? 'is-again' : ''}`}>
+      <rect className="stage-row" {...box} rx={6} />
+      <text className="stage-row-text" x={textX} y={y + 4}>
+        {fitted(text, room, { size: 12, bold: of > 1 })}
+      </text>
+      {again && (
+        <>
+          <rect className="stage-plate" x={right(box) - PLATE - 3} y={y - 9} width={PLATE} height={18} rx={5} />
+          <text className="stage-plate-text" x={right(box) - PLATE / 2 - 3} y={y + 4.5} textAnchor="middle">
+            ×{nth}
+          </text>
+        </>
+      )}
+    </g>
+  );
+}
+
+function BracketMark({ bracket: { x, top, bottom } }: { readonly bracket: Bracket }) {
+  return <path className="stage-bracket" d={`M${x + 5} ${top}H${x + 3}Q${x} ${top} ${x} ${top + 3}V${bottom - 3}Q${x} ${bottom} ${x + 3} ${bottom}H${x + 11}`} />;
+}
+
+interface FootProps {
+  readonly box: Box;
+  readonly figures: Figures;
+  readonly info: PlaceInfo;
+}
+
+function Foot({ box, figures, info }: FootProps) {
+  const { expected, actual } = reckoning(figures, figures.lost, info.amount);
+  const money = (value: number): string => `${info.currency} ${Math.round(value * 100) / 100}`.trim();
+  const wrong = expected !== actual || figures.twice > 0;
+  const verdict = verdictOf(figures, info.verb);
+  const line = box.height >= 70 ? 21 : 18;
+  const x = box.x + 10;
+  return (
+    <g className={wrong ? 'stage-foot is-wrong' : 'stage-foot'}>
+      <rect className="stage-foot-box" {...box} rx={8} />
+      <text className="stage-figures" x={x} y={box.y + line - 2}>
+        expected
+      </text>
+      <text className="stage-money" x={right(box) - 10} y={box.y + line - 2} textAnchor="end">
+        {money(expected)}
+      </text>
+      <text className="stage-figures" x={x} y={box.y + 2 * line - 2}>
+        actual
+      </text>
+      <text className="stage-money is-actual" x={right(box) - 10} y={box.y + 2 * line - 2} textAnchor="end">
+        {money(actual)}
+      </text>
+      {verdict !== '' && (
+        <text className="stage-verdict" x={x} y={box.y + 3 * line - 1}>
+          {fitted(verdict, box.width - 16, { size: 12, bold: true })}
+        </text>
+      )}
+    </g>
+  );
+}
+
+function verdictOf({ twice, lost }: Figures, verb: string): string {
+  if (twice > 0 && lost > 0) return `${twice} twice · ${lost} never`;
+  if (twice > 0) return `${twice} ${verb} twice`;
+  return lost > 0 ? `${lost} never ${verb}` : '';
+}

@@ -1,0 +1,74 @@
+import type { Scene } from '../../analysis/scene/scene';
+import { NONE, type MessageId, type PacketId } from '../../engine/units';
+import type { Selection } from '../app/selectionStore';
+import { placeHand } from './marks/consumerHand';
+import { placeGraves, placePackets } from './marks/packets';
+import { placeLog } from './marks/partitionRow';
+import { placeQueue, placeThreads } from './marks/queueSlots';
+import { lostTo } from './marks/lostRows';
+import { placeTable } from './marks/tableRows';
+import type { Token } from './marks/token';
+import type { StageModel } from './model';
+import type { Picture } from './paint';
+import type { PlaceBox } from './places';
+
+/** The scene as a picture: every mark asked for its tokens, in the order in which they cover one another. */
+export interface PictureOptions {
+  /** Packets jump instead of travelling: prefers-reduced-motion. */
+  readonly stepped: boolean;
+  readonly selected: Selection | null;
+  readonly hovered: Selection | null;
+  /** How long ago on the screen a packet was seen to be lost. */
+  readonly lostSinceMs: (packet: PacketId) => number;
+}
+
+export function pictureOf(scene: Scene, model: StageModel, options: PictureOptions): Picture {
+  const now = scene.at;
+  const tokens: Token[] = [];
+  for (const place of model.layout.places.values()) {
+    if (scene.places[place.place]?.exists === true) tokens.push(...restingIn(scene, place, model));
+  }
+  const threads = placeThreads(tokens, model);
+  const packets = placePackets(scene, model, { now, stepped: options.stepped });
+  const arrows = options.stepped ? placeArrows(scene, model) : [];
+  tokens.push(...packets);
+  const graves = placeGraves(scene, model, options.lostSinceMs);
+  const selected = messageOf(options.selected, scene);
+  return { tokens, graves, threads, arrows, selected, hovered: messageOf(options.hovered, scene) };
+}
+
+function restingIn(scene: Scene, place: PlaceBox, model: StageModel): Token[] {
+  const now = scene.at;
+  switch (place.shape) {
+    case 'slots':
+      return placeQueue(scene, place, model, now);
+    case 'log':
+      return placeLog(scene, place, model);
+    case 'rows':
+      return placeTable(scene, place, model, lostTo(scene, model.header.places[place.place]!));
+    case 'hand':
+    case 'waiting':
+    case 'held':
+      return placeHand(scene, place, model, now);
+  }
+}
+
+function placeArrows(scene: Scene, model: StageModel): Picture['arrows'] {
+  return [...scene.packets.values()].flatMap((packet) => {
+    const link = model.linkOf(packet.from, packet.to);
+    if (link === undefined || model.wordsOf(packet.what).quiet === true) return [];
+    const { points } = link.path;
+    const ends = [points[0]!, points[points.length - 1]!] as const;
+    return packet.from === link.from ? [{ from: ends[0], to: ends[1] }] : [{ from: ends[1], to: ends[0] }];
+  });
+}
+
+/** The message that a selection is about, so that it can be lit everywhere; NONE if it is about none or several. */
+export function messageOf(selection: Selection | null, scene: Scene): MessageId {
+  if (selection === null) return NONE;
+  if (selection.kind === 'message' || selection.kind === 'copy') return selection.message;
+  if (selection.kind !== 'packet') return NONE;
+  const packet =
+    scene.packets.get(selection.packet) ?? scene.graveyard.find(({ packet: { packet } }) => packet === selection.packet)?.packet;
+  return packet?.messages.length === 1 ? packet.messages[0]! : NONE;
+}
