@@ -45,7 +45,8 @@ export function scenarioOf(shape: Shape): ScenarioFile {
   const loss = shape.loss > 0 ? [{ between: ['order-service', 'rabbitmq'] as [string, string], loss: shape.loss }] : [];
   return {
     format: 1, id: 'any', title: 'any', claim: '', seed: shape.seed, until: '10min',
-    brokers: [{ kind: 'rabbitmq', name: 'rabbitmq', queues: [{ name: 'orders', durable: shape.durable }] }],
+    // 4.0: the last that lets a queue be transient without being exclusive.
+    brokers: [{ kind: 'rabbitmq', name: 'rabbitmq', version: '4.0', queues: [{ name: 'orders', durable: shape.durable }] }],
     producers: [{
       name: 'order-service', broker: 'rabbitmq', routingKey: 'orders', confirms: shape.confirms, persistent: shape.persistent,
       confirmTimeout: '500ms', retry: { retries: shape.retries, first: '100ms', max: '1s' },

@@ -21,7 +21,7 @@ export const atLeastOnce: ScenarioFile = {
   producers: [
     {
       name: 'order-service', title: 'Order Service', broker: 'rabbitmq', routingKey: 'order-processing-queue', message: 'order',
-      workload: { messages: 5, first: '60ms', every: { exponential: { min: '160ms', mean: '30ms' } } },
+      workload: { messages: 5, first: '1s', every: { exponential: { min: '160ms', mean: '30ms' } } },
       confirmTimeout: '2s', retry: { retries: 3, first: '500ms' },
     },
   ],
@@ -35,7 +35,7 @@ export const atLeastOnce: ScenarioFile = {
     { id: 'prefetch', label: 'Prefetch', help: 'How many unacked orders a worker may hold; 0 is unlimited.', path: 'consumers[*].prefetch', min: 0, max: 10 },
     { id: 'orders', label: 'Orders', path: 'producers[order-service].workload.messages', min: 1, max: 50 },
     { id: 'reconnect', label: 'Reconnect after', help: 'How long a worker waits before it connects again.', path: 'consumers[*].reconnectAfter', choices: ['200ms', '600ms', '2s', '5s'] },
-    { id: 'durable', label: 'Durable queue', help: 'Whether the queue outlives the broker’s process.', path: 'brokers[0].queues[order-processing-queue].durable', choices: [true, false] },
+    { id: 'persistent', label: 'Persistent messages', help: 'Whether an order outlives the broker’s process (delivery mode 2).', path: 'producers[order-service].persistent', choices: [true, false] },
   ],
   assertions: [
     neverLost('payments'),

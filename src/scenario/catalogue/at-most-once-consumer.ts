@@ -22,7 +22,7 @@ export const atMostOnceConsumer: ScenarioFile = {
   producers: [
     {
       name: 'order-service', title: 'Order Service', broker: 'rabbitmq', routingKey: 'order-processing-queue',
-      workload: { messages: 6, first: '60ms', every: { exponential: { min: '160ms', mean: '30ms' } } },
+      workload: { messages: 6, first: '1s', every: { exponential: { min: '160ms', mean: '30ms' } } },
       confirmTimeout: '2s',
     },
   ],

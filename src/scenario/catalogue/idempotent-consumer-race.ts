@@ -57,16 +57,16 @@ export const idempotentConsumerRace: ScenarioFile = {
   producers: [
     {
       name: 'order-service', title: 'Order Service', broker: 'rabbitmq', routingKey: 'order-processing-queue',
-      workload: { messages: 4, first: '60ms', every: { exponential: { min: '160ms', mean: '20ms' } } },
+      workload: { messages: 4, first: '1s', every: { exponential: { min: '160ms', mean: '20ms' } } },
       confirmTimeout: '2s', retry: { retries: 3, first: '500ms' },
     },
   ],
-  consumers: paymentWorkers(2, { prefetch: 2, program: 'slow-processor', reconnectAfter: '400ms' }),
+  consumers: paymentWorkers(3, { prefetch: 2, program: 'slow-processor', reconnectAfter: '400ms' }),
   databases: [{ name: 'database', title: 'payments', tables: [payments, { name: 'processed_orders', unique: false, verb: 'processed' }] }],
-  network: { ...SLOW_NETWORK, links: databaseLinks(['payment-1', 'payment-2']) },
+  network: { ...SLOW_NETWORK, links: databaseLinks(['payment-1', 'payment-2', 'payment-3']) },
   subscriptions: [{ name: 'payments', of: 'order-processing-queue' }],
   programs: { 'slow-processor': slowProcessor, 'in-memory': inMemory },
-  faults: [{ when: { packet: 'ack', from: 'payment-1', nth: 1 }, what: 'lose' }],
+  faults: [{ when: { packet: 'ack', message: 'order-1', nth: 1 }, what: 'lose' }],
   knobs: [
     { id: 'bank', label: 'Time between looking and writing', path: 'programs.slow-processor.steps[4].for', choices: ['10ms', '100ms', '500ms', '1500ms'] },
     { id: 'prefetch', label: 'Prefetch', path: 'consumers[*].prefetch', min: 1, max: 10 },

@@ -19,7 +19,7 @@ export const idempotentConsumer: ScenarioFile = {
   producers: [
     {
       name: 'order-service', title: 'Order Service', broker: 'rabbitmq', routingKey: 'order-processing-queue',
-      workload: { messages: 6, first: '60ms', every: { exponential: { min: '260ms', mean: '30ms' } } },
+      workload: { messages: 6, first: '1s', every: { exponential: { min: '260ms', mean: '30ms' } } },
       confirmTimeout: '2s', retry: { retries: 3, first: '500ms' },
     },
   ],

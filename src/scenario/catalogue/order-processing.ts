@@ -19,7 +19,7 @@ export const orderProcessing: ScenarioFile = {
   producers: [
     {
       name: 'order-service', title: 'Order Service', broker: 'rabbitmq', routingKey: 'order-processing-queue',
-      workload: { messages: 12, first: '60ms', every: { exponential: { min: '40ms', mean: '90ms' } } },
+      workload: { messages: 12, first: '1s', every: { exponential: { min: '40ms', mean: '90ms' } } },
       confirmTimeout: '2s', retry: { retries: 3, first: '500ms' },
     },
   ],
