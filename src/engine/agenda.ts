@@ -46,7 +46,8 @@ export class Agenda {
   /** Pending events that keep a run open. */
   foreground = 0;
 
-  // The event popped last.
+  // The event popped last, and whether it kept the run open.
+  wasForeground = false;
   time: Micros = 0;
   kind = 0;
   node = 0;
@@ -66,6 +67,11 @@ export class Agenda {
     this.payloads[slot] = payload;
     this.foregroundFlags[slot] = foreground ? 1 : 0;
     if (foreground) this.foreground += 1;
+    this.insert(at, slot);
+    return slot + this.generations[slot]! * SLOTS_OF_ID;
+  }
+
+  private insert(at: Micros, slot: number): void {
     if (this.size === this.times.length) this.grow();
     // The new one is the last of its time: comparing times alone keeps the order of scheduling.
     const { times, order, slots } = this;
@@ -83,7 +89,6 @@ export class Agenda {
     order[index] = this.nextOrder;
     slots[index] = slot;
     this.nextOrder += 1;
-    return slot + this.generations[slot]! * SLOTS_OF_ID;
   }
 
   /** Drops a pending event. Of one that is past, or of an unknown id, nothing. */
@@ -126,8 +131,39 @@ export class Agenda {
     this.node = this.nodes[slot]!;
     this.cause = this.causes[slot]!;
     this.payload = this.payloads[slot];
-    if (this.foregroundFlags[slot] === 1) this.foreground -= 1;
+    this.wasForeground = this.foregroundFlags[slot] === 1;
+    if (this.wasForeground) this.foreground -= 1;
     this.release(slot);
+  }
+
+  /**
+   * Puts the event just popped aside, under its old id, so that it can still be cancelled: its node is paused.
+   * It comes no more until `unpark`.
+   */
+  park(): void {
+    const slot = this.free.pop()!;
+    this.generations[slot] = this.generations[slot]! - 1;
+    this.kinds[slot] = this.kind;
+    this.payloads[slot] = this.payload;
+    this.foregroundFlags[slot] = this.wasForeground ? 1 : 0;
+    if (this.wasForeground) this.foreground += 1;
+    this.insert(Infinity, slot);
+  }
+
+  /** What was put aside for a node comes at `now`, in its old order. */
+  unpark(node: number, now: Micros): void {
+    const entries = Array.from({ length: this.size }, (_, i) => ({ at: this.times[i]!, order: this.order[i]!, slot: this.slots[i]! }));
+    const parked = entries.filter(({ at, slot }) => at === Infinity && this.nodes[slot] === node).sort((a, b) => a.order - b.order);
+    if (parked.length === 0) return;
+    const rest = entries.filter((entry) => !parked.includes(entry)).sort((a, b) => (a.at === b.at ? a.order - b.order : a.at < b.at ? -1 : 1));
+    // A sorted array is a heap.
+    rest.forEach(({ at, order, slot }, i) => {
+      this.times[i] = at;
+      this.order[i] = order;
+      this.slots[i] = slot;
+    });
+    this.size = rest.length;
+    for (const { slot } of parked) this.insert(now, slot);
   }
 
   private release(slot: number): void {

@@ -56,7 +56,7 @@ function nodeState(spec: RunSpec, world: World, id: number): NodeState {
     place: (place) => world.places.push(placeInfo(world.places.length, id, place)) - 1,
   };
   const disk = (actor.disk as unknown as (config: unknown, setup: Setup) => unknown)(config, setup);
-  return { id, name: info.name, key: baseOf(spec.seed, word(info.name)), config, memory: null, disk, up: false, paused: false, held: [], slow: 1 };
+  return { id, name: info.name, key: baseOf(spec.seed, word(info.name)), config, memory: null, disk, up: false, paused: false, slow: 1 };
 }
 
 function fixedOf(spec: RunSpec): Fixed {

@@ -36,9 +36,9 @@ export function crash(sim: Sim, node: NodeId, forMicros: Micros): void {
   forget(sim, state);
   state.up = false;
   state.paused = false;
-  state.held = [];
   state.memory = null;
   agenda.cancelTimersOf(node);
+  agenda.unpark(node, sim.world.now);
   sim.cause = seq;
   for (const connection of sim.world.connections) {
     if (connection.client === node || connection.server === node) onProcessGone(sim, connection, node);
@@ -68,11 +68,7 @@ export function resume(sim: Sim, node: NodeId): void {
   if (!state.up || !state.paused) return;
   state.paused = false;
   sim.cause = record(sim, KIND.node, node, W.resumed, 0);
-  const { agenda } = sim.world;
-  for (const { kind, cause, payload, foreground } of state.held) {
-    agenda.push(sim.world.now, kind, node, cause, payload, foreground);
-  }
-  state.held = [];
+  sim.world.agenda.unpark(node, sim.world.now);
 }
 
 /** From now on work at this node takes `factor` times as long; a factor of 1 ends it. */

@@ -114,7 +114,7 @@ export class Simulation {
       case EVENT.packet:
         return this.onPacket(payload as Flight);
       case EVENT.timer:
-        if (!this.isHeld(kind, node, payload)) deliver(sim, node, sim.inputs.timer(payload as TimerLike));
+        if (!this.isHeld(node)) deliver(sim, node, sim.inputs.timer(payload as TimerLike));
         return;
       case EVENT.start:
         return start(sim, node, true);
@@ -142,7 +142,7 @@ export class Simulation {
     const { sim } = this;
     // Lost meanwhile, held back by a cut link, or on its way anew.
     if (flight.done || flight.waiting || flight.due > sim.world.now) return;
-    if (this.isHeld(EVENT.packet, flight.to, flight)) return;
+    if (this.isHeld(flight.to)) return;
     if (flight.connection === NONE) requests.onArrival(sim, flight);
     else connections.onArrival(sim, sim.world.connections[flight.connection]!, flight);
   }
@@ -156,7 +156,7 @@ export class Simulation {
 
   private onConnection(kind: number, node: number, connection: Connection): void {
     const { sim } = this;
-    if (this.isHeld(kind, node, connection)) return;
+    if (this.isHeld(node)) return;
     if (kind === EVENT.learnAccepted) connections.onReachServer(sim, connection);
     else if (kind === EVENT.learnOpened) connections.onOpened(sim, connection);
     else if (kind === EVENT.learnRefused) connections.onRefused(sim, connection);
@@ -164,11 +164,11 @@ export class Simulation {
   }
 
   /** Puts aside what comes to a paused node. */
-  private isHeld(kind: number, node: number, payload: unknown): boolean {
-    const state = this.sim.world.nodes[node]!;
-    if (!state.paused) return false;
-    state.held.push({ kind, node, cause: this.sim.cause, payload, foreground: true });
-    return true;
+  private isHeld(node: number): boolean {
+    const { nodes, agenda } = this.sim.world;
+    const { paused } = nodes[node]!;
+    if (paused) agenda.park();
+    return paused;
   }
 
   /** A copy of this moment, to come back to. */
@@ -203,7 +203,6 @@ export class Simulation {
 /** No obligation, no alert, and nothing held back by a cut link. */
 function isSettled(world: World): boolean {
   if (world.owed > 0 || world.alerts > 0) return false;
-  if (world.nodes.some((node) => node.held.length > 0)) return false;
   if (!world.links.some((link) => link.cut)) return true;
   return !world.connections.some((connection) => {
     const isCut = world.links[connection.link]!.cut;

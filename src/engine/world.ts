@@ -126,9 +126,8 @@ export interface NodeState {
   memory: unknown;
   readonly disk: unknown;
   up: boolean;
+  /** What comes to it is put aside in the agenda until it wakes. */
   paused: boolean;
-  /** Inputs that came while it was paused. */
-  held: HeldEvent[];
   /** Work takes this many times as long. */
   slow: number;
 }

@@ -117,7 +117,12 @@ export const orderProcessor: Program = {
   ],
 };
 
+/**
+ * The promise of at-least-once, as far as a broker can make it: of what the producer was told yes for,
+ * nothing is lost. What a producer had in memory when it died was never promised.
+ */
 export const neverLost = (subscription: string) =>
   ({
-    name: 'never-lost', kind: 'always', text: 'No order is lost once everything has come back', path: `outcomes.${subscription}.lost`, equals: 0, settled: true,
+    name: 'never-lost', kind: 'always', text: 'No order that was acknowledged is lost, once everything has come back',
+    path: `matrix.${subscription}.acknowledged.0`, equals: 0, settled: true,
   }) as const;
