@@ -2,10 +2,12 @@ import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import { Reading } from '../../analysis/reading';
 import { SceneReader } from '../../analysis/scene/seek';
+import { tellingOf, type Telling } from '../../analysis/sentences';
 import { Steps } from '../../analysis/steps';
 import { Trace } from '../../engine/trace/columns';
 import { EngineClient } from '../../worker/client';
 import type { InputError, RunReply, RunRequest } from '../../worker/protocol';
+import { huesOf, type Hue } from './hues';
 import { paceOf, type Pacing } from './pacing';
 import { notify } from './uiStore';
 
@@ -17,6 +19,9 @@ export interface Run extends RunReply {
   /** The trace with its vocabulary and indices: what steps, sentences and stories are read from. */
   readonly reading: Reading;
   readonly steps: Steps;
+  readonly telling: Telling;
+  /** The hue of each message, by its id: the name of a token of tokens.css. */
+  readonly hues: readonly Hue[];
   readonly pacing: Pacing;
 }
 
@@ -72,7 +77,7 @@ export function toRun(request: RunRequest, reply: RunReply): Run {
   const reading = new Reading(trace, header);
   return {
     ...reply, request, trace, reading,
-    reader: new SceneReader(trace, header), steps: new Steps(reading), pacing: paceOf(trace, header),
+    reader: new SceneReader(trace, header), steps: new Steps(reading), telling: tellingOf(reading), hues: huesOf(header), pacing: paceOf(trace, header),
   };
 }
 
