@@ -77,7 +77,7 @@ function newLog(number: number, place: number): PartitionLog {
 
 function groupFrom(stored: StoredGroup): Group {
   return {
-    stored, state: stored.members.length === 0 ? 'empty' : 'stable', deadline: Infinity, initialLeft: NONE, newcomer: false,
+    stored, state: stored.members.length === 0 ? 'empty' : 'stable', deadline: Infinity, initialLeft: NONE, newcomer: false, clock: NONE,
     members: stored.members.map((member) => ({ ...member, sessionDeadline: Infinity, waiting: null })),
   };
 }

@@ -179,23 +179,3 @@ test('a run settles when all is committed, though heartbeats and polls go on', (
   expect(done.simulation.world.now).toBeLessThan(SECOND);
 });
 
-test('every copy that rests leaves its place once, and what is in the log stays', () => {
-  const done = run({
-    producers: { p: { sends: twenty } }, consumers: { c: { ...manual, work: ms(7) } },
-    faults: [onPacket('commit', LOSE, 3), at(ms(3_020), crash(2, ms(200))), at(ms(6_120), crash(0, ms(300))), at(ms(6_150), crash(1, ms(300)))],
-  });
-  const places = new Map<number, number>();
-  for (const { copy, place } of done.all('put')) {
-    expect(places.has(copy)).toBe(false);
-    places.set(copy, place);
-  }
-  const taken = new Set<number>();
-  for (const { copy, place } of done.all('taken')) {
-    expect(places.get(copy)).toBe(place);
-    expect(taken.has(copy)).toBe(false);
-    taken.add(copy);
-  }
-  const log = done.simulation.world.places.findIndex(({ shape }) => shape === 'log');
-  expect([...places].filter(([copy, place]) => place === log && taken.has(copy))).toEqual([]);
-  expect(done.simulation.ended).toBe('settled');
-});

@@ -2,7 +2,7 @@ import type { Input, Out } from '../../engine/actor';
 import { NONE, type Micros } from '../../engine/units';
 import type { ConsumerDriver, ConsumerSignal, Delivery, Verdict } from '../ports';
 import { autoCommitIfDue, commitRecord, EXPELLED, nextOfCommits, onCommitAnswer, onCommitsLost, tendCommits } from './consumer/committing';
-import { collect, onFetchAnswer, seekBack, sendFetch } from './consumer/fetching';
+import { collect, onFetchAnswer, onFetchLost, seekBack, sendFetch } from './consumer/fetching';
 import { dropAll, leaveHand } from './consumer/hand';
 import { expelled, heartbeat, joinIfNeeded, leaveIfStuck, newMember, onHeartbeatAnswer, onJoinAnswer } from './consumer/membership';
 import {
@@ -98,7 +98,7 @@ function onInput(self: Consumer, input: Input, out: ConsumerOut): ConsumerSignal
     case 'closed':
     case 'refused': {
       const fetching = lineEvent(memory.fetching, input, config.reconnectAfter, out);
-      if (fetching === 'closed') memory.fetchId = NONE;
+      if (fetching === 'closed') onFetchLost(self);
       if (fetching !== null) {
         sendFetch(self, out);
         return 'nothing';
@@ -178,7 +178,7 @@ function dropSilent(self: Consumer, out: ConsumerOut): void {
   const { config, memory } = self;
   if (memory.fetching.state === 'up' && memory.fetchId !== NONE && out.now >= memory.fetchDeadline) {
     dropLine(memory.fetching, config.reconnectAfter, out);
-    memory.fetchId = NONE;
+    onFetchLost(self);
   }
   const isOverdue = (at: Micros) => at !== NONE && out.now >= at;
   if (memory.coordinating.state !== 'up') return;

@@ -69,7 +69,7 @@ function tryAnswer(self: Broker, connection: ConnectionId, fetch: Fetch, due: bo
     });
   }
   if (!due && bytes < fetch.minBytes) return false;
-  send(self, connection, { kind: parts.length > 0 ? 'fetch-answer' : 'fetch-empty', id: fetch.id, error: null, parts }, out);
+  send(self, connection, { kind: parts.length > 0 ? 'fetch-answer' : 'fetch-empty', id: fetch.id, error: null, parts }, fetch.attempt, out);
   return true;
 }
 
@@ -86,7 +86,7 @@ function endOfRead(self: Broker, { partition, offset }: FetchPosition, most: num
   return at;
 }
 
-function send(self: Broker, connection: ConnectionId, answer: FetchAnswer, out: BrokerOut): void {
+function send(self: Broker, connection: ConnectionId, answer: FetchAnswer, attempt: number, out: BrokerOut): void {
   if (answer.parts.length === 0) {
     out.send(connection, answer, NONE, 0, true);
     return;
@@ -95,7 +95,7 @@ function send(self: Broker, connection: ConnectionId, answer: FetchAnswer, out: 
   for (const { partition, offset, messages } of answer.parts) {
     const { copies } = self.disk.partitions[partition]!;
     for (let i = 0; i < messages.length; i += 1) {
-      if (isFirst) out.sendCopy(connection, answer, messages[i]!, copies[offset + i]!);
+      if (isFirst) out.sendCopy(connection, answer, messages[i]!, copies[offset + i]!, attempt);
       else out.carry(messages[i]!, copies[offset + i]!, true);
       isFirst = false;
     }

@@ -33,6 +33,8 @@ export interface ProduceBatch {
 export interface Produce {
   readonly kind: 'produce';
   readonly id: number;
+  /** How often it was tried before: keys the draws of its answer. Not in the protocol. */
+  readonly attempt: number;
   /** False with acks=0: the broker sends no response. */
   readonly wantsAnswer: boolean;
   /** One for each partition at most. The copies of their messages travel in the same order, numbered through. */
@@ -57,6 +59,8 @@ export interface FetchPosition {
 export interface Fetch {
   readonly kind: 'fetch';
   readonly id: number;
+  /** How often it was tried before: keys the draws of its answer. Not in the protocol. */
+  readonly attempt: number;
   readonly positions: readonly FetchPosition[];
   readonly maxWait: Micros;
   readonly minBytes: number;
@@ -79,6 +83,8 @@ export interface FetchAnswer {
 export interface Commit {
   readonly kind: 'commit';
   readonly id: number;
+  /** How often it was tried before: keys the draws of its answer. Not in the protocol. */
+  readonly attempt: number;
   readonly group: string;
   readonly member: string;
   readonly instance: string | null;

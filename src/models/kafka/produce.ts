@@ -34,8 +34,8 @@ export function onProduce(self: Broker, connection: ConnectionId, packet: Produc
 
 const offsetName = word('offset');
 
-function answer(connection: ConnectionId, { id, batches }: Produce, results: readonly ProduceResult[], failed: boolean, out: BrokerOut): void {
-  out.send(connection, { kind: failed ? 'produce-error' : 'produce-answer', id, results }, batches[0]!.messages[0]);
+function answer(connection: ConnectionId, { id, attempt, batches }: Produce, results: readonly ProduceResult[], failed: boolean, out: BrokerOut): void {
+  out.send(connection, { kind: failed ? 'produce-error' : 'produce-answer', id, results }, batches[0]!.messages[0], attempt);
   for (let b = 0; b < batches.length; b += 1) {
     const { messages } = batches[b]!;
     for (let i = b === 0 ? 1 : 0; i < messages.length; i += 1) out.carry(messages[i]!, NONE, false);

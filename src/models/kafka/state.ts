@@ -99,6 +99,8 @@ export interface Group {
   /** While an empty group gathers its first members: how much longer it may go on; NONE otherwise. */
   initialLeft: Micros;
   newcomer: boolean;
+  /** The clock that is shown while the group waits; NONE if it does not. */
+  clock: number;
 }
 
 /** A fetch that waits for records. */

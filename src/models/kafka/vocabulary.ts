@@ -88,6 +88,8 @@ const brokerPhrases: readonly PhraseWords[] = [
   { name: 'duplicate batch', sentence: '{node} has {message} already, at offset {value}: it appends nothing and answers as if it had' },
   { name: 'out of order', sentence: '{node} refuses {message}: records with lower sequence numbers are missing' },
   { name: 'rebalance', sentence: 'the group rebalances; {value} of its members have yet to join again' },
+  { name: 'waits for first members', sentence: 'an empty group waits for further members (group.initial.rebalance.delay.ms)' },
+  { name: 'waits for members', sentence: 'the group waits for members that may be dead: until they join again, or their session is over' },
   { name: 'generation', sentence: 'the group is stable in generation {value}: its partitions are assigned' },
   { name: 'empty group', sentence: 'the group has no members left' },
   { name: 'member expired', sentence: '{node} has not heard from a member for session.timeout.ms: the member is out of the group' },

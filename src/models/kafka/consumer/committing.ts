@@ -42,7 +42,7 @@ export function commitRecord(self: Consumer, delivery: KafkaDelivery, out: Consu
 function begin(self: Consumer, offsets: readonly FetchPosition[], how: PendingCommit['how'], delivery: KafkaDelivery | null, out: ConsumerOut): void {
   const { config, memory } = self;
   const commit: PendingCommit = {
-    id: nextId(memory), offsets, how, delivery, giveUpAt: out.now + config.apiTimeout, deadline: NONE, sendAt: out.now,
+    id: nextId(memory), offsets, how, delivery, giveUpAt: out.now + config.apiTimeout, attempts: 0, deadline: NONE, sendAt: out.now,
   };
   memory.commits.push(commit);
   send(self, commit, out);
@@ -52,12 +52,13 @@ function send({ config, memory }: Consumer, commit: PendingCommit, out: Consumer
   if (memory.coordinating.state !== 'up') return;
   commit.deadline = out.now + config.requestTimeout;
   const isAutomatic = commit.how === 'auto';
-  const { id, offsets } = commit;
+  const { id, offsets, attempts: attempt } = commit;
+  commit.attempts += 1;
   const { member, generation } = memory;
   const { group, groupInstanceId: instance } = config;
   out.send(
-    memory.coordinating.connection, { kind: 'commit', id, group, member, instance, generation, offsets, isAutomatic },
-    commit.delivery?.message ?? NONE, 0, isAutomatic,
+    memory.coordinating.connection, { kind: 'commit', id, attempt, group, member, instance, generation, offsets, isAutomatic },
+    commit.delivery?.message ?? NONE, attempt, isAutomatic,
   );
   out.note(offsetName, offsets[0]!.offset);
 }

@@ -21,7 +21,7 @@ export function sendFetch(self: Consumer, out: ConsumerOut): void {
   memory.fetchId = id;
   memory.fetchDeadline = out.now + config.requestTimeout;
   const { fetchMaxWait: maxWait, fetchMinBytes: minBytes, maxPartitionFetchBytes: partitionMaxBytes } = config;
-  out.send(memory.fetching.connection, { kind: 'fetch', id, positions, maxWait, minBytes, partitionMaxBytes }, NONE, 0, true);
+  out.send(memory.fetching.connection, { kind: 'fetch', id, attempt: memory.fetchFailures, positions, maxWait, minBytes, partitionMaxBytes }, NONE, 0, true);
 }
 
 /** Takes in what came. Returns whether poll may have something now. */
@@ -29,7 +29,10 @@ export function onFetchAnswer(self: Consumer, answer: FetchAnswer, firstCopy: Co
   const { config, memory } = self;
   if (answer.id !== memory.fetchId) return false;
   memory.fetchId = NONE;
-  if (answer.error !== null) memory.fetchAt = out.now + config.retryBackoff;
+  if (answer.error !== null) {
+    memory.fetchFailures += 1;
+    memory.fetchAt = out.now + config.retryBackoff;
+  }
   let copy = firstCopy;
   let some = false;
   for (const part of answer.parts) {
@@ -41,8 +44,15 @@ export function onFetchAnswer(self: Consumer, answer: FetchAnswer, firstCopy: Co
     }
     copy += part.messages.length;
   }
-  if (!some) sendFetch(self, out);
+  if (some) memory.fetchFailures = 0;
+  else sendFetch(self, out);
   return some;
+}
+
+/** The connection is gone, and with it the answer, if one was awaited. */
+export function onFetchLost({ memory }: Consumer): void {
+  if (memory.fetchId !== NONE) memory.fetchFailures += 1;
+  memory.fetchId = NONE;
 }
 
 function takeIn(self: Consumer, target: Assigned, { offset, messages, keys }: FetchedPart, firstCopy: CopyId, out: ConsumerOut): void {

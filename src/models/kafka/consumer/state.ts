@@ -58,6 +58,8 @@ export interface PendingCommit {
   readonly delivery: KafkaDelivery | null;
   /** Until when commitSync tries. */
   readonly giveUpAt: Micros;
+  /** How often it was sent. */
+  attempts: number;
   /** On its way: when to take the connection for dead. NONE: not sent (any more). */
   deadline: Micros;
   /** Not sent: when to send it. */
@@ -89,6 +91,8 @@ export interface ConsumerMemory {
   /** The fetch, and the join, that await an answer; NONE if none does. */
   fetchId: number;
   fetchDeadline: Micros;
+  /** Fetches that failed since the last that brought something. */
+  fetchFailures: number;
   /** After an error: not before. */
   fetchAt: Micros;
   joinId: number;
@@ -119,7 +123,7 @@ export function newConsumerMemory({ broker }: ConsumerConfig): ConsumerMemory {
     fetching: newLine(broker), coordinating: newLine(broker),
     member: '', generation: NONE, state: 'out', session: 0, mustRejoin: false,
     assigned: [], polled: [], head: 0, outstanding: [], isPolling: true, lastPoll: 0,
-    nextId: 1, fetchId: NONE, fetchDeadline: NONE, fetchAt: 0, joinId: NONE,
+    nextId: 1, fetchId: NONE, fetchDeadline: NONE, fetchFailures: 0, fetchAt: 0, joinId: NONE,
     heartbeatAt: NONE, heartbeatDeadline: NONE, autoCommitAt: NONE, commits: [], wake: NONE, wakeAt: NONE,
   };
 }

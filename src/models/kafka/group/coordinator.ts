@@ -15,6 +15,8 @@ const generation = word('generation');
 const memberExpired = word('member expired');
 const memberLeft = word('member left');
 const emptyGroup = word('empty group');
+const initialDelay = word('waits for first members');
+const waitsForMembers = word('waits for members');
 
 export function onJoin(self: Broker, group: Group, connection: ConnectionId, join: Join, out: BrokerOut): void {
   const waiting = { join, connection };
@@ -67,13 +69,21 @@ function prepare(self: Broker, group: Group, out: BrokerOut): void {
   group.newcomer = false;
   group.deadline = out.now + (isInitial ? delay : longest);
   group.state = 'preparing';
-  out.fact(rebalance, group.members.filter(({ waiting }) => waiting === null).length);
-  if (isInitial && delay > 0) wakeBy(self, group.deadline, out);
-  else {
-    group.initialLeft = NONE;
-    tryComplete(self, group, out);
-    if (group.state === 'preparing') wakeBy(self, group.deadline, out);
+  if (group.members.length > 0) out.fact(rebalance, group.members.filter(({ waiting }) => waiting === null).length);
+  if (isInitial && delay > 0) {
+    group.clock = out.clock(initialDelay, NONE, delay);
+    return wakeBy(self, group.deadline, out);
   }
+  group.initialLeft = NONE;
+  tryComplete(self, group, out);
+  if (group.state !== 'preparing') return;
+  group.clock = out.clock(waitsForMembers, NONE, Math.min(group.deadline, lastSession(group)) - out.now);
+  wakeBy(self, group.deadline, out);
+}
+
+/** When the last of those who have not joined again is taken for dead, if they all are. */
+function lastSession({ members }: Group): Micros {
+  return members.reduce((last, { waiting, sessionDeadline }) => (waiting === null ? Math.max(last, sessionDeadline) : last), 0);
 }
 
 const rebalanceTimeoutOf = (group: Group): Micros => group.members.reduce((most, { rebalanceTimeout }) => Math.max(most, rebalanceTimeout), 0);
@@ -91,6 +101,8 @@ function onDeadline(self: Broker, group: Group, out: BrokerOut): void {
     group.initialLeft -= more;
     group.newcomer = false;
     group.deadline = out.now + more;
+    out.stop(group.clock);
+    group.clock = out.clock(initialDelay, NONE, more);
     return;
   }
   group.initialLeft = NONE;
@@ -102,6 +114,8 @@ function onDeadline(self: Broker, group: Group, out: BrokerOut): void {
 function complete(self: Broker, group: Group, out: BrokerOut): void {
   const { stored } = group;
   stored.generation += 1;
+  out.stop(group.clock);
+  group.clock = NONE;
   group.deadline = Infinity;
   group.state = group.members.length === 0 ? 'empty' : 'stable';
   if (group.members.length === 0) out.fact(emptyGroup, stored.generation);

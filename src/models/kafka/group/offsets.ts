@@ -23,7 +23,7 @@ export function onCommit(
   const wrong = error ?? whyNot(group, commit);
   if (wrong === null) for (const { partition, offset } of commit.offsets) store(self, group.stored, partition, offset, out);
   const kind = wrong === null ? 'commit-answer' : 'commit-error';
-  out.send(connection, { kind, id: commit.id, error: wrong }, about, 0, commit.isAutomatic);
+  out.send(connection, { kind, id: commit.id, error: wrong }, about, commit.attempt, commit.isAutomatic);
 }
 
 function whyNot(group: Group, { member, instance, generation }: Commit): ErrorCode {

@@ -63,7 +63,7 @@ function transmit({ config, memory }: Producer, id: number, queues: readonly Par
     partition: queues[i]!.partition, messages, keys, recordSize: config.recordSize,
     producerId: sequence === NONE ? NONE : memory.producerId, epoch, sequence,
   }));
-  const packet = { kind: 'produce', id, wantsAnswer: config.acks !== '0', batches: parts } as const;
+  const packet = { kind: 'produce', id, attempt: batches[0]!.attempts, wantsAnswer: config.acks !== '0', batches: parts } as const;
   let isFirst = true;
   for (const { messages, copies, attempts } of batches) {
     for (let i = 0; i < messages.length; i += 1) {

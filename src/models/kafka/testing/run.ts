@@ -43,7 +43,10 @@ const nodeInfo = (name: string, column: 'producer' | 'broker' | 'consumer') =>
   ({ name, title: name, subtitle: '', column, program: [], code: [] }) as const;
 
 /** Runs a scene. Node 0 is the broker, called `kafka`; then producers, then consumers. */
-export function run(scene: Scene): Run {
+export const run = (scene: Scene): Run => new Run(build(scene).run());
+
+/** A scene, ready to run. */
+export function build(scene: Scene): Simulation {
   const brokerFile = v.parse(kafkaBroker, { kind: 'kafka', name: 'kafka', topics: scene.topics ?? [{ name: 't' }], groupInitialRebalanceDelay: '0ms', ...scene.broker });
   const producers = Object.entries(scene.producers ?? {});
   const consumers = Object.entries(scene.consumers ?? {});
@@ -67,12 +70,11 @@ export function run(scene: Scene): Run {
       config: { driver: kafka.consumerConfig(file, brokerFile, names), app: { work: 0, settles: 'nothing', settlesFirst: false, ...consumers[i]![1] } },
     })),
   ];
-  const simulation = new Simulation({
+  return new Simulation({
     scenario: 'test', variant: 'test', noun: ['message', 'messages'], seed: scene.seed ?? 1, until: scene.until ?? 60 * SECOND, nodes,
     links: [...producers, ...consumers].map(([name]) => ({ a: name, b: 'kafka', transport: 'connection', latency: constant(scene.latency ?? MILLISECOND), loss: 0 })),
     subscriptions: groups, faults: scene.faults ?? [], recordLimit: 1_000_000,
   });
-  return new Run(simulation.run());
 }
 
 /** What a run's trace says, in the forms that tests ask for. */
