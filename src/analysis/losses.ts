@@ -2,7 +2,7 @@ import { KIND } from '../engine/trace/record';
 import { textOf, type Word } from '../engine/trace/words';
 import { NONE, type CopyId, type MessageId, type Seq, type SubscriptionId } from '../engine/units';
 import { mayServe } from './scene/copyIndex';
-import type { Folding } from './scene/fold';
+import type { Reading } from './reading';
 import { ACKED } from './scene/reasons';
 import type { MessageScene, SubscriptionScene } from './scene/scene';
 
@@ -14,18 +14,18 @@ import type { MessageScene, SubscriptionScene } from './scene/scene';
  * - `acked-without-effect`: settled by a program that did nothing with it;
  * - a fact about it (`unroutable`), `not-routed`, `lost-in-transit`, `gone-with-producer`, `never-sent`: it was never owed.
  */
-export function lossOf(folding: Folding, message: MessageScene, row: SubscriptionScene): string {
+export function lossOf(reading: Reading, message: MessageScene, row: SubscriptionScene): string {
   const { released } = row;
-  if (released === null) return neverOwed(folding, message);
+  if (released === null) return neverOwed(reading, message);
   if (!ACKED.has(released)) return textOf(released);
   if (row.deliveries === 0) return 'skipped-by-commit';
-  const why = lastHand(folding, message.message, row.subscription);
+  const why = lastHand(reading, message.message, row.subscription);
   return why === null || ACKED.has(why) ? `${textOf(released)}-without-effect` : `${textOf(released)}-then-${textOf(why)}`;
 }
 
-function neverOwed(folding: Folding, { message, stored }: MessageScene): string {
-  const { fact, loss, waiting } = lastTraces(folding, message);
-  if (fact !== NONE && fact > loss) return textOf(folding.trace.field(fact, 'b'));
+function neverOwed(reading: Reading, { message, stored }: MessageScene): string {
+  const { fact, loss, waiting } = lastTraces(reading, message);
+  if (fact !== NONE && fact > loss) return textOf(reading.trace.field(fact, 'b'));
   if (stored > 0) return 'not-routed';
   if (loss !== NONE) return 'lost-in-transit';
   return waiting === NONE ? 'never-sent' : 'gone-with-producer';
@@ -40,19 +40,19 @@ interface Traces {
   readonly hands: CopyId[];
 }
 
-/** What the whole trace says about messages, read once a folding: rows that were lost can be many. */
-const known = new WeakMap<Folding, Map<MessageId, Traces>>();
+/** What the whole trace says about messages, read once: rows that were lost can be many. */
+const known = new WeakMap<Reading, Map<MessageId, Traces>>();
 
-function lastTraces(folding: Folding, message: MessageId): Traces {
-  let all = known.get(folding);
+function lastTraces(reading: Reading, message: MessageId): Traces {
+  let all = known.get(reading);
   if (all === undefined) {
-    all = collect(folding);
-    known.set(folding, all);
+    all = collect(reading);
+    known.set(reading, all);
   }
   return all.get(message) ?? { fact: NONE, loss: NONE, waiting: NONE, hands: [] };
 }
 
-function collect({ trace, header, packets }: Folding): Map<MessageId, Traces> {
+function collect({ trace, header, packets }: Reading): Map<MessageId, Traces> {
   const all = new Map<MessageId, Traces>();
   const of = (message: MessageId): Traces => {
     let traces = all.get(message);
@@ -85,9 +85,9 @@ function collect({ trace, header, packets }: Folding): Map<MessageId, Traces> {
 }
 
 /** Why its last copy for that subscription left the hand it was in; null if it is there still or never was in one. */
-function lastHand(folding: Folding, message: MessageId, subscription: SubscriptionId): Word | null {
-  const { copies, trace } = folding;
-  const copy = lastTraces(folding, message).hands.findLast((candidate) => mayServe(copies.mask(candidate), subscription));
+function lastHand(reading: Reading, message: MessageId, subscription: SubscriptionId): Word | null {
+  const { copies, trace } = reading;
+  const copy = lastTraces(reading, message).hands.findLast((candidate) => mayServe(copies.mask(candidate), subscription));
   if (copy === undefined) return null;
   const taken = copies.taken(copy);
   return taken === NONE ? null : trace.field(taken, 'c');

@@ -7,7 +7,8 @@ import { matrices, type Matrix } from './matrix';
 import { metrics, type Metrics } from './metrics';
 import { orders, type Order } from './order';
 import { countOutcomes, outcomeOf, type Outcome, type OutcomeCounts } from './outcomes';
-import { newFolding, foldTo } from './scene/fold';
+import { Reading } from './reading';
+import { finalScene } from './scene/fold';
 
 /** One message for one subscription. */
 export interface MessageRow {
@@ -37,9 +38,8 @@ export interface Analysis {
 
 /** Counts a whole run. Reads the trace alone; needs it kept. */
 export function analyse(trace: Trace, header: TraceHeader): Analysis {
-  const folding = newFolding(trace, header);
-  foldTo(folding, trace.length);
-  const { scene } = folding;
+  const reading = new Reading(trace, header);
+  const scene = finalScene(trace, header, reading);
   const { subscriptions, messages } = header;
   const rows = scene.messages.flatMap((message) =>
     message.subscriptions.map((row): MessageRow => {
@@ -48,7 +48,7 @@ export function analyse(trace: Trace, header: TraceHeader): Analysis {
         id: messages[message.message]?.name ?? `message-${message.message}`, key: messages[message.message]?.key ?? null,
         subscription: subscriptions[row.subscription] ?? `subscription-${row.subscription}`, effects: row.effectsAt.length, outcome,
         belief: beliefOf(message), deliveries: row.deliveries, copiesInDlq: row.inDlq, effectsAt: row.effectsAt.map(({ at }) => at),
-        how: outcome === 'lost' ? lossOf(folding, message, row) : null,
+        how: outcome === 'lost' ? lossOf(reading, message, row) : null,
       };
     }),
   );

@@ -136,11 +136,19 @@ export class Steps {
     const { trace } = this.reading;
     const cause = trace.causeAt(seq);
     if (cause !== NONE && trace.timeAt(cause) === trace.timeAt(seq)) return false;
+    if (this.isHandOver(seq)) return false;
     for (let before = seq; this.isBurst(before); before -= 1) {
       const kind = trace.kindAt(before - 1);
       if (kind === KIND.put || kind === KIND.taken || this.isStep(before - 1)) return false;
     }
     return true;
+  }
+
+  /** Moving on from one place, or being kept as unacked: the packet that is sent by it tells more. */
+  private isHandOver(seq: Seq): boolean {
+    const { trace, header } = this.reading;
+    if (trace.kindAt(seq) === KIND.taken) return trace.field(seq, 'c') === W.moved;
+    return header.places[trace.field(seq, 'c')]?.shape === 'held';
   }
 
   /** Whether the record before comes of the same cause at the same moment. */

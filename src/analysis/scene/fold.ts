@@ -4,6 +4,7 @@ import { KIND, type RecordKind, type TraceRecord } from '../../engine/trace/reco
 import { word, type Word } from '../../engine/trace/words';
 import { NONE, type CopyId, type MessageId, type PacketId } from '../../engine/units';
 import { W } from '../../engine/words';
+import type { Reading } from '../reading';
 import { learnWords } from '../words';
 import { CopyIndex } from './copyIndex';
 import { RecordCursor } from './cursor';
@@ -232,8 +233,8 @@ function carriersOf({ vocabulary }: TraceHeader): ReadonlySet<Word> {
 }
 
 /** The scene after the last record: what outcomes are read from. */
-export function finalScene(trace: Trace, header: TraceHeader): Scene {
-  const folding = newFolding(trace, header);
+export function finalScene(trace: Trace, header: TraceHeader, reading?: Reading): Scene {
+  const folding = newFolding(trace, header, reading?.packets, reading?.copies);
   foldTo(folding, trace.length);
   folding.scene.at = trace.length === 0 ? 0 : trace.timeAt(trace.length - 1);
   return folding.scene;

@@ -1,10 +1,10 @@
 import type { MessageId, Micros, SubscriptionId } from '../../engine/units';
+import { IntColumn } from './intColumn';
 import type { MessageScene, SubscriptionScene } from './scene';
 
 /** Messages at the moment of a key frame, in blocks that neighbouring frames share where nothing changed. */
 export interface FrozenMessages {
   readonly blocks: readonly (readonly MessageScene[])[];
-  readonly length: number;
 }
 
 const BLOCK_BITS = 9;
@@ -17,15 +17,14 @@ const BLOCK = 1 << BLOCK_BITS;
 export class MessageList {
   readonly rows: MessageScene[];
   /** The age at which a row was made or copied; older than `age` means that a frame holds it. */
-  private readonly ages: number[] = [];
+  private readonly ages = new IntColumn(0);
   private age = 1;
   private readonly blocks: (readonly MessageScene[])[];
   private dirty: boolean[] = [];
 
   constructor(frozen: FrozenMessages | null = null) {
-    this.rows = frozen === null ? [] : frozen.blocks.flat();
+    this.rows = frozen === null ? [] : ([] as MessageScene[]).concat(...frozen.blocks);
     this.blocks = frozen === null ? [] : frozen.blocks.slice();
-    if (frozen !== null) this.ages = new Array<number>(frozen.length).fill(0);
   }
 
   add(message: MessageId, at: Micros): void {
@@ -38,7 +37,7 @@ export class MessageList {
   /** The row, to be changed; undefined for a message that was never produced here. */
   own(message: MessageId): MessageScene | undefined {
     const row = this.rows[message];
-    if (row === undefined || this.ages[message] === this.age) return row;
+    if (row === undefined || this.ages.get(message) === this.age) return row;
     const copy: MessageScene = { ...row, subscriptions: row.subscriptions.map(copySubscription) };
     this.rows[message] = copy;
     this.touch(message);
@@ -46,7 +45,7 @@ export class MessageList {
   }
 
   private touch(message: MessageId): void {
-    this.ages[message] = this.age;
+    this.ages.set(message, this.age);
     this.dirty[message >> BLOCK_BITS] = true;
   }
 
@@ -57,7 +56,7 @@ export class MessageList {
     }
     this.dirty = [];
     this.age += 1;
-    return { blocks: blocks.slice(), length: rows.length };
+    return { blocks: blocks.slice() };
   }
 }
 
