@@ -7,8 +7,16 @@ import { onCommit } from './group/offsets';
 import type { ToBroker, ToClient } from './packets';
 import { onProduce } from './produce';
 import {
-  wakeBy, type Broker, type BrokerConfig, type BrokerDisk, type BrokerMemory, type BrokerOut, type Group, type PartitionLog,
-  type StoredGroup, type WakeTimer,
+  wakeBy,
+  type Broker,
+  type BrokerConfig,
+  type BrokerDisk,
+  type BrokerMemory,
+  type BrokerOut,
+  type Group,
+  type PartitionLog,
+  type StoredGroup,
+  type WakeTimer,
 } from './state';
 import { brokerVocabulary } from './vocabulary';
 
@@ -31,18 +39,25 @@ export const kafkaBrokerActor: Actor<BrokerConfig, BrokerMemory, BrokerDisk, ToB
     const stored = new Map<string, StoredGroup>();
     for (const config of groups) {
       stored.set(config.name, {
-        config, generation: 0, members: [],
-        committed: partitions.map(() => NONE), owedFrom: partitions.map(() => 0),
+        config,
+        generation: 0,
+        members: [],
+        committed: partitions.map(() => NONE),
+        owedFrom: partitions.map(() => 0),
       });
       for (const topic of topics) {
         if (!config.topics.includes(topic.name)) continue;
-        for (let i = 0; i < topic.partitions; i += 1) partitions[topic.first + i]!.readers.push(...config.subscriptions);
+        for (let i = 0; i < topic.partitions; i += 1)
+          partitions[topic.first + i]!.readers.push(...config.subscriptions);
       }
     }
     return { partitions, groups: stored, nextProducerId: 1 };
   },
   memory: (_, disk) => ({
-    connections: new Set(), fetches: [], wake: NONE, wakeAt: NONE,
+    connections: new Set(),
+    fetches: [],
+    wake: NONE,
+    wakeAt: NONE,
     groups: new Map([...disk.groups].map(([name, group]) => [name, groupFrom(group)])),
   }),
   step(self, input, out) {
@@ -77,7 +92,12 @@ function newLog(number: number, place: number): PartitionLog {
 
 function groupFrom(stored: StoredGroup): Group {
   return {
-    stored, state: stored.members.length === 0 ? 'empty' : 'stable', deadline: Infinity, initialLeft: NONE, newcomer: false, clock: NONE,
+    stored,
+    state: stored.members.length === 0 ? 'empty' : 'stable',
+    deadline: Infinity,
+    initialLeft: NONE,
+    newcomer: false,
+    clock: NONE,
     members: stored.members.map((member) => ({ ...member, sessionDeadline: Infinity, waiting: null })),
   };
 }

@@ -5,8 +5,14 @@ import { kafkaBroker, kafkaConsumerEntries, kafkaProducerEntries } from './confi
 import { idempotenceOf, lingerOf } from './defaults';
 
 const broker = v.parse(kafkaBroker, { kind: 'kafka', name: 'kafka', topics: [{ name: 'orders' }] });
-const producer = (entries: object) => ({ name: 'p', ...v.parse(v.strictObject(kafkaProducerEntries), { topic: 'orders', ...entries }) });
-const consumer = (entries: object) => ({ name: 'c', ...v.parse(v.strictObject(kafkaConsumerEntries), { topic: 'orders', group: 'g', ...entries }) });
+const producer = (entries: object) => ({
+  name: 'p',
+  ...v.parse(v.strictObject(kafkaProducerEntries), { topic: 'orders', ...entries }),
+});
+const consumer = (entries: object) => ({
+  name: 'c',
+  ...v.parse(v.strictObject(kafkaConsumerEntries), { topic: 'orders', group: 'g', ...entries }),
+});
 /** Paths of the mistakes in a producer, or in a consumer. */
 const ofProducer = (entries: object) => check(broker, [producer(entries)], []).map(({ path }) => path);
 const ofConsumer = (entries: object) => check(broker, [], [consumer(entries)]).map(({ path }) => path);
@@ -18,7 +24,11 @@ test('defaults are fine', () => {
 test('a topic must be declared, once', () => {
   expect(ofProducer({ topic: 'order' })).toEqual(['topic']);
   expect(ofConsumer({ topic: 'order' })).toEqual(['topic']);
-  const twice = v.parse(kafkaBroker, { kind: 'kafka', name: 'kafka', topics: [{ name: 'orders' }, { name: 'orders' }] });
+  const twice = v.parse(kafkaBroker, {
+    kind: 'kafka',
+    name: 'kafka',
+    topics: [{ name: 'orders' }, { name: 'orders' }],
+  });
   expect(check(twice, [], []).map(({ path }) => path)).toEqual(['topics[1].name']);
 });
 

@@ -7,18 +7,30 @@ type Complain = (path: string, message: string) => void;
 
 /** What Kafka itself would refuse, and names of topics that nobody declared. */
 export function check(
-  broker: KafkaBrokerFile, producers: readonly KafkaProducerFile[], consumers: readonly KafkaConsumerFile[],
+  broker: KafkaBrokerFile,
+  producers: readonly KafkaProducerFile[],
+  consumers: readonly KafkaConsumerFile[],
 ): readonly Mistake[] {
   const mistakes: Mistake[] = [];
   const names = broker.topics.map(({ name }) => name);
   names.forEach((name, i) => {
-    if (names.indexOf(name) !== i) mistakes.push({ part: 'broker', of: broker.name, path: `topics[${i}].name`, message: `topic "${name}" is declared twice` });
+    if (names.indexOf(name) !== i)
+      mistakes.push({
+        part: 'broker',
+        of: broker.name,
+        path: `topics[${i}].name`,
+        message: `topic "${name}" is declared twice`,
+      });
   });
   for (const producer of producers) {
-    checkProducer(producer, broker, (path, message) => mistakes.push({ part: 'producers', of: producer.name, path, message }));
+    checkProducer(producer, broker, (path, message) =>
+      mistakes.push({ part: 'producers', of: producer.name, path, message }),
+    );
   }
   for (const consumer of consumers) {
-    checkConsumer(consumer, broker, (path, message) => mistakes.push({ part: 'consumers', of: consumer.name, path, message }));
+    checkConsumer(consumer, broker, (path, message) =>
+      mistakes.push({ part: 'consumers', of: consumer.name, path, message }),
+    );
   }
   return mistakes;
 }
@@ -31,9 +43,12 @@ function checkTopic(topic: string, { topics }: KafkaBrokerFile, complain: Compla
 /** Source: ProducerConfig.java, `postProcessAndValidateIdempotenceConfigs`; KafkaProducer.java, `configureDeliveryTimeout`. */
 function checkProducer(producer: KafkaProducerFile, broker: KafkaBrokerFile, complain: Complain): void {
   checkTopic(producer.topic, broker, complain);
-  if (producer.idempotence === true && producer.acks !== 'all') complain('idempotence', 'an idempotent producer needs acks "all"');
-  if (producer.idempotence === true && producer.retries === 0) complain('idempotence', 'an idempotent producer needs retries above 0');
-  if (idempotenceOf(producer) && producer.maxInFlight > 5) complain('maxInFlight', 'an idempotent producer may have 5 requests in flight at most');
+  if (producer.idempotence === true && producer.acks !== 'all')
+    complain('idempotence', 'an idempotent producer needs acks "all"');
+  if (producer.idempotence === true && producer.retries === 0)
+    complain('idempotence', 'an idempotent producer needs retries above 0');
+  if (idempotenceOf(producer) && producer.maxInFlight > 5)
+    complain('maxInFlight', 'an idempotent producer may have 5 requests in flight at most');
   const least = lingerOf(producer, broker) + producer.requestTimeout;
   if (producer.deliveryTimeout < least) {
     complain('deliveryTimeout', `expected at least linger + requestTimeout, which is ${formatDuration(least)}`);
@@ -43,8 +58,12 @@ function checkProducer(producer: KafkaProducerFile, broker: KafkaBrokerFile, com
 /** Source: AbstractCoordinator.java, Heartbeat.java; GroupMetadataManager.java, INVALID_SESSION_TIMEOUT. */
 function checkConsumer(consumer: KafkaConsumerFile, broker: KafkaBrokerFile, complain: Complain): void {
   checkTopic(consumer.topic, broker, complain);
-  if (consumer.heartbeatInterval >= consumer.sessionTimeout) complain('heartbeatInterval', 'expected less than sessionTimeout');
+  if (consumer.heartbeatInterval >= consumer.sessionTimeout)
+    complain('heartbeatInterval', 'expected less than sessionTimeout');
   if (consumer.sessionTimeout < broker.groupMinSessionTimeout) {
-    complain('sessionTimeout', `the broker refuses less than its groupMinSessionTimeout, ${formatDuration(broker.groupMinSessionTimeout)}`);
+    complain(
+      'sessionTimeout',
+      `the broker refuses less than its groupMinSessionTimeout, ${formatDuration(broker.groupMinSessionTimeout)}`,
+    );
   }
 }

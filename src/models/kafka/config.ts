@@ -18,7 +18,10 @@ export const kafkaBroker = v.strictObject({
   kind: v.literal('kafka'),
   name,
   title: v.optional(v.string(), 'Kafka'),
-  version: v.optional(v.picklist(['3.9', '4.0', '4.1', '4.2', '4.3'], 'expected a version of Kafka from "3.9" to "4.3"'), '4.1'),
+  version: v.optional(
+    v.picklist(['3.9', '4.0', '4.1', '4.2', '4.3'], 'expected a version of Kafka from "3.9" to "4.3"'),
+    '4.1',
+  ),
   topics: v.pipe(v.array(kafkaTopic), v.minLength(1, 'expected a topic')),
   /** group.initial.rebalance.delay.ms: how long the first member of an empty group waits for others. */
   groupInitialRebalanceDelay: v.optional(duration, '3s'),

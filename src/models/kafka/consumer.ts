@@ -1,12 +1,34 @@
 import type { Input, Out } from '../../engine/actor';
 import { NONE, type Micros } from '../../engine/units';
 import type { ConsumerDriver, ConsumerSignal, Delivery, Verdict } from '../ports';
-import { autoCommitIfDue, commitRecord, EXPELLED, nextOfCommits, onCommitAnswer, onCommitsLost, tendCommits } from './consumer/committing';
+import {
+  autoCommitIfDue,
+  commitRecord,
+  EXPELLED,
+  nextOfCommits,
+  onCommitAnswer,
+  onCommitsLost,
+  tendCommits,
+} from './consumer/committing';
 import { collect, onFetchAnswer, onFetchLost, seekBack, sendFetch } from './consumer/fetching';
 import { dropAll, leaveHand } from './consumer/hand';
-import { expelled, heartbeat, joinIfNeeded, leaveIfStuck, newMember, onHeartbeatAnswer, onJoinAnswer } from './consumer/membership';
 import {
-  newConsumerMemory, type Consumer, type ConsumerConfig, type ConsumerDisk, type ConsumerMemory, type ConsumerOut, type ConsumerTimer,
+  expelled,
+  heartbeat,
+  joinIfNeeded,
+  leaveIfStuck,
+  newMember,
+  onHeartbeatAnswer,
+  onJoinAnswer,
+} from './consumer/membership';
+import {
+  newConsumerMemory,
+  type Consumer,
+  type ConsumerConfig,
+  type ConsumerDisk,
+  type ConsumerMemory,
+  type ConsumerOut,
+  type ConsumerTimer,
   type KafkaDelivery,
 } from './consumer/state';
 import { dropLine, lineEvent, openLine, tendLine } from './line';
@@ -68,7 +90,12 @@ function poll(self: Consumer, out: ConsumerOut): void {
   sendFetch(self, out);
 }
 
-function settle(self: Consumer, delivery: KafkaDelivery, verdict: Verdict, out: ConsumerOut): 'done' | 'waits' | 'gone' {
+function settle(
+  self: Consumer,
+  delivery: KafkaDelivery,
+  verdict: Verdict,
+  out: ConsumerOut,
+): 'done' | 'waits' | 'gone' {
   const { config, memory } = self;
   if (verdict.kind !== 'ack') {
     // Kafka knows no nack. With requeue the client seeks back; without, it goes on, and the next commit passes the record.
@@ -92,7 +119,8 @@ function onInput(self: Consumer, input: Input, out: ConsumerOut): ConsumerSignal
     case 'timer':
       return input.timer.kind === WAKE.kind ? onTimer(self, out) : 'nothing';
     case 'packet':
-      if (input.connection !== memory.fetching.connection && input.connection !== memory.coordinating.connection) return 'nothing';
+      if (input.connection !== memory.fetching.connection && input.connection !== memory.coordinating.connection)
+        return 'nothing';
       return onPacket(self, input.packet as ToClient, input.copy, out);
     case 'opened':
     case 'closed':
@@ -122,7 +150,8 @@ function onPacket(self: Consumer, packet: ToClient, copy: number, out: ConsumerO
     case 'commit-answer':
     case 'commit-error': {
       const signal = onCommitAnswer(self, packet, out);
-      if (packet.error !== null && EXPELLED.has(packet.error) && self.memory.state === 'member') expelled(self, packet.error, out);
+      if (packet.error !== null && EXPELLED.has(packet.error) && self.memory.state === 'member')
+        expelled(self, packet.error, out);
       pollOn(self, out);
       return signal;
     }
@@ -205,11 +234,14 @@ function earliest(self: Consumer): Micros {
   else if (memory.fetchId !== NONE) at = Math.min(at, memory.fetchDeadline);
   if (coordinating.state !== 'up') at = Math.min(at, coordinating.due);
   if (memory.state !== 'member') return at;
-  if (coordinating.state === 'up') at = Math.min(at, memory.heartbeatDeadline === NONE ? memory.heartbeatAt : memory.heartbeatDeadline);
+  if (coordinating.state === 'up')
+    at = Math.min(at, memory.heartbeatDeadline === NONE ? memory.heartbeatAt : memory.heartbeatDeadline);
   if (!memory.isPolling) at = Math.min(at, memory.lastPoll + config.maxPollInterval);
   else if (config.enableAutoCommit && coordinating.state === 'up') at = Math.min(at, memory.autoCommitAt);
-  if (memory.fetchId === NONE && memory.fetchAt > 0 && fetching.state === 'up' && needsFetch(self)) at = Math.min(at, memory.fetchAt);
+  if (memory.fetchId === NONE && memory.fetchAt > 0 && fetching.state === 'up' && needsFetch(self))
+    at = Math.min(at, memory.fetchAt);
   return at;
 }
 
-const needsFetch = ({ memory }: Consumer): boolean => memory.assigned.some(({ fetched, head }) => head === fetched.length);
+const needsFetch = ({ memory }: Consumer): boolean =>
+  memory.assigned.some(({ fetched, head }) => head === fetched.length);

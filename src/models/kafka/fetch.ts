@@ -14,7 +14,13 @@ const FETCH_MAX_BYTES = 52_428_800;
 
 const offsetName = word('offset');
 
-export function onFetch(self: Broker, connection: ConnectionId, fetch: Fetch, error: string | null, out: BrokerOut): void {
+export function onFetch(
+  self: Broker,
+  connection: ConnectionId,
+  fetch: Fetch,
+  error: string | null,
+  out: BrokerOut,
+): void {
   if (error !== null) {
     out.send(connection, { kind: 'fetch-error', id: fetch.id, error, parts: [] }, NONE, 0, true);
     return;
@@ -31,7 +37,11 @@ export function answerFetches(self: Broker, partition: number, out: BrokerOut): 
   if (memory.fetches.length === 0) return;
   const waiting = memory.fetches;
   memory.fetches = waiting.filter(
-    ({ connection, fetch }) => !(fetch.positions.some((position) => position.partition === partition) && tryAnswer(self, connection, fetch, false, out)),
+    ({ connection, fetch }) =>
+      !(
+        fetch.positions.some((position) => position.partition === partition) &&
+        tryAnswer(self, connection, fetch, false, out)
+      ),
   );
 }
 
@@ -64,12 +74,20 @@ function tryAnswer(self: Broker, connection: ConnectionId, fetch: Fetch, due: bo
     const log = self.disk.partitions[position.partition]!;
     for (let at = position.offset; at < end; at += 1) bytes += log.sizes[at]!;
     parts.push({
-      partition: position.partition, offset: position.offset,
-      messages: log.messages.slice(position.offset, end), keys: log.keys.slice(position.offset, end),
+      partition: position.partition,
+      offset: position.offset,
+      messages: log.messages.slice(position.offset, end),
+      keys: log.keys.slice(position.offset, end),
     });
   }
   if (!due && bytes < fetch.minBytes) return false;
-  send(self, connection, { kind: parts.length > 0 ? 'fetch-answer' : 'fetch-empty', id: fetch.id, error: null, parts }, fetch.attempt, out);
+  send(
+    self,
+    connection,
+    { kind: parts.length > 0 ? 'fetch-answer' : 'fetch-empty', id: fetch.id, error: null, parts },
+    fetch.attempt,
+    out,
+  );
   return true;
 }
 

@@ -3,7 +3,9 @@ import { checkSequence, sequenceAfter } from './log';
 import type { ProducerEntry } from './state';
 
 /** Plays appends against one producer's entry; `seqSxN` is a batch of N records from sequence S. Outcomes as Kafka's own classes gave them. */
-function play(...appends: readonly (readonly [epoch: number, first: number, count: number])[]): (number | string | null)[] {
+function play(
+  ...appends: readonly (readonly [epoch: number, first: number, count: number])[]
+): (number | string | null)[] {
   let entry: ProducerEntry | undefined;
   let offset = 0;
   return appends.map(([epoch, first, count]) => {
@@ -19,7 +21,14 @@ function play(...appends: readonly (readonly [epoch: number, first: number, coun
 const OUT = 'OUT_OF_ORDER_SEQUENCE_NUMBER';
 
 test('T1, T2: a batch that comes again is a duplicate only if its first and last sequence are the same', () => {
-  expect(play([0, 0, 1], [0, 0, 1], [0, 1, 3], [0, 1, 3], [0, 1, 2], [0, 4, 1])).toEqual([0, 'duplicate of 0', 1, 'duplicate of 1', OUT, 4]);
+  expect(play([0, 0, 1], [0, 0, 1], [0, 1, 3], [0, 1, 3], [0, 1, 2], [0, 4, 1])).toEqual([
+    0,
+    'duplicate of 0',
+    1,
+    'duplicate of 1',
+    OUT,
+    4,
+  ]);
 });
 
 test('T3: only the last five batches are remembered', () => {
@@ -32,7 +41,14 @@ test('T4: a sequence that comes too early is refused, and taken once it is next'
 });
 
 test('T5: a new epoch begins at sequence 0 and fences the old one', () => {
-  expect(play([0, 0, 1], [0, 1, 1], [1, 2, 1], [1, 0, 1], [0, 2, 1], [1, 1, 1])).toEqual([0, 1, OUT, 2, 'INVALID_PRODUCER_EPOCH', 3]);
+  expect(play([0, 0, 1], [0, 1, 1], [1, 2, 1], [1, 0, 1], [0, 2, 1], [1, 1, 1])).toEqual([
+    0,
+    1,
+    OUT,
+    2,
+    'INVALID_PRODUCER_EPOCH',
+    3,
+  ]);
 });
 
 test('T6: nothing known of a producer: any sequence is taken; after the greatest comes 0', () => {

@@ -25,7 +25,12 @@ export function sequenceAfter(sequence: number, count: number): number {
  * What an idempotent producer's batch is to a log: the offset at which it stands already, an error, or null for a batch to append.
  * Source: UnifiedLog.java, `analyzeAndValidateProducerState`; ProducerAppendInfo.java, `checkProducerEpoch`, `checkSequence`.
  */
-export function checkSequence(entry: ProducerEntry | undefined, epoch: number, first: number, count: number): number | string | null {
+export function checkSequence(
+  entry: ProducerEntry | undefined,
+  epoch: number,
+  first: number,
+  count: number,
+): number | string | null {
   if (entry === undefined) return null; // Nothing known of it (any more): any sequence will do.
   const last = sequenceAfter(first, count - 1);
   if (entry.epoch === epoch) {
@@ -47,7 +52,12 @@ export interface AppendResult {
 export function append(log: PartitionLog, batch: ProduceBatch, copy: CopyId, out: BrokerOut): AppendResult {
   const offset = logEnd(log);
   if (batch.producerId !== NONE) {
-    const found = checkSequence(log.producers.get(batch.producerId), batch.epoch, batch.sequence, batch.messages.length);
+    const found = checkSequence(
+      log.producers.get(batch.producerId),
+      batch.epoch,
+      batch.sequence,
+      batch.messages.length,
+    );
     if (typeof found === 'string') return { error: found, offset: NONE, isDuplicate: false };
     if (found !== null) return { error: null, offset: found, isDuplicate: true };
     remember(log, batch, offset);

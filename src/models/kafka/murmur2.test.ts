@@ -58,7 +58,8 @@ test('murmur2 hashes as Kafka does', () => {
 });
 
 test('a key goes to the partition that Kafka chooses', () => {
-  for (const [key, , , partitions] of VECTORS) COUNTS.forEach((count, i) => expect(partitionForKey(word(key), count), `${key} of ${count}`).toBe(partitions[i]));
+  for (const [key, , , partitions] of VECTORS)
+    COUNTS.forEach((count, i) => expect(partitionForKey(word(key), count), `${key} of ${count}`).toBe(partitions[i]));
 });
 
 test('other serializers give other bytes and so other hashes', () => {
@@ -67,5 +68,6 @@ test('other serializers give other bytes and so other hashes', () => {
 });
 
 test('texts are hashed as UTF-8', () => {
-  for (const text of ['a', 'é', 'ключ', '漢字', '🙂', 'a🙂é']) expect([...utf8(text)]).toEqual([...new TextEncoder().encode(text)]);
+  for (const text of ['a', 'é', 'ключ', '漢字', '🙂', 'a🙂é'])
+    expect([...utf8(text)]).toEqual([...new TextEncoder().encode(text)]);
 });

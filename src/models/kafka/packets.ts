@@ -149,8 +149,15 @@ export type KafkaPacket = ToBroker | ToClient;
 
 /** Errors after which trying again is of no use. Source: org.apache.kafka.common.protocol.Errors, those not RetriableException. */
 const FINAL: ReadonlySet<string> = new Set([
-  'MESSAGE_TOO_LARGE', 'RECORD_LIST_TOO_LARGE', 'INVALID_RECORD', 'TOPIC_AUTHORIZATION_FAILED', 'CLUSTER_AUTHORIZATION_FAILED',
-  'INVALID_REQUIRED_ACKS', 'INVALID_PRODUCER_EPOCH', 'POLICY_VIOLATION', 'UNSUPPORTED_VERSION',
+  'MESSAGE_TOO_LARGE',
+  'RECORD_LIST_TOO_LARGE',
+  'INVALID_RECORD',
+  'TOPIC_AUTHORIZATION_FAILED',
+  'CLUSTER_AUTHORIZATION_FAILED',
+  'INVALID_REQUIRED_ACKS',
+  'INVALID_PRODUCER_EPOCH',
+  'POLICY_VIOLATION',
+  'UNSUPPORTED_VERSION',
 ]);
 
 /** Whether a client may try again after that error. */

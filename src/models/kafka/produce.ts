@@ -15,7 +15,14 @@ const outOfOrder = word('out of order');
  * @param copy the copy of the request's first record; those of the others follow
  * @param error an error to answer with instead of appending, or null
  */
-export function onProduce(self: Broker, connection: ConnectionId, packet: Produce, copy: CopyId, error: string | null, out: BrokerOut): void {
+export function onProduce(
+  self: Broker,
+  connection: ConnectionId,
+  packet: Produce,
+  copy: CopyId,
+  error: string | null,
+  out: BrokerOut,
+): void {
   const results: ProduceResult[] = [];
   let next = copy;
   let failed = false;
@@ -24,7 +31,8 @@ export function onProduce(self: Broker, connection: ConnectionId, packet: Produc
     const result = error === null ? append(log, batch, next, out) : { error, offset: NONE, isDuplicate: false };
     next += batch.messages.length;
     if (result.isDuplicate) out.fact(duplicateBatch, result.offset, batch.messages[0], log.place);
-    if (result.error === 'OUT_OF_ORDER_SEQUENCE_NUMBER') out.fact(outOfOrder, batch.sequence, batch.messages[0], log.place);
+    if (result.error === 'OUT_OF_ORDER_SEQUENCE_NUMBER')
+      out.fact(outOfOrder, batch.sequence, batch.messages[0], log.place);
     if (result.error !== null) failed = true;
     results.push({ partition: batch.partition, error: result.error, offset: result.offset });
   }
@@ -34,8 +42,19 @@ export function onProduce(self: Broker, connection: ConnectionId, packet: Produc
 
 const offsetName = word('offset');
 
-function answer(connection: ConnectionId, { id, attempt, batches }: Produce, results: readonly ProduceResult[], failed: boolean, out: BrokerOut): void {
-  out.send(connection, { kind: failed ? 'produce-error' : 'produce-answer', id, results }, batches[0]!.messages[0], attempt);
+function answer(
+  connection: ConnectionId,
+  { id, attempt, batches }: Produce,
+  results: readonly ProduceResult[],
+  failed: boolean,
+  out: BrokerOut,
+): void {
+  out.send(
+    connection,
+    { kind: failed ? 'produce-error' : 'produce-answer', id, results },
+    batches[0]!.messages[0],
+    attempt,
+  );
   for (let b = 0; b < batches.length; b += 1) {
     const { messages } = batches[b]!;
     for (let i = b === 0 ? 1 : 0; i < messages.length; i += 1) out.carry(messages[i]!, NONE, false);

@@ -4,7 +4,8 @@ import { at, LOSE, onPacket, run } from './testing/run';
 
 const ms = (count: number): number => count * 1_000;
 /** `count` records, one every `every`, from 10 ms on. */
-const sends = (count: number, every: number, key: string | null = null) => Array.from({ length: count }, (_, i) => [ms(10) + i * every, key] as const);
+const sends = (count: number, every: number, key: string | null = null) =>
+  Array.from({ length: count }, (_, i) => [ms(10) + i * every, key] as const);
 const ERROR = { kind: 'error', error: 'NOT_LEADER_OR_FOLLOWER' } as const;
 /** A reader, so that the log is what someone reads. */
 const consumers = { c: {} };
@@ -24,7 +25,11 @@ test('a full batch does not wait for linger.ms', () => {
 
 test('T7: the answer is lost: without idempotence two copies at different offsets, with it one', () => {
   const producer = { sends: sends(1, 0) };
-  const off = run({ producers: { p: { ...producer, idempotence: false } }, consumers, faults: [onPacket('produce-answer', LOSE)] });
+  const off = run({
+    producers: { p: { ...producer, idempotence: false } },
+    consumers,
+    faults: [onPacket('produce-answer', LOSE)],
+  });
   expect(off.putIn('kafka/t-0')).toEqual(['1', '1']);
   expect(off.worked().map(([, what]) => what)).toEqual(['c:1', 'c:1']);
   const on = run({ producers: { p: producer }, consumers, faults: [onPacket('produce-answer', LOSE)] });
@@ -44,21 +49,36 @@ test('a lost request is sent again: one copy, whatever idempotence', () => {
 
 test('T8: one retriable error: order is lost with 5 in flight, kept with 1 and kept with idempotence', () => {
   const times = [10, 100, 100, 100].map((time) => [ms(time), null] as const);
-  const order = (entries: object) => run({ producers: { p: { sends: times, linger: '0ms', batchSize: 1, ...entries } }, faults: [onPacket('produce', ERROR, 2)] }).putIn('kafka/t-0');
+  const order = (entries: object) =>
+    run({
+      producers: { p: { sends: times, linger: '0ms', batchSize: 1, ...entries } },
+      faults: [onPacket('produce', ERROR, 2)],
+    }).putIn('kafka/t-0');
   expect(order({ idempotence: false })).toEqual(['1', '3', '4', '2']);
   expect(order({ idempotence: false, maxInFlight: 1 })).toEqual(['1', '2', '3', '4']);
   expect(order({})).toEqual(['1', '2', '3', '4']);
 });
 
 test('T6: of a producer that the broker does not know yet any sequence is taken, so that the very first batch can be overtaken', () => {
-  const overtaken = run({ producers: { p: { sends: sends(3, 0), linger: '0ms', batchSize: 1 } }, faults: [onPacket('produce', ERROR)], until: 200 * SECOND });
+  const overtaken = run({
+    producers: { p: { sends: sends(3, 0), linger: '0ms', batchSize: 1 } },
+    faults: [onPacket('produce', ERROR)],
+    until: 200 * SECOND,
+  });
   expect(overtaken.putIn('kafka/t-0')).toEqual(['2', '3']);
   expect(overtaken.beliefs()).toEqual(['failed', 'acknowledged', 'acknowledged']);
 });
 
 test('T9: a new instance has a new producer id: what the application sends again is a second copy', () => {
   const twice = run({
-    producers: { p: { sends: [[ms(10), null], [ms(200), null]] } },
+    producers: {
+      p: {
+        sends: [
+          [ms(10), null],
+          [ms(200), null],
+        ],
+      },
+    },
     faults: [at(ms(50), { kind: 'crash', node: 1, forMicros: ms(100) })],
   });
   expect(twice.sent('init-producer-id')).toHaveLength(2);
@@ -74,7 +94,10 @@ test('T10: acks=0 counts as delivered when it is sent, and is lost silently', ()
 });
 
 test('T14: a retriable error appends nothing and is tried again with a back-off of 100 ms that doubles up to 1 s', () => {
-  const refused = run({ producers: { p: { sends: sends(1, 0), linger: '0ms' } }, faults: [1, 2, 3, 4, 5, 6].map((nth) => onPacket('produce', ERROR, nth)) });
+  const refused = run({
+    producers: { p: { sends: sends(1, 0), linger: '0ms' } },
+    faults: [1, 2, 3, 4, 5, 6].map((nth) => onPacket('produce', ERROR, nth)),
+  });
   const times = refused.sent('produce').map(({ at: time }) => time);
   const waits = times.slice(1).map((time, i) => time - times[i]! - ms(2));
   expect(refused.putIn('kafka/t-0')).toEqual(['1']);
@@ -85,28 +108,55 @@ test('T14: a retriable error appends nothing and is tried again with a back-off 
 });
 
 test('a final error fails at once', () => {
-  const refused = run({ producers: { p: { sends: sends(1, 0) } }, faults: [onPacket('produce', { kind: 'error', error: 'MESSAGE_TOO_LARGE' })] });
+  const refused = run({
+    producers: { p: { sends: sends(1, 0) } },
+    faults: [onPacket('produce', { kind: 'error', error: 'MESSAGE_TOO_LARGE' })],
+  });
   expect(refused.beliefs()).toEqual(['failed']);
   expect(refused.sent('produce')).toHaveLength(1);
 });
 
 test('T17: nobody can be reached: a record fails after delivery.timeout.ms, not after a number of retries', () => {
-  const gone = run({ producers: { p: { sends: sends(1, 0) } }, faults: [at(0, { kind: 'crash', node: 0, forMicros: NONE })], until: 200 * SECOND });
+  const gone = run({
+    producers: { p: { sends: sends(1, 0) } },
+    faults: [at(0, { kind: 'crash', node: 0, forMicros: NONE })],
+    until: 200 * SECOND,
+  });
   expect(gone.all('learned').map(({ at: time }) => time)).toEqual([ms(10) + 120 * SECOND]);
   expect(gone.beliefs()).toEqual(['failed']);
   expect(gone.simulation.ended).toBe('settled');
 });
 
 test('T17: likewise over a link that is cut, where nobody says no', () => {
-  const cut = run({ producers: { p: { sends: sends(1, 0) } }, faults: [at(0, { kind: 'cut', a: 1, b: 0, forMicros: NONE })], until: 200 * SECOND });
+  const cut = run({
+    producers: { p: { sends: sends(1, 0) } },
+    faults: [at(0, { kind: 'cut', a: 1, b: 0, forMicros: NONE })],
+    until: 200 * SECOND,
+  });
   expect(cut.all('learned').map(({ at: time }) => time)).toEqual([ms(10) + 120 * SECOND]);
 });
 
 test('T18: given up and yet in the log', () => {
-  const producer = { sends: [[ms(10), null], [ms(9_000), null]] as const, deliveryTimeout: '5s', requestTimeout: '2s', linger: '0ms' };
-  const late = run({ producers: { p: producer }, consumers, faults: [onPacket('produce-answer', { kind: 'delay', by: 8 * SECOND })] });
+  const producer = {
+    sends: [
+      [ms(10), null],
+      [ms(9_000), null],
+    ] as const,
+    deliveryTimeout: '5s',
+    requestTimeout: '2s',
+    linger: '0ms',
+  };
+  const late = run({
+    producers: { p: producer },
+    consumers,
+    faults: [onPacket('produce-answer', { kind: 'delay', by: 8 * SECOND })],
+  });
   expect(late.beliefs()).toEqual(['acknowledged', 'acknowledged']);
-  const cut = run({ producers: { p: producer }, consumers, faults: [at(ms(10) + 1_500, { kind: 'cut', a: 1, b: 0, forMicros: 7 * SECOND })] });
+  const cut = run({
+    producers: { p: producer },
+    consumers,
+    faults: [at(ms(10) + 1_500, { kind: 'cut', a: 1, b: 0, forMicros: 7 * SECOND })],
+  });
   expect(cut.putIn('kafka/t-0')).toEqual(['1', '2']);
   expect(cut.beliefs()).toEqual(['failed', 'acknowledged']);
   expect(cut.facts('epoch bumped')).toHaveLength(1);
@@ -114,7 +164,8 @@ test('T18: given up and yet in the log', () => {
 
 test('the broker restarts: the log is kept, and so is what it knows of producers', () => {
   const restarted = run({
-    producers: { p: { sends: sends(3, ms(100)) } }, consumers,
+    producers: { p: { sends: sends(3, ms(100)) } },
+    consumers,
     faults: [onPacket('produce-answer', { kind: 'crash', node: 0, forMicros: ms(500) })],
   });
   expect(restarted.putIn('kafka/t-0')).toEqual(['1', '2', '3']);
@@ -132,6 +183,18 @@ test('T21: without keys a partition is kept for batch.size bytes, then another o
 });
 
 test('records with a key go to the partition of their key', () => {
-  const keyed = run({ topics: [{ name: 't', partitions: 3 }], producers: { p: { sends: [[ms(10), 'alice'], [ms(20), 'order-1'], [ms(30), 'alice'], [ms(40), 'order-2']] } } });
+  const keyed = run({
+    topics: [{ name: 't', partitions: 3 }],
+    producers: {
+      p: {
+        sends: [
+          [ms(10), 'alice'],
+          [ms(20), 'order-1'],
+          [ms(30), 'alice'],
+          [ms(40), 'order-2'],
+        ],
+      },
+    },
+  });
   expect([0, 1, 2].map((n) => keyed.putIn(`kafka/t-${n}`))).toEqual([['1', '3', '4'], ['2'], []]);
 });

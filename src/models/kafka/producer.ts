@@ -6,7 +6,15 @@ import { lineEvent, openLine, tendLine } from './line';
 import type { InitProducerIdAnswer, ProduceAnswer } from './packets';
 import { accumulate, readyAt } from './producer/accumulator';
 import { drain, expire, maySend, onAnswer, onDisconnect } from './producer/sender';
-import { newProducerMemory, type Producer, type ProducerConfig, type ProducerDisk, type ProducerMemory, type ProducerOut, type ProducerTimer } from './producer/state';
+import {
+  newProducerMemory,
+  type Producer,
+  type ProducerConfig,
+  type ProducerDisk,
+  type ProducerMemory,
+  type ProducerOut,
+  type ProducerTimer,
+} from './producer/state';
 import { producerVocabulary } from './vocabulary';
 
 const WAKE: ProducerTimer = { kind: 'kafka-producer' };
@@ -15,7 +23,9 @@ const WAKE: ProducerTimer = { kind: 'kafka-producer' };
 export const kafkaProducer: ProducerDriver<ProducerConfig, ProducerMemory, ProducerDisk> = {
   kind: 'kafka',
   vocabulary: producerVocabulary,
-  disk: (_, setup) => ({ buffer: setup.place({ name: `${setup.name}/buffer`, title: 'not yet acknowledged', shape: 'waiting' }) }),
+  disk: (_, setup) => ({
+    buffer: setup.place({ name: `${setup.name}/buffer`, title: 'not yet acknowledged', shape: 'waiting' }),
+  }),
   memory: newProducerMemory,
   start(self, out) {
     openLine(self.memory.line, out);
@@ -44,7 +54,8 @@ export const kafkaProducer: ProducerDriver<ProducerConfig, ProducerMemory, Produ
   },
   forget({ memory, disk }, out) {
     for (const { batches } of memory.requests) {
-      for (const batch of batches) if (!batch.done) for (const copy of batch.copies) out.take(copy, disk.buffer, W.crashed);
+      for (const batch of batches)
+        if (!batch.done) for (const copy of batch.copies) out.take(copy, disk.buffer, W.crashed);
     }
     for (const { batches } of memory.queues) {
       for (const batch of batches) for (const copy of batch.copies) out.take(copy, disk.buffer, W.crashed);
@@ -128,6 +139,7 @@ function earliestTimeout({ config, memory }: Producer): Micros {
     for (const { created, done } of batches) if (!done) at = Math.min(at, created + config.deliveryTimeout);
   }
   // The first of a queue is the oldest, but for those put back without idempotence: they are looked at in time all the same.
-  for (const { batches } of memory.queues) if (batches.length > 0) at = Math.min(at, batches[0]!.created + config.deliveryTimeout);
+  for (const { batches } of memory.queues)
+    if (batches.length > 0) at = Math.min(at, batches[0]!.created + config.deliveryTimeout);
   return at;
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { SECOND } from '../../engine/units';
-import { at, build, run, Run, type Scene } from './testing/run';
+import { at, build, run, type Run, type Scene } from './testing/run';
 
 // Goal: what is promised holds under losses and crashes, whatever the seed, and no copy is in two places.
 // Method: one busy scene under a lossy link and a crash of each process, over many seeds. A failure prints
@@ -11,14 +11,21 @@ const SEEDS = Array.from({ length: 40 }, (_, i) => i + 1);
 
 /** 60 records, three partitions, two members that commit by hand. Links 1–0, 2–0 and 3–0 lose a packet in thirty for 20 s. */
 const scene = (seed: number, entries: object = {}): Scene => ({
-  seed, topics: [{ name: 't', partitions: 3 }], until: 300 * SECOND, broker: { groupInitialRebalanceDelay: '1s' }, latency: ms(3),
-  producers: { p: { sends: Array.from({ length: 60 }, (_, i) => [ms(50 * i + 7 * seed), `key-${i % 7}`] as const), ...entries } },
+  seed,
+  topics: [{ name: 't', partitions: 3 }],
+  until: 300 * SECOND,
+  broker: { groupInitialRebalanceDelay: '1s' },
+  latency: ms(3),
+  producers: {
+    p: { sends: Array.from({ length: 60 }, (_, i) => [ms(50 * i + 7 * seed), `key-${i % 7}`] as const), ...entries },
+  },
   consumers: {
     c: { enableAutoCommit: false, settles: 'ack', work: ms(20), sessionTimeout: '6s', heartbeatInterval: '2s' },
     d: { work: ms(20), sessionTimeout: '6s', heartbeatInterval: '2s', autoCommitInterval: '1s' },
   },
   faults: [
-    ...[1, 2, 3].map((a) => at(0, { kind: 'loss', a, b: 0, p: 0.03 })), ...[1, 2, 3].map((a) => at(20 * SECOND, { kind: 'loss', a, b: 0, p: 0 })),
+    ...[1, 2, 3].map((a) => at(0, { kind: 'loss', a, b: 0, p: 0.03 })),
+    ...[1, 2, 3].map((a) => at(20 * SECOND, { kind: 'loss', a, b: 0, p: 0 })),
     at(ms(1_100 + 13 * seed), { kind: 'crash', node: 2, forMicros: ms(400) }),
     at(ms(1_900 + 17 * seed), { kind: 'crash', node: 0, forMicros: ms(700) }),
     at(ms(2_300 + 11 * seed), { kind: 'pause', node: 3, forMicros: ms(9_000) }),
@@ -32,7 +39,12 @@ function stored(done: Run): string[] {
 test('an idempotent producer stores every record once, and order by key holds', () => {
   for (const seed of SEEDS) {
     const done = run(scene(seed));
-    expect(stored(done).map(Number).sort((a, b) => a - b), `seed ${seed}`).toEqual(Array.from({ length: 60 }, (_, i) => i + 1));
+    expect(
+      stored(done)
+        .map(Number)
+        .sort((a, b) => a - b),
+      `seed ${seed}`,
+    ).toEqual(Array.from({ length: 60 }, (_, i) => i + 1));
     for (const n of [0, 1, 2]) {
       const numbers = done.putIn(`kafka/t-${n}`).map(Number);
       expect(numbers, `seed ${seed}`).toEqual(numbers.toSorted((a, b) => a - b));

@@ -1,6 +1,15 @@
 import type { Self, Out } from '../../engine/actor';
 import type { Word } from '../../engine/trace/words';
-import { NONE, type ConnectionId, type CopyId, type MessageId, type Micros, type PlaceId, type SubscriptionId, type TimerId } from '../../engine/units';
+import {
+  NONE,
+  type ConnectionId,
+  type CopyId,
+  type MessageId,
+  type Micros,
+  type PlaceId,
+  type SubscriptionId,
+  type TimerId,
+} from '../../engine/units';
 import type { Fetch, Join, ToClient, ResetPolicy } from './packets';
 
 /** A broker's configuration, memory and disk. Partitions of all topics are numbered through. */

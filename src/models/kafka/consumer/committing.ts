@@ -25,7 +25,8 @@ export function autoCommitIfDue(self: Consumer, out: ConsumerOut): void {
 export function commitPositions(self: Consumer, out: ConsumerOut): void {
   const { memory } = self;
   const offsets: FetchPosition[] = [];
-  for (const { partition, position, committed } of memory.assigned) if (position !== committed) offsets.push({ partition, offset: position });
+  for (const { partition, position, committed } of memory.assigned)
+    if (position !== committed) offsets.push({ partition, offset: position });
   if (offsets.length > 0 && memory.coordinating.state === 'up') begin(self, offsets, 'auto', null, out);
 }
 
@@ -34,15 +35,29 @@ export function commitRecord(self: Consumer, delivery: KafkaDelivery, out: Consu
   const offsets = [{ partition: delivery.partition, offset: delivery.tag + 1 }];
   const { commit } = self.config;
   // commitAsync is not sent again by the client: without a connection it has failed.
-  if (commit === 'async' && self.memory.coordinating.state !== 'up') out.fact(commitFailed, delivery.tag + 1, delivery.message);
+  if (commit === 'async' && self.memory.coordinating.state !== 'up')
+    out.fact(commitFailed, delivery.tag + 1, delivery.message);
   else begin(self, offsets, commit, delivery, out);
   return commit === 'sync';
 }
 
-function begin(self: Consumer, offsets: readonly FetchPosition[], how: PendingCommit['how'], delivery: KafkaDelivery | null, out: ConsumerOut): void {
+function begin(
+  self: Consumer,
+  offsets: readonly FetchPosition[],
+  how: PendingCommit['how'],
+  delivery: KafkaDelivery | null,
+  out: ConsumerOut,
+): void {
   const { config, memory } = self;
   const commit: PendingCommit = {
-    id: nextId(memory), offsets, how, delivery, giveUpAt: out.now + config.apiTimeout, attempts: 0, deadline: NONE, sendAt: out.now,
+    id: nextId(memory),
+    offsets,
+    how,
+    delivery,
+    giveUpAt: out.now + config.apiTimeout,
+    attempts: 0,
+    deadline: NONE,
+    sendAt: out.now,
   };
   memory.commits.push(commit);
   send(self, commit, out);
@@ -57,8 +72,11 @@ function send({ config, memory }: Consumer, commit: PendingCommit, out: Consumer
   const { member, generation } = memory;
   const { group, groupInstanceId: instance } = config;
   out.send(
-    memory.coordinating.connection, { kind: 'commit', id, attempt, group, member, instance, generation, offsets, isAutomatic },
-    commit.delivery?.message ?? NONE, attempt, isAutomatic,
+    memory.coordinating.connection,
+    { kind: 'commit', id, attempt, group, member, instance, generation, offsets, isAutomatic },
+    commit.delivery?.message ?? NONE,
+    attempt,
+    isAutomatic,
   );
   out.note(offsetName, offsets[0]!.offset);
 }

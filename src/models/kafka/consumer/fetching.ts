@@ -13,15 +13,28 @@ const soughtBack = word('sought back');
 /** Asks for more of the partitions of which nothing fetched is left, one request at a time. */
 export function sendFetch(self: Consumer, out: ConsumerOut): void {
   const { config, memory } = self;
-  if (memory.state !== 'member' || memory.fetching.state !== 'up' || memory.fetchId !== NONE || out.now < memory.fetchAt) return;
+  if (
+    memory.state !== 'member' ||
+    memory.fetching.state !== 'up' ||
+    memory.fetchId !== NONE ||
+    out.now < memory.fetchAt
+  )
+    return;
   const positions = [];
-  for (const { partition, position: offset, fetched, head } of memory.assigned) if (head === fetched.length) positions.push({ partition, offset });
+  for (const { partition, position: offset, fetched, head } of memory.assigned)
+    if (head === fetched.length) positions.push({ partition, offset });
   if (positions.length === 0) return;
   const id = nextId(memory);
   memory.fetchId = id;
   memory.fetchDeadline = out.now + config.requestTimeout;
   const { fetchMaxWait: maxWait, fetchMinBytes: minBytes, maxPartitionFetchBytes: partitionMaxBytes } = config;
-  out.send(memory.fetching.connection, { kind: 'fetch', id, attempt: memory.fetchFailures, positions, maxWait, minBytes, partitionMaxBytes }, NONE, 0, true);
+  out.send(
+    memory.fetching.connection,
+    { kind: 'fetch', id, attempt: memory.fetchFailures, positions, maxWait, minBytes, partitionMaxBytes },
+    NONE,
+    0,
+    true,
+  );
 }
 
 /** Takes in what came. Returns whether poll may have something now. */
@@ -55,7 +68,13 @@ export function onFetchLost({ memory }: Consumer): void {
   memory.fetchId = NONE;
 }
 
-function takeIn(self: Consumer, target: Assigned, { offset, messages, keys }: FetchedPart, firstCopy: CopyId, out: ConsumerOut): void {
+function takeIn(
+  self: Consumer,
+  target: Assigned,
+  { offset, messages, keys }: FetchedPart,
+  firstCopy: CopyId,
+  out: ConsumerOut,
+): void {
   const { memory, disk } = self;
   target.fetched.length = 0;
   target.head = 0;
@@ -65,8 +84,15 @@ function takeIn(self: Consumer, target: Assigned, { offset, messages, keys }: Fe
     const message = messages[i]!;
     out.rest(disk.hand, copy, message, tag);
     target.fetched.push({
-      message, copy, place: disk.hand, tag, session: memory.session, key: keys[i]!, redelivered: false,
-      attempt: tag === target.soughtTo ? target.attempt : 1, partition: target.partition,
+      message,
+      copy,
+      place: disk.hand,
+      tag,
+      session: memory.session,
+      key: keys[i]!,
+      redelivered: false,
+      attempt: tag === target.soughtTo ? target.attempt : 1,
+      partition: target.partition,
     });
   }
 }
@@ -105,7 +131,13 @@ export function revokeAll(self: Consumer, out: ConsumerOut): void {
   memory.fetchId = NONE;
 }
 
-function letGo({ disk }: Consumer, deliveries: readonly KafkaDelivery[], from: number, why: Word, out: ConsumerOut): void {
+function letGo(
+  { disk }: Consumer,
+  deliveries: readonly KafkaDelivery[],
+  from: number,
+  why: Word,
+  out: ConsumerOut,
+): void {
   for (let i = from; i < deliveries.length; i += 1) out.take(deliveries[i]!.copy, disk.hand, why);
 }
 

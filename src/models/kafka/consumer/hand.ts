@@ -16,7 +16,8 @@ export function leaveHand({ memory, disk }: Consumer, delivery: KafkaDelivery, o
 /** The process dies with all that it has in hand. The log has it still. */
 export function dropAll({ memory, disk }: Consumer, out: Out): void {
   const all = [
-    ...memory.outstanding, ...memory.polled.slice(memory.head),
+    ...memory.outstanding,
+    ...memory.polled.slice(memory.head),
     ...memory.assigned.flatMap(({ fetched, head }) => fetched.slice(head)),
   ];
   for (const { copy } of all) out.take(copy, disk.hand, W.crashed);

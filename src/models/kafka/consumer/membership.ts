@@ -31,9 +31,24 @@ export function joinIfNeeded(self: Consumer, out: ConsumerOut): void {
   memory.state = 'joining';
   memory.mustRejoin = false;
   memory.joinId = nextId(memory);
-  const { group, groupInstanceId: instance, topic, sessionTimeout, maxPollInterval: rebalanceTimeout, autoOffsetReset: reset } = config;
+  const {
+    group,
+    groupInstanceId: instance,
+    topic,
+    sessionTimeout,
+    maxPollInterval: rebalanceTimeout,
+    autoOffsetReset: reset,
+  } = config;
   out.send(memory.coordinating.connection, {
-    kind: 'join', id: memory.joinId, group, member: memory.member, instance, topic, sessionTimeout, rebalanceTimeout, reset,
+    kind: 'join',
+    id: memory.joinId,
+    group,
+    member: memory.member,
+    instance,
+    topic,
+    sessionTimeout,
+    rebalanceTimeout,
+    reset,
   });
 }
 
@@ -50,7 +65,14 @@ export function onJoinAnswer(self: Consumer, answer: JoinAnswer, out: ConsumerOu
   memory.autoCommitAt = out.now + config.autoCommitInterval;
   memory.lastPoll = out.now;
   memory.assigned = answer.assignment.map(({ partition, place, position }): Assigned => ({
-    partition, place, position, committed: position, fetched: [], head: 0, soughtTo: NONE, attempt: 1,
+    partition,
+    place,
+    position,
+    committed: position,
+    fetched: [],
+    head: 0,
+    soughtTo: NONE,
+    attempt: 1,
   }));
   for (const target of memory.assigned) setPosition(self, target, target.position, out);
   sendFetch(self, out);
@@ -61,7 +83,13 @@ export function heartbeat({ config, memory }: Consumer, out: ConsumerOut): void 
   memory.heartbeatAt = out.now + config.heartbeatInterval;
   memory.heartbeatDeadline = out.now + config.requestTimeout;
   const { group, groupInstanceId: instance } = config;
-  const packet: Heartbeat = { kind: 'heartbeat', group, member: memory.member, instance, generation: memory.generation };
+  const packet: Heartbeat = {
+    kind: 'heartbeat',
+    group,
+    member: memory.member,
+    instance,
+    generation: memory.generation,
+  };
   out.send(memory.coordinating.connection, packet, NONE, 0, true);
 }
 
@@ -94,6 +122,13 @@ export function leaveIfStuck(self: Consumer, out: ConsumerOut): void {
   out.fact(notPolled, 0);
   // A static member keeps its place until its session is over: it stops its heartbeats, and does not leave.
   const canTell = memory.coordinating.state === 'up' && config.groupInstanceId === null;
-  if (canTell) out.send(memory.coordinating.connection, { kind: 'leave', group: config.group, member: memory.member }, NONE, 0, true);
+  if (canTell)
+    out.send(
+      memory.coordinating.connection,
+      { kind: 'leave', group: config.group, member: memory.member },
+      NONE,
+      0,
+      true,
+    );
   expelled(self, 'UNKNOWN_MEMBER_ID', out);
 }

@@ -120,11 +120,31 @@ export type ConsumerOut = Out<Fetch | Commit | Join | Heartbeat | Leave, Consume
 
 export function newConsumerMemory({ broker }: ConsumerConfig): ConsumerMemory {
   return {
-    fetching: newLine(broker), coordinating: newLine(broker),
-    member: '', generation: NONE, state: 'out', session: 0, mustRejoin: false,
-    assigned: [], polled: [], head: 0, outstanding: [], isPolling: true, lastPoll: 0,
-    nextId: 1, fetchId: NONE, fetchDeadline: NONE, fetchFailures: 0, fetchAt: 0, joinId: NONE,
-    heartbeatAt: NONE, heartbeatDeadline: NONE, autoCommitAt: NONE, commits: [], wake: NONE, wakeAt: NONE,
+    fetching: newLine(broker),
+    coordinating: newLine(broker),
+    member: '',
+    generation: NONE,
+    state: 'out',
+    session: 0,
+    mustRejoin: false,
+    assigned: [],
+    polled: [],
+    head: 0,
+    outstanding: [],
+    isPolling: true,
+    lastPoll: 0,
+    nextId: 1,
+    fetchId: NONE,
+    fetchDeadline: NONE,
+    fetchFailures: 0,
+    fetchAt: 0,
+    joinId: NONE,
+    heartbeatAt: NONE,
+    heartbeatDeadline: NONE,
+    autoCommitAt: NONE,
+    commits: [],
+    wake: NONE,
+    wakeAt: NONE,
   };
 }
 

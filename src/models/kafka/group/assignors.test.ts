@@ -22,12 +22,25 @@ test('T44: more members than partitions leave some with nothing', () => {
 
 test('members are sorted as texts, static ones by their instance id', () => {
   expect(range(4, 'c10 c2')).toEqual({ c10: [0, 1], c2: [2, 3] });
-  const members = [{ id: 'a-uuid', instance: 'i2', topic: 't' }, { id: 'b-uuid', instance: 'i1', topic: 't' }];
-  expect(Object.fromEntries(rangeAssignor(members, [{ name: 't', first: 0, partitions: 4 }]))).toEqual({ 'b-uuid': [0, 1], 'a-uuid': [2, 3] });
+  const members = [
+    { id: 'a-uuid', instance: 'i2', topic: 't' },
+    { id: 'b-uuid', instance: 'i1', topic: 't' },
+  ];
+  expect(Object.fromEntries(rangeAssignor(members, [{ name: 't', first: 0, partitions: 4 }]))).toEqual({
+    'b-uuid': [0, 1],
+    'a-uuid': [2, 3],
+  });
 });
 
 test('each topic is divided by itself, among those who read it', () => {
-  const topics = [{ name: 't0', first: 0, partitions: 1 }, { name: 't1', first: 1, partitions: 2 }];
-  const members = [{ id: 'c0', instance: null, topic: 't0' }, { id: 'c1', instance: null, topic: 't1' }, { id: 'c2', instance: null, topic: 't1' }];
+  const topics = [
+    { name: 't0', first: 0, partitions: 1 },
+    { name: 't1', first: 1, partitions: 2 },
+  ];
+  const members = [
+    { id: 'c0', instance: null, topic: 't0' },
+    { id: 'c1', instance: null, topic: 't1' },
+    { id: 'c2', instance: null, topic: 't1' },
+  ];
   expect(Object.fromEntries(rangeAssignor(members, topics))).toEqual({ c0: [0], c1: [1], c2: [2] });
 });

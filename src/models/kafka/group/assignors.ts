@@ -26,7 +26,10 @@ function byName(a: Candidate, b: Candidate): number {
  *
  * @returns partitions by member id
  */
-export function rangeAssignor(members: readonly Candidate[], topics: readonly AssignableTopic[]): Map<string, number[]> {
+export function rangeAssignor(
+  members: readonly Candidate[],
+  topics: readonly AssignableTopic[],
+): Map<string, number[]> {
   const assigned = new Map<string, number[]>(members.map(({ id }) => [id, []]));
   for (const { name, first, partitions } of topics) {
     const subscribed = members.filter(({ topic }) => topic === name).sort(byName);

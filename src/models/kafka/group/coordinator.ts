@@ -36,11 +36,27 @@ export function onJoin(self: Broker, group: Group, connection: ConnectionId, joi
 }
 
 /** Enters a member that waits for a join into the list, at its place or at the end. */
-function enter(self: Broker, group: Group, index: number, waiting: NonNullable<Member['waiting']>, out: BrokerOut): Member {
+function enter(
+  self: Broker,
+  group: Group,
+  index: number,
+  waiting: NonNullable<Member['waiting']>,
+  out: BrokerOut,
+): Member {
   const { member: id, instance, topic, reset, sessionTimeout, rebalanceTimeout } = waiting.join;
   const assigned = index === -1 ? [] : group.members[index]!.assigned;
   const sessionDeadline = out.now + sessionTimeout;
-  const member: Member = { id, instance, topic, reset, sessionTimeout, rebalanceTimeout, assigned, sessionDeadline, waiting };
+  const member: Member = {
+    id,
+    instance,
+    topic,
+    reset,
+    sessionTimeout,
+    rebalanceTimeout,
+    assigned,
+    sessionDeadline,
+    waiting,
+  };
   if (index === -1) group.members.push(member);
   else group.members[index] = member;
   wakeBy(self, sessionDeadline, out);
@@ -51,7 +67,13 @@ function enter(self: Broker, group: Group, index: number, waiting: NonNullable<M
  * A static member is back with a new member id: it gets what it had, without a rebalance, and fences its
  * predecessor. Source: KIP-345; GroupMetadataManager.java, `updateStaticMemberThenRebalanceOrCompleteJoin`.
  */
-function replaceStatic(self: Broker, group: Group, old: Member, waiting: NonNullable<Member['waiting']>, out: BrokerOut): void {
+function replaceStatic(
+  self: Broker,
+  group: Group,
+  old: Member,
+  waiting: NonNullable<Member['waiting']>,
+  out: BrokerOut,
+): void {
   if (old.waiting !== null) refuseJoin(self, old, 'FENCED_INSTANCE_ID', out);
   const member = enter(self, group, group.members.indexOf(old), waiting, out);
   if (group.state === 'stable') {
@@ -83,10 +105,14 @@ function prepare(self: Broker, group: Group, out: BrokerOut): void {
 
 /** When the last of those who have not joined again is taken for dead, if they all are. */
 function lastSession({ members }: Group): Micros {
-  return members.reduce((last, { waiting, sessionDeadline }) => (waiting === null ? Math.max(last, sessionDeadline) : last), 0);
+  return members.reduce(
+    (last, { waiting, sessionDeadline }) => (waiting === null ? Math.max(last, sessionDeadline) : last),
+    0,
+  );
 }
 
-const rebalanceTimeoutOf = (group: Group): Micros => group.members.reduce((most, { rebalanceTimeout }) => Math.max(most, rebalanceTimeout), 0);
+const rebalanceTimeoutOf = (group: Group): Micros =>
+  group.members.reduce((most, { rebalanceTimeout }) => Math.max(most, rebalanceTimeout), 0);
 
 /** Ends the rebalance if nobody is awaited any more. */
 function tryComplete(self: Broker, group: Group, out: BrokerOut): void {
@@ -129,7 +155,13 @@ function complete(self: Broker, group: Group, out: BrokerOut): void {
 /** Writes the group to __consumer_offsets, from where the next coordinator will read it. */
 function store({ stored, members }: Group): void {
   stored.members = members.map(({ id, instance, topic, reset, sessionTimeout, rebalanceTimeout, assigned }) => ({
-    id, instance, topic, reset, sessionTimeout, rebalanceTimeout, assigned,
+    id,
+    instance,
+    topic,
+    reset,
+    sessionTimeout,
+    rebalanceTimeout,
+    assigned,
   }));
 }
 
@@ -139,9 +171,16 @@ function answerJoin(self: Broker, group: Group, member: Member, out: BrokerOut):
   member.sessionDeadline = out.now + member.sessionTimeout;
   wakeBy(self, member.sessionDeadline, out);
   const assignment = member.assigned.map((partition) => ({
-    partition, place: self.disk.partitions[partition]!.place, position: startOf(self, group.stored, partition, member.reset, out),
+    partition,
+    place: self.disk.partitions[partition]!.place,
+    position: startOf(self, group.stored, partition, member.reset, out),
   }));
-  reply(self, connection, { kind: 'join-answer', id: join.id, error: null, generation: group.stored.generation, assignment }, out);
+  reply(
+    self,
+    connection,
+    { kind: 'join-answer', id: join.id, error: null, generation: group.stored.generation, assignment },
+    out,
+  );
 }
 
 function refuseJoin(self: Broker, member: Member, error: string, out: BrokerOut): void {
@@ -157,7 +196,8 @@ function reply(self: Broker, connection: ConnectionId, answer: JoinAnswer, out: 
 export function onHeartbeat(group: Group, connection: ConnectionId, heartbeat: Heartbeat, out: BrokerOut): void {
   const member = group.members.find(({ id }) => id === heartbeat.member);
   let error: string | null = null;
-  if (member === undefined) error = isFenced(group, heartbeat.instance, heartbeat.member) ? 'FENCED_INSTANCE_ID' : 'UNKNOWN_MEMBER_ID';
+  if (member === undefined)
+    error = isFenced(group, heartbeat.instance, heartbeat.member) ? 'FENCED_INSTANCE_ID' : 'UNKNOWN_MEMBER_ID';
   else if (heartbeat.generation !== group.stored.generation) error = 'ILLEGAL_GENERATION';
   else {
     member.sessionDeadline = out.now + member.sessionTimeout;
@@ -189,7 +229,8 @@ export function expireGroup(self: Broker, group: Group, out: BrokerOut): Micros 
     remove(self, group, member, out);
   }
   let next = group.state === 'preparing' ? group.deadline : Infinity;
-  for (const { waiting, sessionDeadline } of group.members) if (waiting === null) next = Math.min(next, sessionDeadline);
+  for (const { waiting, sessionDeadline } of group.members)
+    if (waiting === null) next = Math.min(next, sessionDeadline);
   return next;
 }
 

@@ -18,10 +18,17 @@ const ownerOf = ({ config }: StoredGroup): number => config.subscriptions[0] ?? 
  * @param about the message that the request speaks of, or NONE
  */
 export function onCommit(
-  self: Broker, group: Group, connection: ConnectionId, commit: Commit, about: MessageId, error: ErrorCode, out: BrokerOut,
+  self: Broker,
+  group: Group,
+  connection: ConnectionId,
+  commit: Commit,
+  about: MessageId,
+  error: ErrorCode,
+  out: BrokerOut,
 ): void {
   const wrong = error ?? whyNot(group, commit);
-  if (wrong === null) for (const { partition, offset } of commit.offsets) store(self, group.stored, partition, offset, out);
+  if (wrong === null)
+    for (const { partition, offset } of commit.offsets) store(self, group.stored, partition, offset, out);
   const kind = wrong === null ? 'commit-answer' : 'commit-error';
   out.send(connection, { kind, id: commit.id, error: wrong }, about, commit.attempt, commit.isAutomatic);
 }
@@ -48,7 +55,13 @@ function store(self: Broker, group: StoredGroup, partition: number, offset: numb
  * Where a member starts to read: at the committed offset, else where auto.offset.reset says. With `latest` what is
  * there already is never read by this group, which the broker says here.
  */
-export function startOf(self: Broker, group: StoredGroup, partition: number, reset: ResetPolicy, out: BrokerOut): number {
+export function startOf(
+  self: Broker,
+  group: StoredGroup,
+  partition: number,
+  reset: ResetPolicy,
+  out: BrokerOut,
+): number {
   const stored = group.committed[partition]!;
   if (stored !== NONE) return stored;
   if (reset === 'earliest') return 0;

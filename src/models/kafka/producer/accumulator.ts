@@ -27,7 +27,8 @@ function choosePartition({ config, memory }: Producer, { key, message }: Outgoin
   if (config.partitions === 1) return 0;
   if (key !== NONE) return partitionForKey(key, config.partitions);
   const { sticky } = memory;
-  if (sticky.partition === NONE) chooseSticky(sticky, config.partitions, out.chance(stickyPartition, message, sticky.choices));
+  if (sticky.partition === NONE)
+    chooseSticky(sticky, config.partitions, out.chance(stickyPartition, message, sticky.choices));
   return sticky.partition;
 }
 
@@ -44,7 +45,16 @@ function openBatch(queue: PartitionQueue, batchSize: number, recordSize: number,
   const last = queue.batches.at(-1);
   if (last !== undefined && last.attempts === 0 && last.bytes + recordSize <= batchSize) return last;
   const batch: Batch = {
-    messages: [], keys: [], copies: [], bytes: 0, created: now, attempts: 0, retryAt: 0, sequence: NONE, epoch: 0, done: false,
+    messages: [],
+    keys: [],
+    copies: [],
+    bytes: 0,
+    created: now,
+    attempts: 0,
+    retryAt: 0,
+    sequence: NONE,
+    epoch: 0,
+    done: false,
   };
   queue.batches.push(batch);
   return batch;
@@ -72,7 +82,12 @@ export function isHeldBack(queue: PartitionQueue, first: Batch): boolean {
 export function reenqueue(queue: PartitionQueue, batch: Batch): void {
   let at = 0;
   if (batch.sequence !== NONE) {
-    while (at < queue.batches.length && queue.batches[at]!.sequence !== NONE && queue.batches[at]!.sequence < batch.sequence) at += 1;
+    while (
+      at < queue.batches.length &&
+      queue.batches[at]!.sequence !== NONE &&
+      queue.batches[at]!.sequence < batch.sequence
+    )
+      at += 1;
   }
   queue.batches.splice(at, 0, batch);
 }

@@ -17,7 +17,11 @@ const retryFact = word('retry');
 const sentReason = word('sent');
 
 export function maySend({ config, memory }: Producer): boolean {
-  return memory.line.state === 'up' && memory.requests.length < config.maxInFlight && (!config.idempotence || memory.producerId !== NONE);
+  return (
+    memory.line.state === 'up' &&
+    memory.requests.length < config.maxInFlight &&
+    (!config.idempotence || memory.producerId !== NONE)
+  );
 }
 
 /** Sends whatever is ready. If one partition's batch is, those of the others go with it. Source: RecordAccumulator.java, `drain`. */
@@ -58,12 +62,29 @@ function number(queue: PartitionQueue, batch: Batch): void {
   queue.unfinished.push(batch);
 }
 
-function transmit({ config, memory }: Producer, id: number, queues: readonly PartitionQueue[], batches: readonly Batch[], out: ProducerOut): void {
+function transmit(
+  { config, memory }: Producer,
+  id: number,
+  queues: readonly PartitionQueue[],
+  batches: readonly Batch[],
+  out: ProducerOut,
+): void {
   const parts = batches.map(({ messages, keys, sequence, epoch }, i): ProduceBatch => ({
-    partition: queues[i]!.partition, messages, keys, recordSize: config.recordSize,
-    producerId: sequence === NONE ? NONE : memory.producerId, epoch, sequence,
+    partition: queues[i]!.partition,
+    messages,
+    keys,
+    recordSize: config.recordSize,
+    producerId: sequence === NONE ? NONE : memory.producerId,
+    epoch,
+    sequence,
   }));
-  const packet = { kind: 'produce', id, attempt: batches[0]!.attempts, wantsAnswer: config.acks !== '0', batches: parts } as const;
+  const packet = {
+    kind: 'produce',
+    id,
+    attempt: batches[0]!.attempts,
+    wantsAnswer: config.acks !== '0',
+    batches: parts,
+  } as const;
   let isFirst = true;
   for (const { messages, copies, attempts } of batches) {
     for (let i = 0; i < messages.length; i += 1) {
@@ -88,7 +109,8 @@ export function onAnswer(self: Producer, answer: ProduceAnswer, out: ProducerOut
 function onResult(self: Producer, queue: PartitionQueue, batch: Batch, error: ErrorCode, out: ProducerOut): void {
   if (error === null) {
     finish(queue, batch);
-    if (batch.sequence !== NONE) queue.lastAcked = Math.max(queue.lastAcked, sequenceAfter(batch.sequence, batch.messages.length - 1));
+    if (batch.sequence !== NONE)
+      queue.lastAcked = Math.max(queue.lastAcked, sequenceAfter(batch.sequence, batch.messages.length - 1));
     settle(self, batch, W.acknowledged, W.acked, out);
     return;
   }
@@ -99,7 +121,8 @@ function onResult(self: Producer, queue: PartitionQueue, batch: Batch, error: Er
 }
 
 /** Source: TransactionManager.java, `isNextSequence`, in `canRetry`. */
-const isNext = ({ lastAcked }: PartitionQueue, { sequence }: Batch): boolean => sequence === (lastAcked === NONE ? 0 : sequenceAfter(lastAcked, 1));
+const isNext = ({ lastAcked }: PartitionQueue, { sequence }: Batch): boolean =>
+  sequence === (lastAcked === NONE ? 0 : sequenceAfter(lastAcked, 1));
 
 /** Source: Sender.java, `canRetry`. */
 function canRetry({ config }: Producer, batch: Batch, error: string, now: Micros): boolean {

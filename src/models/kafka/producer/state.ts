@@ -1,6 +1,14 @@
 import type { Out, Self } from '../../../engine/actor';
 import type { Word } from '../../../engine/trace/words';
-import { NONE, type CopyId, type MessageId, type Micros, type NodeId, type PlaceId, type TimerId } from '../../../engine/units';
+import {
+  NONE,
+  type CopyId,
+  type MessageId,
+  type Micros,
+  type NodeId,
+  type PlaceId,
+  type TimerId,
+} from '../../../engine/units';
 import { newLine, type Line } from '../line';
 import type { Sticky } from '../partitioner';
 import type { InitProducerId, Produce } from '../packets';
@@ -97,10 +105,17 @@ export type ProducerOut = Out<InitProducerId | Produce, ProducerTimer>;
 
 export function newProducerMemory(config: ProducerConfig): ProducerMemory {
   return {
-    line: newLine(config.broker), producerId: NONE, requests: [], nextRequest: 1, buffered: 0,
+    line: newLine(config.broker),
+    producerId: NONE,
+    requests: [],
+    nextRequest: 1,
+    buffered: 0,
     queues: Array.from({ length: config.partitions }, (_, index) => newQueue(config.firstPartition + index)),
     sticky: { partition: NONE, bytes: 0, choices: 0 },
-    soon: NONE, soonAt: NONE, late: NONE, lateAt: NONE,
+    soon: NONE,
+    soonAt: NONE,
+    late: NONE,
+    lateAt: NONE,
   };
 }
 

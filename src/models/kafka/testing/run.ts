@@ -23,7 +23,9 @@ export interface Scene {
   readonly topics?: readonly { readonly name: string; readonly partitions?: number }[];
   readonly broker?: Entries;
   /** What each producer sends, and when: [time, key]. */
-  readonly producers?: Readonly<Record<string, Entries & { readonly sends: readonly (readonly [Micros, string | null])[] }>>;
+  readonly producers?: Readonly<
+    Record<string, Entries & { readonly sends: readonly (readonly [Micros, string | null])[] }>
+  >;
   readonly consumers?: Readonly<Record<string, Entries & Partial<App>>>;
   readonly faults?: readonly Fault[];
   readonly until?: Micros;
@@ -47,33 +49,74 @@ export const run = (scene: Scene): Run => new Run(build(scene).run());
 
 /** A scene, ready to run. */
 export function build(scene: Scene): Simulation {
-  const brokerFile = v.parse(kafkaBroker, { kind: 'kafka', name: 'kafka', topics: scene.topics ?? [{ name: 't' }], groupInitialRebalanceDelay: '0ms', ...scene.broker });
+  const brokerFile = v.parse(kafkaBroker, {
+    kind: 'kafka',
+    name: 'kafka',
+    topics: scene.topics ?? [{ name: 't' }],
+    groupInitialRebalanceDelay: '0ms',
+    ...scene.broker,
+  });
   const producers = Object.entries(scene.producers ?? {});
   const consumers = Object.entries(scene.consumers ?? {});
-  const producerFiles = producers.map(([name, { sends: _, ...entries }]) =>
-    ({ name, ...v.parse(v.strictObject(kafkaProducerEntries), { topic: 't', ...entries }) }));
-  const consumerFiles = consumers.map(([name, { work: _w, settles: _s, settlesFirst: _f, ...entries }]) =>
-    ({ name, ...v.parse(v.strictObject(kafkaConsumerEntries), { topic: 't', group: 'g', autoOffsetReset: 'earliest', ...entries }) }));
+  const producerFiles = producers.map(([name, { sends: _, ...entries }]) => ({
+    name,
+    ...v.parse(v.strictObject(kafkaProducerEntries), { topic: 't', ...entries }),
+  }));
+  const consumerFiles = consumers.map(([name, { work: _w, settles: _s, settlesFirst: _f, ...entries }]) => ({
+    name,
+    ...v.parse(v.strictObject(kafkaConsumerEntries), {
+      topic: 't',
+      group: 'g',
+      autoOffsetReset: 'earliest',
+      ...entries,
+    }),
+  }));
   const groups = [...new Set(consumerFiles.map(({ group }) => group))];
   const names: Names = {
     node: (name) => ['kafka', ...producers.map(([p]) => p), ...consumers.map(([c]) => c)].indexOf(name),
-    subscriptionsOf: (group) => [groups.indexOf(group)], subscriptionName: (id) => groups[id]!,
+    subscriptionsOf: (group) => [groups.indexOf(group)],
+    subscriptionName: (id) => groups[id]!,
   };
   const nodes: NodeSpec[] = [
-    { info: nodeInfo('kafka', 'broker'), actor: kafka.broker, config: kafka.brokerConfig(brokerFile, names, consumerFiles), messagePrefix: '' },
+    {
+      info: nodeInfo('kafka', 'broker'),
+      actor: kafka.broker,
+      config: kafka.brokerConfig(brokerFile, names, consumerFiles),
+      messagePrefix: '',
+    },
     ...producerFiles.map((file, i): NodeSpec => ({
-      info: nodeInfo(file.name, 'producer'), actor: producerApp as AnyActor, messagePrefix: `${file.name}-m`,
+      info: nodeInfo(file.name, 'producer'),
+      actor: producerApp as AnyActor,
+      messagePrefix: `${file.name}-m`,
       config: { driver: kafka.producerConfig(file, brokerFile, names), sends: producers[i]![1].sends },
     })),
     ...consumerFiles.map((file, i): NodeSpec => ({
-      info: nodeInfo(file.name, 'consumer'), actor: consumerApp as AnyActor, messagePrefix: '',
-      config: { driver: kafka.consumerConfig(file, brokerFile, names), app: { work: 0, settles: 'nothing', settlesFirst: false, ...consumers[i]![1] } },
+      info: nodeInfo(file.name, 'consumer'),
+      actor: consumerApp as AnyActor,
+      messagePrefix: '',
+      config: {
+        driver: kafka.consumerConfig(file, brokerFile, names),
+        app: { work: 0, settles: 'nothing', settlesFirst: false, ...consumers[i]![1] },
+      },
     })),
   ];
   return new Simulation({
-    scenario: 'test', variant: 'test', noun: ['message', 'messages'], seed: scene.seed ?? 1, until: scene.until ?? 60 * SECOND, nodes,
-    links: [...producers, ...consumers].map(([name]) => ({ a: name, b: 'kafka', transport: 'connection', latency: constant(scene.latency ?? MILLISECOND), loss: 0 })),
-    subscriptions: groups, faults: scene.faults ?? [], recordLimit: 1_000_000,
+    scenario: 'test',
+    variant: 'test',
+    noun: ['message', 'messages'],
+    seed: scene.seed ?? 1,
+    until: scene.until ?? 60 * SECOND,
+    nodes,
+    links: [...producers, ...consumers].map(([name]) => ({
+      a: name,
+      b: 'kafka',
+      transport: 'connection',
+      latency: constant(scene.latency ?? MILLISECOND),
+      loss: 0,
+    })),
+    subscriptions: groups,
+    faults: scene.faults ?? [],
+    recordLimit: 1_000_000,
   });
 }
 
@@ -100,7 +143,9 @@ export class Run {
   putIn(place: string): string[] {
     const { places, messages } = this.simulation.header();
     const id = places.findIndex(({ name }) => name === place);
-    return this.all('put').filter((record) => record.place === id).map(({ message }) => messages[message]!.name.replace(/^p-m-/, ''));
+    return this.all('put')
+      .filter((record) => record.place === id)
+      .map(({ message }) => messages[message]!.name.replace(/^p-m-/, ''));
   }
 
   /** Packets of a kind, with the time at which they were sent. */
@@ -110,7 +155,9 @@ export class Run {
 
   /** Values of a mark, with their times: `[[at, value], …]`. */
   marks(name: string): [Micros, number][] {
-    return this.all('mark').filter((mark) => textOf(mark.name) === name).map(({ at, value }) => [at, value]);
+    return this.all('mark')
+      .filter((mark) => textOf(mark.name) === name)
+      .map(({ at, value }) => [at, value]);
   }
 
   facts(name: string): TraceRecord<'fact'>[] {
@@ -127,7 +174,10 @@ export class Run {
   /** Work done, as `consumer:message` in order, with its time. */
   worked(): [Micros, string][] {
     const { messages, nodes } = this.simulation.header();
-    return this.all('effect').map(({ at, message, node }) => [at, `${nodes[node]!.name}:${messages[message]!.name.replace(/^p-m-/, '')}`]);
+    return this.all('effect').map(({ at, message, node }) => [
+      at,
+      `${nodes[node]!.name}:${messages[message]!.name.replace(/^p-m-/, '')}`,
+    ]);
   }
 }
 
@@ -137,7 +187,13 @@ interface ProducerAppConfig {
 }
 type AppTimer = { readonly kind: 'app'; readonly n: number };
 
-const producerApp: Actor<ProducerAppConfig, { inner: Producer | null }, { readonly driver: Producer['disk']; sent: number }, never, AppTimer> = {
+const producerApp: Actor<
+  ProducerAppConfig,
+  { inner: Producer | null },
+  { readonly driver: Producer['disk']; sent: number },
+  never,
+  AppTimer
+> = {
   kind: 'test-producer',
   vocabulary: kafkaProducer.vocabulary,
   disk: ({ driver }, setup) => ({ driver: kafkaProducer.disk(driver, setup), sent: 0 }),
@@ -145,13 +201,25 @@ const producerApp: Actor<ProducerAppConfig, { inner: Producer | null }, { readon
   step(self, input, out) {
     const { config, memory, disk } = self;
     if (input.kind === 'start') {
-      memory.inner = { id: self.id, name: self.name, config: config.driver, disk: disk.driver, memory: kafkaProducer.memory(config.driver, disk.driver) };
+      memory.inner = {
+        id: self.id,
+        name: self.name,
+        config: config.driver,
+        disk: disk.driver,
+        memory: kafkaProducer.memory(config.driver, disk.driver),
+      };
       kafkaProducer.start(memory.inner, out as never);
-      for (let n = disk.sent; n < config.sends.length; n += 1) out.timer(Math.max(0, config.sends[n]![0] - out.now), { kind: 'app', n });
+      for (let n = disk.sent; n < config.sends.length; n += 1)
+        out.timer(Math.max(0, config.sends[n]![0] - out.now), { kind: 'app', n });
     } else if (input.kind === 'timer' && input.timer.kind === 'app') {
       const [, text] = config.sends[input.timer.n]!;
       const key = text === null ? NONE : word(text);
-      const outgoing: Outgoing = { message: out.produce(input.timer.n + 1, key), number: input.timer.n + 1, key, parent: NONE };
+      const outgoing: Outgoing = {
+        message: out.produce(input.timer.n + 1, key),
+        number: input.timer.n + 1,
+        key,
+        parent: NONE,
+      };
       disk.sent = input.timer.n + 1;
       kafkaProducer.publish(memory.inner!, outgoing, out as never);
     } else kafkaProducer.input(memory.inner!, input as never, out as never);
@@ -179,13 +247,20 @@ const consumerApp: Actor<ConsumerAppConfig, ConsumerAppMemory, Consumer['disk'],
   step(self, input, out) {
     const { config, memory, disk } = self;
     if (input.kind === 'start') {
-      memory.inner = { id: self.id, name: self.name, config: config.driver, disk, memory: kafkaConsumer.memory(config.driver, disk) };
+      memory.inner = {
+        id: self.id,
+        name: self.name,
+        config: config.driver,
+        disk,
+        memory: kafkaConsumer.memory(config.driver, disk),
+      };
       return kafkaConsumer.start(memory.inner, out as never);
     }
     if (input.kind === 'timer' && input.timer.kind === 'app') return worked(self, out as never);
     const signal = kafkaConsumer.input(memory.inner!, input as never, out as never);
     if (signal === 'deliveries' && memory.current === null) receive(self, out as never);
-    else if (signal === 'settled' || signal === 'settle-failed') afterSettling(self, signal === 'settled', out as never);
+    else if (signal === 'settled' || signal === 'settle-failed')
+      afterSettling(self, signal === 'settled', out as never);
   },
   forget: (self, out) => kafkaConsumer.forget(self.memory.inner!, out as never),
 };
@@ -210,7 +285,10 @@ function worked(self: ConsumerSelf, out: AppOut): void {
 
 function settle(self: ConsumerSelf, out: AppOut): void {
   const { memory, config } = self;
-  const verdict = config.app.settles === 'requeue' ? ({ kind: 'nack', requeue: true, multiple: false } as const) : ({ kind: 'ack', multiple: false } as const);
+  const verdict =
+    config.app.settles === 'requeue'
+      ? ({ kind: 'nack', requeue: true, multiple: false } as const)
+      : ({ kind: 'ack', multiple: false } as const);
   const outcome = kafkaConsumer.settle(memory.inner!, memory.current!, verdict, out);
   if (outcome !== 'waits') afterSettling(self, outcome === 'done', out);
 }
@@ -229,7 +307,8 @@ function goOn(self: ConsumerSelf, out: AppOut): void {
 
 /** A fault that meets the nth packet of a kind. */
 export const onPacket = (kind: string, what: Fault['what'], nth = 1, every = false): Fault => ({
-  when: { kind: 'packet', whats: [word(kind)], from: NONE, to: NONE, message: null, nth, every }, what,
+  when: { kind: 'packet', whats: [word(kind)], from: NONE, to: NONE, message: null, nth, every },
+  what,
 });
 export const at = (time: Micros, what: Fault['what']): Fault => ({ when: { kind: 'at', at: time }, what });
 export const LOSE: Fault['what'] = { kind: 'lose', along: 0.5 };
