@@ -76,20 +76,20 @@ export class CollectingOut implements Out {
   intend(message: number, subscription: number): void {
     this.say(`intend ${message} for ${subscription}`);
   }
-  put(place: number, message: number, parent: number, index: number): number {
+  put(place: number, message: number, _parent: number, index: number): number {
     this.say(`put ${message} in ${place} at ${index}`);
     return this.copies++;
   }
-  rest(place: number, copy: number, message: number): void {
+  rest(place: number, _copy: number, message: number): void {
     this.say(`rest ${message} in ${place}`);
   }
-  take(copy: number, place: number, why: Word): void {
+  take(_copy: number, place: number, why: Word): void {
     this.say(`take from ${place}: ${textOf(why)}`);
   }
   owe(message: number, subscription: number): void {
     this.say(`owe ${message} to ${subscription}`);
   }
-  release(message: number, subscription: number, copy: number, why: Word): void {
+  release(message: number, subscription: number, _copy: number, why: Word): void {
     this.say(`release ${message} for ${subscription}: ${textOf(why)}`);
   }
   effect(message: number, subscription: number): void {
@@ -98,17 +98,17 @@ export class CollectingOut implements Out {
   learn(message: number, belief: Word): void {
     this.say(`learn ${message} ${textOf(belief)}`);
   }
-  mark(place: number, name: Word, owner: number, value: number): void {
+  mark(_place: number, name: Word, _owner: number, value: number): void {
     this.say(`mark ${textOf(name)} ${value}`);
   }
-  clock(name: Word, message: number, duration: Micros): number {
+  clock(name: Word, _message: number, duration: Micros): number {
     this.say(`clock ${textOf(name)} ${duration}`);
     return 0;
   }
   stop(): void {
     this.say('stop');
   }
-  fact(name: Word, value: number, message: number = NONE): void {
+  fact(name: Word, _value: number, message: number = NONE): void {
     this.say(`fact ${textOf(name)}${message === NONE ? '' : ` of ${message}`}`);
   }
   step(): StepVerdict {

@@ -31,7 +31,7 @@ beforeEach(() => {
 const insert = (into: number, message: number): DatabasePacket => ({ kind: 'insert', table: into, message, copy: 500, subscription: 0 });
 const found = (connection: number, into: number, message: number) => {
   send(connection, { kind: 'find', table: into, message });
-  return (out.packets.at(-1) as { found: boolean }).found;
+  return (out.packets.at(-1) as unknown as { found: boolean }).found;
 };
 
 describe('outside a transaction', () => {
