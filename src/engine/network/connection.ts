@@ -188,7 +188,7 @@ export function close(sim: Sim, id: ConnectionId, by: NodeId): void {
   if (!wasAlive) return; // It was broken, and this end had not yet heard: the other end hears of the reset.
   const seq = say(sim, connection, W.closed, NONE);
   const peer = isServer ? connection.client : connection.server;
-  if (isServer ? connection.clientUp : connection.serverUp) {
+  if (isServer ? connection.clientUp || connection.clientWaiting : connection.serverUp) {
     tell(sim, connection, peer, isServer ? connection.toClient : connection.toServer, seq);
   }
 }
