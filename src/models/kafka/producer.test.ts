@@ -198,3 +198,29 @@ test('records with a key go to the partition of their key', () => {
   });
   expect([0, 1, 2].map((n) => keyed.putIn(`kafka/t-${n}`))).toEqual([['1', '3', '4'], ['2'], []]);
 });
+
+test('a batch that times out leaves the next ones waiting until it is known what the log holds; then the epoch rises', () => {
+  const producer = { deliveryTimeout: '3s', requestTimeout: '2s', linger: '0ms', batchSize: 1 };
+  const times = [10, 2_000, 2_100, 2_200, 5_500, 9_000].map((time) => [ms(time), null] as const);
+  const cut = run({
+    producers: { p: { ...producer, sends: times } },
+    faults: [at(ms(1_990), { kind: 'cut', a: 1, b: 0, forMicros: ms(3_150) })],
+  });
+  expect(cut.beliefs().filter((belief) => belief === 'failed').length).toBeGreaterThan(0);
+  expect(cut.beliefs().slice(-2)).toEqual(['acknowledged', 'acknowledged']);
+  expect(cut.simulation.ended).toBe('settled');
+  const numbers = cut.putIn('kafka/t-0').map(Number);
+  expect(numbers).toEqual([...new Set(numbers)].toSorted((a, b) => a - b));
+});
+
+test('a batch that is refused for good does not hold up those behind it', () => {
+  const refused = run({
+    producers: {
+      p: { sends: [10, 100, 100, 100].map((time) => [ms(time), null] as const), linger: '0ms', batchSize: 1 },
+    },
+    faults: [onPacket('produce', { kind: 'error', error: 'MESSAGE_TOO_LARGE' }, 2)],
+  });
+  expect(refused.beliefs()).toEqual(['acknowledged', 'failed', 'acknowledged', 'acknowledged']);
+  expect(refused.putIn('kafka/t-0')).toEqual(['1', '3', '4']);
+  expect(refused.simulation.world.now).toBeLessThan(SECOND);
+});

@@ -166,7 +166,10 @@ const brokerPhrases: readonly PhraseWords[] = [
     name: 'duplicate batch',
     sentence: '{node} has {message} already, at offset {value}: it appends nothing and answers as if it had',
   },
-  { name: 'out of order', sentence: '{node} refuses {message}: records with lower sequence numbers are missing' },
+  {
+    name: 'out of order',
+    sentence: '{node} refuses {message}: its sequence number is not the one that should come next',
+  },
   { name: 'rebalance', sentence: 'the group rebalances; {value} of its members have yet to join again' },
   {
     name: 'waits for first members',

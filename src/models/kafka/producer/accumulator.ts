@@ -54,6 +54,7 @@ function openBatch(queue: PartitionQueue, batchSize: number, recordSize: number,
     retryAt: 0,
     sequence: NONE,
     epoch: 0,
+    isRenumbered: false,
     done: false,
   };
   queue.batches.push(batch);
@@ -74,7 +75,7 @@ export function readyAt(queue: PartitionQueue, linger: Micros, batchSize: number
 
 /** Whether a batch must wait so that sequences stay in order. Source: RecordAccumulator.java, `shouldStopDrainBatchesForPartition`. */
 export function isHeldBack(queue: PartitionQueue, first: Batch): boolean {
-  if (first.sequence === NONE) return queue.unresolved;
+  if (first.sequence === NONE) return queue.unresolved !== NONE;
   return queue.unfinished[0] !== first;
 }
 

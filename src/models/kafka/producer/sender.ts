@@ -44,6 +44,7 @@ function sendRequest(self: Producer, out: ProducerOut): void {
     queue.batches.shift();
     if (config.idempotence && first.sequence === NONE) number(queue, first);
     first.attempts += 1;
+    first.isRenumbered = false;
     queues.push(queue);
     batches.push(first);
   }
@@ -109,20 +110,26 @@ export function onAnswer(self: Producer, answer: ProduceAnswer, out: ProducerOut
 function onResult(self: Producer, queue: PartitionQueue, batch: Batch, error: ErrorCode, out: ProducerOut): void {
   if (error === null) {
     finish(queue, batch);
-    if (batch.sequence !== NONE)
-      queue.lastAcked = Math.max(queue.lastAcked, sequenceAfter(batch.sequence, batch.messages.length - 1));
+    if (batch.sequence !== NONE) queue.lastAcked = Math.max(queue.lastAcked, lastOf(batch));
     settle(self, batch, W.acknowledged, W.acked, out);
-    return;
+    return resolve(queue, out);
   }
-  // What should be next is not, to the broker: numbers begin anew. Others are only early, and try again.
-  if (error === 'OUT_OF_ORDER_SEQUENCE_NUMBER' && (queue.unresolved || isNext(queue, batch))) bumpEpoch(queue, out);
+  if (error === 'OUT_OF_ORDER_SEQUENCE_NUMBER' && showsGap(queue, batch)) bumpEpoch(queue, out);
   if (canRetry(self, batch, error, out.now)) return retry(self, queue, batch, out);
   giveUp(self, queue, batch, W.rejected, out);
 }
 
-/** Source: TransactionManager.java, `isNextSequence`, in `canRetry`. */
-const isNext = ({ lastAcked }: PartitionQueue, { sequence }: Batch): boolean =>
-  sequence === (lastAcked === NONE ? 0 : sequenceAfter(lastAcked, 1));
+/** The sequence of a batch's last record. */
+const lastOf = ({ sequence, messages }: Batch): number => sequenceAfter(sequence, messages.length - 1);
+
+/**
+ * Whether OUT_OF_ORDER_SEQUENCE_NUMBER means that the log lacks something for good: then numbers begin anew. Otherwise
+ * the batch came too early or too late, and is only tried again. Source: TransactionManager.java, `canRetry`, `isNextSequence`.
+ */
+function showsGap({ unresolved, lastAcked }: PartitionQueue, { sequence, isRenumbered }: Batch): boolean {
+  if (unresolved !== NONE) return sequence === unresolved;
+  return !isRenumbered && sequence === (lastAcked === NONE ? 0 : sequenceAfter(lastAcked, 1));
+}
 
 /** Source: Sender.java, `canRetry`. */
 function canRetry({ config }: Producer, batch: Batch, error: string, now: Micros): boolean {
@@ -192,12 +199,22 @@ function timeOut(self: Producer, queue: PartitionQueue, batch: Batch, out: Produ
   giveUp(self, queue, batch, W.expired, out);
 }
 
-/** The application is told that it failed. What was sent once may be in the log all the same, so numbers begin anew. */
+/** The application is told that it failed. Source: TransactionManager.java, `handleFailedBatch`, `markSequenceUnresolved`. */
 function giveUp(self: Producer, queue: PartitionQueue, batch: Batch, why: number, out: ProducerOut): void {
-  if (batch.sequence !== NONE) queue.unresolved = true;
   finish(queue, batch);
   settle(self, batch, W.failed, why, out);
-  if (queue.unresolved && queue.unfinished.length === 0) bumpEpoch(queue, out);
+  if (batch.sequence === NONE) return;
+  // One that was refused is not in the log; one that timed out may be.
+  if (why !== W.expired) return bumpEpoch(queue, out);
+  queue.unresolved = Math.max(queue.unresolved, sequenceAfter(lastOf(batch), 1));
+  resolve(queue, out);
+}
+
+/** Once nothing is under way any more, it is known whether a batch that was given up got through. Source: TransactionManager.java, `maybeResolveSequences`. */
+function resolve(queue: PartitionQueue, out: ProducerOut): void {
+  if (queue.unresolved === NONE || queue.unfinished.length > 0) return;
+  if (queue.lastAcked !== NONE && queue.unresolved === sequenceAfter(queue.lastAcked, 1)) queue.unresolved = NONE;
+  else bumpEpoch(queue, out);
 }
 
 function finish(queue: PartitionQueue, batch: Batch): void {
@@ -221,10 +238,11 @@ function bumpEpoch(queue: PartitionQueue, out: ProducerOut): void {
   queue.epoch += 1;
   queue.nextSequence = 0;
   queue.lastAcked = NONE;
-  queue.unresolved = false;
+  queue.unresolved = NONE;
   for (const batch of queue.unfinished) {
     batch.sequence = queue.nextSequence;
     batch.epoch = queue.epoch;
+    batch.isRenumbered = true;
     queue.nextSequence = sequenceAfter(queue.nextSequence, batch.messages.length);
   }
   out.fact(epochBumped, queue.epoch);

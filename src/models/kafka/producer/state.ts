@@ -46,6 +46,8 @@ export interface Batch {
   /** NONE until it is sent for the first time, and without idempotence. */
   sequence: number;
   epoch: number;
+  /** It got a new sequence after it had been sent: an answer to the old one says nothing. */
+  isRenumbered: boolean;
   /** Acknowledged or given up. */
   done: boolean;
 }
@@ -61,8 +63,11 @@ export interface PartitionQueue {
   /** The highest sequence acknowledged in this epoch; NONE if none is. */
   lastAcked: number;
   epoch: number;
-  /** A batch was given up after it had been sent: nobody knows what the log holds. */
-  unresolved: boolean;
+  /**
+   * A batch was given up after it had been sent, so that nobody knows what the log holds: the sequence behind it. NONE
+   * if there is no such.
+   */
+  unresolved: number;
 }
 
 /** A produce request that awaits its answer. */
@@ -120,5 +125,5 @@ export function newProducerMemory(config: ProducerConfig): ProducerMemory {
 }
 
 function newQueue(partition: number): PartitionQueue {
-  return { partition, batches: [], unfinished: [], nextSequence: 0, lastAcked: NONE, epoch: 0, unresolved: false };
+  return { partition, batches: [], unfinished: [], nextSequence: 0, lastAcked: NONE, epoch: 0, unresolved: NONE };
 }
