@@ -2,7 +2,7 @@ import { useSelectionStore } from '../app/selectionStore';
 import type { Camera } from './camera';
 import { HandMore, ProducerTally } from './marks/HandMarks';
 import { LinkLine } from './marks/LinkLine';
-import { LossTags } from './marks/LossTags';
+import { Callouts } from './marks/Callouts';
 import { NodeCard } from './marks/NodeCard';
 import { PartitionRow } from './marks/PartitionRow';
 import { QueueSlots } from './marks/QueueSlots';
@@ -40,7 +40,7 @@ export function Standing({ model, camera }: Props) {
       </defs>
       <rect width={width} height={height} fill="url(#stage-dots)" />
       {layout.links.map((link) => (
-        <LinkLine key={link.index} link={link} turned={layout.turned} />
+        <LinkLine key={link.index} link={link} />
       ))}
       {[...layout.nodes.values()].map((card) => (
         <g key={card.node}>
@@ -51,7 +51,7 @@ export function Standing({ model, camera }: Props) {
       {[...layout.places.values()].map((place) => (
         <StandingPlace key={place.place} place={place} model={model} />
       ))}
-      <LossTags model={model} />
+      <Callouts model={model} />
     </svg>
   );
 }
@@ -64,8 +64,9 @@ function StandingPlace({ place, model }: { readonly place: PlaceBox; readonly mo
       return <PartitionRow place={place} model={model} />;
     case 'rows':
       return <TableRows place={place} model={model} />;
-    case 'hand':
     case 'waiting':
+      return null;
+    case 'hand':
     case 'held':
       return <HandMore place={place} />;
   }

@@ -29,29 +29,29 @@ export interface NodeBox {
 export const TURN_BELOW = 600;
 
 const CARD_WIDTHS: Readonly<Record<ColumnName, Demand>> = {
-  producer: { min: 120, ideal: 150, max: 184 },
-  broker: { min: 196, ideal: 280, max: 360 },
-  consumer: { min: 122, ideal: 160, max: 190 },
-  store: { min: 112, ideal: 140, max: 190 },
+  producer: { min: 116, ideal: 150, max: 184 },
+  broker: { min: 192, ideal: 280, max: 360 },
+  consumer: { min: 116, ideal: 160, max: 190 },
+  store: { min: 116, ideal: 152, max: 200 },
 };
 /** The room before a column: packets must be seen to travel. The store's may be narrow: what matters there stays. */
 const GUTTERS: Readonly<Record<ColumnName, Demand>> = {
   producer: { min: 12, ideal: 22, max: 40 },
-  broker: { min: 52, ideal: 100, max: 170 },
+  broker: { min: 48, ideal: 100, max: 170 },
   consumer: { min: 56, ideal: 88, max: 150 },
-  store: { min: 36, ideal: 48, max: 90 },
+  store: { min: 32, ideal: 50, max: 90 },
 };
 const ROW_HEIGHTS: Readonly<Record<ColumnName, Demand>> = {
-  producer: { min: 48, ideal: 60, max: 84 },
-  broker: { min: 108, ideal: 150, max: 240 },
-  consumer: { min: 56, ideal: 68, max: 92 },
-  store: { min: 76, ideal: 110, max: 240 },
+  producer: { min: 44, ideal: 52, max: 84 },
+  broker: { min: 104, ideal: 150, max: 240 },
+  consumer: { min: 50, ideal: 58, max: 92 },
+  store: { min: 84, ideal: 118, max: 260 },
 };
 const ROW_GUTTERS: Readonly<Record<ColumnName, Demand>> = {
   producer: { min: 6, ideal: 10, max: 20 },
-  broker: { min: 26, ideal: 44, max: 90 },
-  consumer: { min: 26, ideal: 44, max: 90 },
-  store: { min: 16, ideal: 28, max: 60 },
+  broker: { min: 24, ideal: 42, max: 90 },
+  consumer: { min: 34, ideal: 50, max: 96 },
+  store: { min: 18, ideal: 30, max: 60 },
 };
 const MARGIN = 14;
 const CARD_GAP: Demand = { min: 10, ideal: 40, max: 64 };
@@ -65,7 +65,8 @@ export function layOut(
   const nodes = new Map<NodeId, NodeBox>();
   const places = new Map<PlaceId, PlaceBox>();
   const keep = (column: ColumnName, planned: PlannedNode, box: Box): void => {
-    const headerHeight = turned ? 26 : Math.min(HEADER_HEIGHT, box.height < 200 ? 40 : HEADER_HEIGHT);
+    // Turned, a store's tables speak for it: their names stand where its own would.
+    const headerHeight = turned ? (column === 'store' && planned.places.length > 0 ? 6 : 26) : Math.min(HEADER_HEIGHT, box.height < 200 ? 40 : HEADER_HEIGHT);
     const card: NodeBox = {
       node: planned.info.id,
       column,

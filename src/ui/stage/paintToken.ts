@@ -36,8 +36,8 @@ function halo(context: Context, each: Token, palette: Palette, r: number): void 
 export function paintDisc(context: Context, each: Token, palette: Palette, lit: boolean): void {
   const { x, y, r, hue } = each;
   if (each.clock !== null) paintClock(context, each, palette, r + 6.5);
-  if (each.tab !== '') {
-    // A copy: the outline of the one before shows behind it.
+  if (each.tab.startsWith('try')) {
+    // Sent again: the outline of the one before shows behind it.
     context.strokeStyle = rimOf(palette, hue);
     context.lineWidth = 1.5;
     circle(context, x + 3.5, y - 3.5, r);
@@ -243,9 +243,9 @@ function paintLabel(context: Context, each: Token, palette: Palette, y: number):
   context.strokeStyle = palette.stage;
   context.lineWidth = 3.5;
   context.lineJoin = 'round';
-  context.strokeText(each.label, each.x, y);
+  context.strokeText(each.label, each.x + each.labelShift, y);
   context.fillStyle = palette.ink2;
-  context.fillText(each.label, each.x, y);
+  context.fillText(each.label, each.x + each.labelShift, y);
 }
 
 /** A fault holds it back: a small clock. */

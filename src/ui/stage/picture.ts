@@ -1,7 +1,8 @@
 import type { Scene } from '../../analysis/scene/scene';
 import { NONE, type MessageId, type PacketId } from '../../engine/units';
 import type { Selection } from '../app/selectionStore';
-import { placeHand } from './marks/consumerHand';
+import { placeHand, placeWaiting } from './marks/consumerHand';
+import { settleLabels } from './marks/labels';
 import { placeGraves, placePackets } from './marks/packets';
 import { placeLog } from './marks/partitionRow';
 import { placeQueue, placeThreads } from './marks/queueSlots';
@@ -31,6 +32,7 @@ export function pictureOf(scene: Scene, model: StageModel, options: PictureOptio
   const threads = placeThreads(tokens, model);
   const packets = placePackets(scene, model, { now, stepped: options.stepped });
   const arrows = options.stepped ? placeArrows(scene, model) : [];
+  settleLabels(packets, model.layout);
   tokens.push(...packets);
   const graves = placeGraves(scene, model, options.lostSinceMs);
   const selected = messageOf(options.selected, scene);
@@ -45,9 +47,10 @@ function restingIn(scene: Scene, place: PlaceBox, model: StageModel): Token[] {
     case 'log':
       return placeLog(scene, place, model);
     case 'rows':
-      return placeTable(scene, place, model, lostTo(scene, model.header.places[place.place]!));
-    case 'hand':
+      return placeTable(scene, place, model, lostTo(scene, model.header.places[place.place]!, model.header.subscriptions));
     case 'waiting':
+      return placeWaiting(scene, place, model);
+    case 'hand':
     case 'held':
       return placeHand(scene, place, model, now);
   }

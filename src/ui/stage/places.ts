@@ -24,25 +24,32 @@ export interface PlaceBox {
   readonly legend: boolean;
 }
 
-const PAD = 14;
+/** Inside a card; less in a narrow one. */
+const padOf = (width: number): number => (width < 132 ? 8 : 14);
 
 export function layPlaces(node: PlannedNode, card: NodeBox, turned: boolean): PlaceBox[] {
   if (card.column === 'producer' || card.column === 'consumer') return strip(node.places, card);
-  return turned ? layBeside(node.places, card) : layBelow(node.places, card);
+  return turned ? layBeside(node.places, card) : layBelow(node.places, card, node.info);
 }
 
 /** The hand of a consumer and what a producer waits to hear share the foot of the card. */
 function strip(places: readonly PlannedPlace[], card: NodeBox): PlaceBox[] {
   const { box, compact } = card;
-  const height = compact && box.height < 60 ? Math.min(40, box.height - 4) : 40;
-  const y = compact && box.height < 60 ? box.y + (box.height - height) / 2 : bottom(box) - height - 3;
-  const inset = box.width < 110 ? 4 : 10;
-  const wanted = compact && box.height < 60 ? box.width * 0.42 : box.width - 2 * inset;
+  const low = compact && box.height < 60;
+  const inset = low || box.width < 110 ? 4 : 10;
+  const isProducer = card.column === 'producer';
+  const height = low ? (isProducer ? 22 : Math.min(40, box.height - 4)) : 40;
+  const y = low && !isProducer ? box.y + (box.height - height) / 2 : bottom(box) - height - 3;
+  const wanted = low && !isProducer ? Math.max(40, box.width * 0.36) : box.width - 2 * inset;
   // The last is at the right, where the eye ends: the hand, since it is declared after what it draws from.
   const ordered = [...places].sort((a, b) => rank(a) - rank(b));
   const width = wanted / Math.max(1, ordered.length);
+  // Beside the words of the tally.
+  const words = isProducer ? (compact ? 84 : 74) : 0;
+  const beside = Math.min(words, Math.max(0, width - 26));
   return ordered.map((place, index) => {
-    const area = { x: right(box) - inset - wanted + index * width, y, width, height };
+    const x = right(box) - inset - wanted + index * width;
+    const area = { x: x + beside, y: y + (isProducer && !compact ? 3 : 0), width: width - beside, height };
     return { ...bare(place, area), title: null, area, figures: null, foot: null, legend: false };
   });
 }
@@ -54,20 +61,21 @@ function bare(place: PlannedPlace, box: Box): Pick<PlaceBox, 'place' | 'held' | 
   return { place: id, held: place.held, shape, deadLetter, box };
 }
 
-function layBelow(places: readonly PlannedPlace[], card: NodeBox): PlaceBox[] {
+function layBelow(places: readonly PlannedPlace[], card: NodeBox, node: { readonly title: string }): PlaceBox[] {
   const inner: Box = {
-    x: card.box.x + PAD,
+    x: card.box.x + padOf(card.box.width),
     y: bottom(card.header),
-    width: card.box.width - 2 * PAD,
+    width: card.box.width - 2 * padOf(card.box.width),
     height: bottom(card.box) - bottom(card.header) - 6,
   };
   const heights = share(inner.height, places.map((place) => place.height));
   const rest = Math.max(0, inner.height - heights.reduce((sum, height) => sum + height, 0));
   let y = inner.y + Math.min(10, rest / 2);
   return places.map((place, index) => {
-    const box = { x: inner.x, y, width: inner.width, height: heights[index]! };
+    const gap = index > 0 && !place.info.deadLetter ? 6 : 0;
+    const box = { x: inner.x, y: y + gap, width: inner.width, height: heights[index]! - gap };
     y += heights[index]!;
-    return inside(place, box, place.info.title !== '');
+    return inside(place, box, place.info.title !== node.title);
   });
 }
 
@@ -108,14 +116,14 @@ function layBeside(places: readonly PlannedPlace[], card: NodeBox): PlaceBox[] {
 }
 
 const widthOf = (place: PlannedPlace): Demand =>
-  place.info.amount > 0 ? { min: 200, ideal: 260, max: 300 } : { min: 80, ideal: 110, max: 180 };
+  place.info.amount > 0 ? { min: 230, ideal: 270, max: 320 } : { min: 64, ideal: 90, max: 160 };
 
 function inside(place: PlannedPlace, box: Box, titled: boolean): PlaceBox {
   const { shape, deadLetter, amount } = place.info;
   const base = bare(place, box);
   const line = box.height < 100 ? 18 : 22;
   const title = titled ? { ...box, height: Math.min(line, box.height) } : null;
-  const top = box.y + (title?.height ?? 0);
+  const top = box.y + (title?.height ?? (shape === 'rows' ? 6 : 0));
   const left = bottom(box) - top;
   if (deadLetter) return deadTray(base, box, place);
   switch (shape) {
@@ -148,7 +156,7 @@ function rowsAndFoot(box: Box, top: number, hasFoot: boolean): Pick<PlaceBox, 'a
   const height = bottom(box) - top;
   if (!hasFoot) return { area: { ...box, y: top, height: height - 4 }, foot: null };
   if (box.width > 2.2 * height) {
-    const width = Math.min(118, box.width * 0.36);
+    const width = Math.min(118, Math.max(102, box.width * 0.36));
     return {
       area: { ...box, y: top, width: box.width - width - 10, height: height - 2 },
       foot: { x: right(box) - width, y: top, width, height: height - 2 },

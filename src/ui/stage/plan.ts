@@ -63,7 +63,7 @@ function heightOf(place: PlaceInfo): Demand {
     case 'log':
       return { min: 62, ideal: 96, max: 112 };
     case 'rows':
-      return place.amount > 0 ? { min: 120, ideal: 290, max: 420 } : { min: 66, ideal: 130, max: 260 };
+      return place.amount > 0 ? { min: 120, ideal: 290, max: 420 } : { min: 60, ideal: 92, max: 150 };
     case 'held':
     case 'hand':
     case 'waiting':

@@ -62,7 +62,7 @@ export function ProducerTally({ card, model }: Props) {
   );
   if (compact) {
     return (
-      <text className="stage-figures" x={x} y={bottom(box) - 13}>
+      <text className="stage-figures" x={x} y={bottom(box) - (box.height < 60 ? 9 : 14)}>
         {told}
       </text>
     );

@@ -2,7 +2,6 @@ import type { ConnectionScene, Scene } from '../../../analysis/scene/scene';
 import { useFigures } from '../figures';
 import { along } from '../geometry';
 import type { LinkPath } from '../links';
-import { widthOf } from '../text';
 
 /** A link, and the state of the connection on it: whole, cut, reset, opening again. */
 
@@ -52,23 +51,24 @@ const WORDS: Readonly<Record<LinkState, string>> = {
   refused: 'refused',
 };
 
-interface Props {
-  readonly link: LinkPath;
-  readonly turned: boolean;
+/** What ails the link, in a word or two; empty if nothing does. */
+export function linkWord({ state, loss }: LinkFigures): string {
+  return state === 'up' && loss > 0 ? `loses ${Math.round(loss * 1000) / 10} %` : WORDS[state];
 }
 
-export function LinkLine({ link, turned }: Props) {
+interface Props {
+  readonly link: LinkPath;
+}
+
+export function LinkLine({ link }: Props) {
   const figures = useFigures(linkFigures, link);
   const state = figures?.state ?? 'up';
   const at = along(link.path, 0.5);
-  const word = figures !== null && state === 'up' && figures.loss > 0 ? `loses ${Math.round(figures.loss * 1000) / 10} %` : WORDS[state];
-  const gap = link.path.lengths[link.path.lengths.length - 1]!;
   return (
     <g className={`stage-link is-${state}`}>
       <path className="stage-link-line" d={link.path.d} />
       {state === 'cut' && <CutSign at={at} />}
       {state === 'reset' && <path className="stage-zigzag" d={zigzag(link)} />}
-      {word !== '' && <LinkWord word={word} x={at.x} y={at.y} turned={turned} room={gap} />}
     </g>
   );
 }
@@ -83,35 +83,14 @@ function CutSign({ at }: { readonly at: { readonly x: number; readonly y: number
   );
 }
 
-interface WordProps {
-  readonly word: string;
-  readonly x: number;
-  readonly y: number;
-  readonly turned: boolean;
-  readonly room: number;
-}
-
-/** Two words stand one above the other where the link is short. */
-function LinkWord({ word, x, y, turned, room }: WordProps) {
-  const lines = widthOf(word, { size: 12 }) > room - 8 || turned ? word.split(' ') : [word];
-  const top = y - 12 - (lines.length - 1) * 14;
-  return (
-    <text className="stage-link-word" textAnchor="middle">
-      {lines.map((line, i) => (
-        <tspan key={line} x={turned ? x + 34 : x} y={turned ? y - 2 + i * 13 : top + i * 14}>
-          {line}
-        </tspan>
-      ))}
-    </text>
-  );
-}
-
 /** A broken line in place of the middle of the link. */
 function zigzag({ path }: LinkPath): string {
-  const steps = 6;
+  const isShort = path.lengths[path.lengths.length - 1]! < 70;
+  const steps = isShort ? 4 : 6;
+  const [start, length] = isShort ? [0.12, 0.76] : [0.32, 0.36];
   let d = '';
   for (let i = 0; i <= steps; i += 1) {
-    const { x, y, angle } = along(path, 0.32 + (0.36 * i) / steps);
+    const { x, y, angle } = along(path, start + (length * i) / steps);
     const away = i === 0 || i === steps ? 0 : i % 2 === 0 ? 6 : -6;
     d += `${i === 0 ? 'M' : 'L'}${(x - Math.sin(angle) * away).toFixed(1)} ${(y + Math.cos(angle) * away).toFixed(1)}`;
   }

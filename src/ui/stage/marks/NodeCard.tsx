@@ -38,6 +38,7 @@ function stepOf(scene: Scene, info: NodeInfo, { header }: StageModel): string {
 }
 
 const TITLE = { size: 13, bold: true } as const;
+const SMALL_TITLE = { size: 12, bold: true } as const;
 const LINE = { size: 12 } as const;
 
 interface Props {
@@ -52,21 +53,23 @@ export function NodeCard({ card, model }: Props) {
   const low = box.height < 60;
   const turned = model.layout.turned;
   const state = figures?.state ?? 'up';
-  const pad = box.width < 110 ? 8 : column === 'broker' || column === 'store' ? 14 : 12;
-  const room = box.width - 2 * pad - (low && column === 'consumer' ? 44 : 0);
-  const title = fittedName(info.title, room, TITLE);
+  const pad = box.width < 132 ? 9 : column === 'broker' || column === 'store' ? 14 : 12;
+  const room = box.width - 2 * pad - (low && column === 'consumer' ? 36 : 0);
+  const font = turned && column === 'consumer' ? SMALL_TITLE : TITLE;
+  const title = fittedName(info.title, room, font);
   const inline = column === 'broker' || (turned && column !== 'consumer');
+  const isSilent = turned && column === 'store' && card.header.height < 20;
   const trouble = figures?.trouble ?? '';
   const slow = figures !== null && figures.slow !== 1 ? `×${figures.slow} slower` : '';
   const second = trouble || slow || (turned && column === 'consumer' ? figures?.step || info.subtitle : info.subtitle);
-  const titleWidth = widthOf(title, TITLE) + 8;
-  const secondRoom = inline ? room - titleWidth : turned ? room - 30 : room;
-  const shown = low && !inline && trouble === '' ? '' : fitted(second, Math.max(0, secondRoom), LINE);
+  const titleWidth = widthOf(title, font) + 8;
+  const secondRoom = inline ? room - titleWidth : room;
+  const shown = isSilent || (low && !inline && !turned && trouble === '') ? '' : fitted(second, Math.max(0, secondRoom), LINE);
   return (
     <g className={`stage-card is-${column} is-${state}`}>
       <rect className="stage-card-box" {...box} rx={column === 'broker' ? 12 : 10} />
       {state === 'paused' && <rect className="stage-hatch" {...box} rx={10} />}
-      <text className="stage-title" x={box.x + pad} y={box.y + (low ? low && !shown ? box.height / 2 + 4.5 : 18 : turned ? 19 : 22)}>
+      <text className="stage-title" visibility={isSilent ? "hidden" : undefined} fontSize={font.size} x={box.x + pad} y={box.y + (low ? low && !shown ? box.height / 2 + 4.5 : 18 : turned ? 19 : 22)}>
         {title}
       </text>
       {shown !== '' && (
@@ -80,7 +83,7 @@ export function NodeCard({ card, model }: Props) {
       )}
       {!low && !turned && column === 'consumer' && figures !== null && figures.step !== '' && (
         <text className="stage-step" x={box.x + pad} y={box.y + box.height - 17}>
-          {fitted(figures.step, room - 46, LINE)}
+          {fitted(figures.step, room - 42, LINE)}
         </text>
       )}
       {state === 'paused' && <PauseSign x={right(box) - 20} y={box.y + 11} />}

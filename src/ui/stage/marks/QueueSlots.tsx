@@ -2,7 +2,7 @@ import { useFigures } from '../figures';
 import { right } from '../geometry';
 import type { PlaceBox } from '../places';
 import type { StageModel } from '../model';
-import { fitted } from '../text';
+import { fitted, widthOf } from '../text';
 import { fromHead } from './pack';
 import { caption, ghostsHidden, queueFigures } from './queueSlots';
 
@@ -77,17 +77,19 @@ interface TitleProps {
 /** A name as the broker's own tools call it, with its badges at the right. */
 export function PlaceTitle({ place, title, badges }: TitleProps) {
   const box = place.title!;
-  const badge = badges.join(' · ');
-  const badgeRoom = Math.min(badge.length * 6.6, box.width * 0.4);
+  const name = fitted(title, box.width, { size: 12, mono: true });
+  const free = box.width - widthOf(name, { size: 12, mono: true }) - 10;
+  // The name comes first: badges are shown if they fit beside it.
+  const badge = [badges.join(' · '), badges[0] ?? ''].find((words) => widthOf(words, { size: 12 }) <= free) ?? '';
   const y = box.y + Math.min(box.height - 7, 14);
   return (
     <>
       <text className="stage-name" x={box.x} y={y}>
-        {fitted(title, box.width - badgeRoom - 8, { size: 12, mono: true })}
+        {name}
       </text>
       {badge !== '' && (
         <text className="stage-line" x={right(box)} y={y} textAnchor="end">
-          {fitted(badge, badgeRoom + 4, { size: 12 })}
+          {badge}
         </text>
       )}
     </>

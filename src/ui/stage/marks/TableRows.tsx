@@ -22,7 +22,7 @@ interface Figures extends TableFigures {
 }
 
 function figuresOf(scene: Scene, place: PlaceBox, model: StageModel): Figures {
-  const lost = lostTo(scene, model.header.places[place.place]!);
+  const lost = lostTo(scene, model.header.places[place.place]!, model.header.subscriptions);
   return { ...tableFigures(scene, place, lost), lost: lost.length, distinct: distinctIn(scene, place.place) };
 }
 
@@ -51,7 +51,7 @@ interface RowProps {
   readonly model: StageModel;
 }
 
-const PLATE = 27;
+const PLATE = 24;
 
 function Row({ row, verb, model }: RowProps) {
   const { box, nth, of } = row;
@@ -70,19 +70,21 @@ function Row({ row, verb, model }: RowProps) {
   }
   const again = nth > 1;
   const textX = box.x + 8 + 2 * Math.min(10, box.height / 2 - 1) + 4;
-  const room = right(box) - textX - (again ? PLATE + 4 : 4);
+  const room = right(box) - textX - (again ? PLATE + 3 : 4);
   const long = again ? `${verb} again` : verb;
-  const text = widthOf(long, { size: 12, bold: of > 1 }) <= room ? long : verb;
+  const font = { size: 12, bold: of > 1 };
+  // Where there is no room for the word, the plate says it.
+  const text = [long, verb].find((words) => widthOf(words, font) <= room) ?? (again ? '' : fitted(verb, room, font));
   return (
     <g className={`stage-row-group ${of > 1 ? 'is-twice' : ''} ${again ? 'is-again' : ''}`}>
       <rect className="stage-row" {...box} rx={6} />
       <text className="stage-row-text" x={textX} y={y + 4}>
-        {fitted(text, room, { size: 12, bold: of > 1 })}
+        {text}
       </text>
       {again && (
         <>
-          <rect className="stage-plate" x={right(box) - PLATE - 3} y={y - 9} width={PLATE} height={18} rx={5} />
-          <text className="stage-plate-text" x={right(box) - PLATE / 2 - 3} y={y + 4.5} textAnchor="middle">
+          <rect className="stage-plate" x={right(box) - PLATE - 2} y={y - 9} width={PLATE} height={18} rx={5} />
+          <text className="stage-plate-text" x={right(box) - PLATE / 2 - 2} y={y + 4.5} textAnchor="middle">
             ×{nth}
           </text>
         </>
@@ -103,29 +105,31 @@ interface FootProps {
 
 function Foot({ box, figures, info }: FootProps) {
   const { expected, actual } = reckoning(figures, figures.lost, info.amount);
-  const money = (value: number): string => `${info.currency} ${Math.round(value * 100) / 100}`.trim();
+  const money = (value: number): string => `${info.currency}${box.width < 130 ? '' : ' '}${Math.round(value * 100) / 100}`.trim();
   const wrong = expected !== actual || figures.twice > 0;
-  const verdict = verdictOf(figures, info.verb);
-  const line = box.height >= 70 ? 21 : 18;
-  const x = box.x + 10;
+  const fits = (words: string): boolean => widthOf(words, { size: 12, bold: true }) <= box.width - 10;
+  const verdict = [verdictOf(figures, info.verb), verdictOf(figures, '')].find(fits) ?? '';
+  const line = box.height >= 70 ? 21 : Math.min(18, (box.height - 2) / (verdict === '' ? 2 : 3));
+  const pad = box.width < 112 ? 4 : 9;
+  const x = box.x + pad;
   return (
     <g className={wrong ? 'stage-foot is-wrong' : 'stage-foot'}>
       <rect className="stage-foot-box" {...box} rx={8} />
-      <text className="stage-figures" x={x} y={box.y + line - 2}>
+      <text className="stage-figures" x={x} y={box.y + line - 3}>
         expected
       </text>
-      <text className="stage-money" x={right(box) - 10} y={box.y + line - 2} textAnchor="end">
+      <text className="stage-money" x={right(box) - pad} y={box.y + line - 3} textAnchor="end">
         {money(expected)}
       </text>
-      <text className="stage-figures" x={x} y={box.y + 2 * line - 2}>
+      <text className="stage-figures" x={x} y={box.y + 2 * line - 3}>
         actual
       </text>
-      <text className="stage-money is-actual" x={right(box) - 10} y={box.y + 2 * line - 2} textAnchor="end">
+      <text className="stage-money is-actual" x={right(box) - pad} y={box.y + 2 * line - 3} textAnchor="end">
         {money(actual)}
       </text>
       {verdict !== '' && (
-        <text className="stage-verdict" x={x} y={box.y + 3 * line - 1}>
-          {fitted(verdict, box.width - 16, { size: 12, bold: true })}
+        <text className="stage-verdict" x={x} y={box.y + 3 * line - 3}>
+          {verdict}
         </text>
       )}
     </g>
@@ -134,6 +138,6 @@ function Foot({ box, figures, info }: FootProps) {
 
 function verdictOf({ twice, lost }: Figures, verb: string): string {
   if (twice > 0 && lost > 0) return `${twice} twice · ${lost} never`;
-  if (twice > 0) return `${twice} ${verb} twice`;
-  return lost > 0 ? `${lost} never ${verb}` : '';
+  if (twice > 0) return `${twice} ${verb} twice`.replace('  ', ' ');
+  return lost > 0 ? `${lost} never ${verb}`.trim() : '';
 }

@@ -29,6 +29,17 @@ export function handFigures(scene: Scene, place: PlaceBox): HandFigures {
   return { count, more: count > fits ? count - fits + 1 : 0 };
 }
 
+/** What a producer waits to hear of: small, overlapping if there are many, the latest in front. */
+export function placeWaiting(scene: Scene, place: PlaceBox, model: StageModel): Token[] {
+  const resting = scene.places[place.place];
+  if (resting === undefined || resting.copies.length === 0) return [];
+  const r = 8;
+  const { x, y, width, height } = place.area;
+  const shown = resting.copies.slice(-Math.max(1, Math.floor((width - 2 * r) / 8) + 1));
+  const pitch = shown.length > 1 ? Math.min(2 * r + 2, (width - 2 * r - 2) / (shown.length - 1)) : 0;
+  return shown.map((copy, n) => inHand(copy, x + r + 1 + n * pitch, y + height / 2, r, null, place, model));
+}
+
 export function placeHand(scene: Scene, place: PlaceBox, model: StageModel, now: Micros): Token[] {
   const resting = scene.places[place.place];
   const info = model.header.places[place.place];

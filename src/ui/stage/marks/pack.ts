@@ -32,7 +32,9 @@ const grid = (detail: Detail, box: Box, pitch: number, r: number, single = false
 /** The slots of an uncrowded queue: as many as the box is wide. */
 export function slotsIn(box: Box): Packing {
   const r = Math.min(TOKEN_RADIUS, (box.height - 4) / 2);
-  return grid('slots', box, box.width < 150 ? DISC_PITCH + 2 : SLOT_PITCH, r, true);
+  const packed = grid('slots', box, box.width < 150 ? DISC_PITCH + 2 : SLOT_PITCH, r, true);
+  // From edge to edge, so that slots stand under their name.
+  return { ...packed, pitch: box.width / packed.columns };
 }
 
 /** The largest detail at which `count` fit into the box. */
@@ -49,6 +51,7 @@ export function packing(count: number, box: Box): Packing {
 export function fromHead(packed: Packing, box: Box, n: number): Point {
   const column = Math.floor(n / packed.rows);
   const row = n % packed.rows;
+  if (packed.rows === 1) return { x: box.x + box.width - (column + 0.5) * packed.pitch, y: box.y + box.height / 2 };
   const used = packed.rows * packed.pitch;
   return {
     x: box.x + box.width - (column + 0.5) * packed.pitch,

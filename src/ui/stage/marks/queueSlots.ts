@@ -31,7 +31,7 @@ export const caption = (figures: { readonly ready: number; readonly unacked: num
 
 export function ghostBox(place: PlaceBox, figures: Pick<QueueFigures, 'ready' | 'unacked'>): Box {
   const box = place.figures!;
-  const words = widthOf(caption(figures), { size: 12 }) + 14;
+  const words = widthOf(caption(figures), { size: 12 }) + 6;
   return { x: box.x + words, y: box.y, width: Math.max(0, box.width - words), height: box.height };
 }
 
@@ -71,7 +71,7 @@ export function restingToken(copy: RestingCopy, at: Point, packed: Packing, plac
   });
 }
 
-const GHOST_PITCH = 26;
+const GHOST_PITCH = 22;
 
 function ghosts(scene: Scene, held: PlaceScene, place: PlaceBox, figures: QueueFigures, model: StageModel, now: Micros): Token[] {
   const box = ghostBox(place, figures);

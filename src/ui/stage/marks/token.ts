@@ -20,7 +20,9 @@ export interface Token {
   /** "R2" for a second delivery, "try 2" for a producer's second try; empty for originals. */
   readonly tab: string;
   /** What it is called beside it while few are under way: "ack 3". */
-  readonly label: string;
+  label: string;
+  /** How far to the side of the token its label stands, so that it covers no card. */
+  labelShift: number;
   /** What remains of its clock, 1 to 0; null without one. */
   readonly clock: number | null;
   /** A small clock: a fault holds it back. */
@@ -44,10 +46,10 @@ export const DIAMOND_RADIUS = 7.5;
 export const CAPSULE_MAX = 6;
 
 const PLAIN = {
-  text: '', tab: '', label: '', clock: null, delayed: false, lost: 0, quiet: false, angle: 0, inner: [],
+  text: '', tab: '', label: '', labelShift: 0, clock: null, delayed: false, lost: 0, quiet: false, angle: 0, inner: [],
 } as const;
 
-type Optional = 'text' | 'tab' | 'label' | 'clock' | 'delayed' | 'lost' | 'quiet' | 'angle' | 'inner';
+type Optional = 'text' | 'tab' | 'label' | 'labelShift' | 'clock' | 'delayed' | 'lost' | 'quiet' | 'angle' | 'inner';
 
 /** A token with what was left out at rest: no tab, no clock, alive. */
 export function token(parts: Omit<Token, Optional> & Partial<Pick<Token, Optional>>): Token {
