@@ -2,11 +2,11 @@ import { useSelectionStore } from '../app/selectionStore';
 import type { Camera } from './camera';
 import { HandMore, ProducerTally } from './marks/HandMarks';
 import { LinkLine } from './marks/LinkLine';
-import { Callouts } from './marks/Callouts';
+import { Callouts } from './marks/CalloutView';
 import { NodeCard } from './marks/NodeCard';
-import { PartitionRow } from './marks/PartitionRow';
-import { QueueSlots } from './marks/QueueSlots';
-import { TableRows } from './marks/TableRows';
+import { PartitionRow } from './marks/LogView';
+import { QueueSlots } from './marks/QueueView';
+import { TableRows } from './marks/TableView';
 import type { StageModel } from './model';
 import type { PlaceBox } from './places';
 

@@ -2,9 +2,8 @@ import { clockStore } from '../app/clockStore';
 import { sceneStore } from '../app/sceneStore';
 import { selectionStore } from '../app/selectionStore';
 import { uiStore } from '../app/uiStore';
-import type { PacketId } from '../../engine/units';
 import type { Camera } from './camera';
-import { FADE_MS, FALL_MS } from './interpolate';
+import { Losses, Spills } from './falls';
 import type { StageModel } from './model';
 import { onPaletteChange, readPalette, type Palette } from './palette';
 import { paint, type Picture } from './paint';
@@ -28,6 +27,7 @@ export function startPainter(canvas: HTMLCanvasElement, drawn: (picture: Picture
   const context = canvas.getContext('2d');
   const reduced = matchMedia('(prefers-reduced-motion: reduce)');
   const losses = new Losses();
+  const spills = new Spills();
   let palette: Palette = readPalette(canvas);
   let shown: { readonly model: StageModel; readonly camera: Camera } | null = null;
   let picture: Picture | null = null;
@@ -40,15 +40,18 @@ export function startPainter(canvas: HTMLCanvasElement, drawn: (picture: Picture
     const { model, camera } = shown;
     const wall = performance.now();
     const { playing, seq } = clockStore.getState();
-    losses.watch(scene.graveyard.map(({ packet }) => packet.packet), wall, (playing || seq !== null) && !reduced.matches);
+    const animate = (playing || seq !== null) && !reduced.matches;
+    losses.watch(scene.graveyard.map(({ packet }) => packet.packet), wall, animate);
+    spills.watch(scene, picture, model, wall, animate);
     const { selected, hovered } = selectionStore.getState();
-    picture = pictureOf(scene, model, { stepped: reduced.matches, selected, hovered, lostSinceMs: (packet) => losses.since(packet, wall) });
+    const next = pictureOf(scene, model, { stepped: reduced.matches, selected, hovered, lostSinceMs: (packet) => losses.since(packet, wall) });
+    picture = { ...next, spilt: spills.tokens(wall) };
     const ratio = fit(canvas, camera);
     context.setTransform(ratio * camera.scale, 0, 0, ratio * camera.scale, 0, 0);
     context.clearRect(0, 0, camera.logical.width, camera.logical.height);
     paint(context, picture, palette);
     drawn(picture, camera);
-    if (losses.isFalling(wall)) draw();
+    if (losses.isFalling(wall) || spills.isFalling(wall)) draw();
   };
   const draw = (): void => {
     if (handle === 0) handle = requestAnimationFrame(frame);
@@ -87,28 +90,4 @@ function fit(canvas: HTMLCanvasElement, { logical, scale }: Camera): number {
     canvas.height = height;
   }
   return ratio;
-}
-
-/** When each lost packet was first seen so: it falls once, while the clock runs, and simply lies there after a seek. */
-class Losses {
-  private readonly seen = new Map<PacketId, number>();
-  private latest = -Infinity;
-
-  watch(lost: readonly PacketId[], wall: number, animate: boolean): void {
-    const now = new Set(lost);
-    for (const packet of this.seen.keys()) if (!now.has(packet)) this.seen.delete(packet);
-    for (const packet of lost) {
-      if (this.seen.has(packet)) continue;
-      this.seen.set(packet, animate ? wall : -Infinity);
-      if (animate) this.latest = wall;
-    }
-  }
-
-  since(packet: PacketId, wall: number): number {
-    return wall - (this.seen.get(packet) ?? -Infinity);
-  }
-
-  isFalling(wall: number): boolean {
-    return wall - this.latest < FALL_MS + FADE_MS;
-  }
 }

@@ -11,6 +11,8 @@ import type { Point } from './geometry';
 export interface Picture {
   readonly tokens: readonly Token[];
   readonly graves: readonly Grave[];
+  /** What falls out of the hand of a node that has just crashed; not to be pointed at. */
+  readonly spilt: readonly Token[];
   readonly threads: readonly Thread[];
   /** Where packets jump instead of travelling: an arrow each. */
   readonly arrows: readonly { readonly from: Point; readonly to: Point }[];
@@ -33,6 +35,10 @@ export function paint(context: CanvasRenderingContext2D, picture: Picture, palet
     if (each.form === 'dot' || each.form === 'cell') continue;
     context.globalAlpha = alphaOf(each.messages) * (each.quiet ? 0.5 : 1);
     paintOne(context, each, palette, isLit(each, picture));
+  }
+  for (const each of picture.spilt) {
+    context.globalAlpha = 1 - each.lost;
+    paintOne(context, each, palette, false);
   }
   context.globalAlpha = 1;
 }

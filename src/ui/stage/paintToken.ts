@@ -55,7 +55,10 @@ export function paintDisc(context: Context, each: Token, palette: Palette, lit: 
     context.strokeStyle = palette.lost;
     context.lineWidth = 1.75;
     context.stroke();
-    cross(context, x, y, r * 0.42, palette.lost);
+    // It keeps its number: the cross stands at its foot.
+    context.fillStyle = each.lost < 0.5 ? palette.tokenInk : palette.lost;
+    if (each.text !== '') write(context, each.text, x, y, numberSize(each.text, r), palette);
+    crossBadge(context, x + r * 0.75, y + r * 0.75, palette);
     return;
   }
   context.fillStyle = palette.forced ? palette.stage : fillOf(palette, hue);
@@ -170,6 +173,13 @@ function cross(context: Context, x: number, y: number, r: number, colour: string
   context.moveTo(x + r, y - r);
   context.lineTo(x - r, y + r);
   context.stroke();
+}
+
+function crossBadge(context: Context, x: number, y: number, palette: Palette): void {
+  circle(context, x, y, 6);
+  context.fillStyle = palette.lost;
+  context.fill();
+  cross(context, x, y, 2.4, palette.stage);
 }
 
 function check(context: Context, x: number, y: number, r: number, colour: string): void {

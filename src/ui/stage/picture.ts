@@ -36,7 +36,7 @@ export function pictureOf(scene: Scene, model: StageModel, options: PictureOptio
   tokens.push(...packets);
   const graves = placeGraves(scene, model, options.lostSinceMs);
   const selected = messageOf(options.selected, scene);
-  return { tokens, graves, threads, arrows, selected, hovered: messageOf(options.hovered, scene) };
+  return { tokens, spilt: [], graves, threads, arrows, selected, hovered: messageOf(options.hovered, scene) };
 }
 
 function restingIn(scene: Scene, place: PlaceBox, model: StageModel): Token[] {

@@ -52,7 +52,7 @@ export function ProducerTally({ card, model }: Props) {
   const figures = useFigures(tallyOf, card.node, model);
   if (figures === null) return null;
   const { box, compact } = card;
-  const x = box.x + (box.width < 110 ? 8 : 12);
+  const x = box.x + (box.width < 132 ? 9 : 12);
   const told = (
     <>
       told <tspan className="stage-number">✓ {figures.yes}</tspan>

@@ -64,7 +64,12 @@ export function NodeCard({ card, model }: Props) {
   const second = trouble || slow || (turned && column === 'consumer' ? figures?.step || info.subtitle : info.subtitle);
   const titleWidth = widthOf(title, font) + 8;
   const secondRoom = inline ? room - titleWidth : room;
-  const shown = isSilent || (low && !inline && !turned && trouble === '') ? '' : fitted(second, Math.max(0, secondRoom), LINE);
+  // A second line that is too long goes on in a third, where the card has one.
+  const [first = '', ...others] = second.split(' · ');
+  const wraps = column === 'consumer' && !turned && box.height >= 80 && others.length > 0 && widthOf(second, LINE) > secondRoom && trouble === '';
+  const shown = isSilent || (low && !inline && !turned && trouble === '') ? '' : fitted(wraps ? first : second, Math.max(0, secondRoom), LINE);
+  const step = figures?.step ?? '';
+  const third = step !== '' ? step : wraps ? others.join(' · ') : '';
   return (
     <g className={`stage-card is-${column} is-${state}`}>
       <rect className="stage-card-box" {...box} rx={column === 'broker' ? 12 : 10} />
@@ -81,9 +86,9 @@ export function NodeCard({ card, model }: Props) {
           {shown}
         </text>
       )}
-      {!low && !turned && column === 'consumer' && figures !== null && figures.step !== '' && (
-        <text className="stage-step" x={box.x + pad} y={box.y + box.height - 17}>
-          {fitted(figures.step, room - 42, LINE)}
+      {!low && !turned && column === 'consumer' && third !== '' && (
+        <text className={step !== '' ? 'stage-step' : 'stage-line'} x={box.x + pad} y={step !== '' ? box.y + box.height - 17 : box.y + 56}>
+          {fitted(third, room - 42, LINE)}
         </text>
       )}
       {state === 'paused' && <PauseSign x={right(box) - 20} y={box.y + 11} />}

@@ -71,20 +71,21 @@ export function restingToken(copy: RestingCopy, at: Point, packed: Packing, plac
   });
 }
 
-const GHOST_PITCH = 22;
+const GHOST_PITCH = { min: 19, max: 24 };
 
 function ghosts(scene: Scene, held: PlaceScene, place: PlaceBox, figures: QueueFigures, model: StageModel, now: Micros): Token[] {
   const box = ghostBox(place, figures);
-  const r = Math.min(TOKEN_RADIUS - 1, box.height / 2 - 1);
-  const fits = Math.floor(box.width / GHOST_PITCH);
+  const fits = Math.floor(box.width / GHOST_PITCH.min);
   // The last spot is the number of those that do not fit.
   const shown = held.copies.length > fits ? Math.max(0, fits - 1) : held.copies.length;
+  const pitch = Math.min(GHOST_PITCH.max, box.width / Math.max(1, shown));
+  const r = Math.min(TOKEN_RADIUS - 1, box.height / 2 - 1, pitch / 2 - 1);
   const clocks = scene.nodes[model.header.places[held.id]?.node ?? NONE]?.clocks ?? [];
   return held.copies.slice(0, shown).map((copy, n) => {
     const clock = clocks.find(({ message }) => message === copy.message);
     return token({
       form: 'ghost',
-      x: box.x + (n + 0.5) * GHOST_PITCH,
+      x: box.x + (n + 0.5) * pitch,
       y: box.y + box.height / 2,
       r,
       hue: model.hueOf(copy.message),
@@ -98,7 +99,7 @@ function ghosts(scene: Scene, held: PlaceScene, place: PlaceBox, figures: QueueF
 
 /** How many ghosts there is no room for. */
 export function ghostsHidden(place: PlaceBox, figures: Pick<QueueFigures, 'ready' | 'unacked'>): number {
-  const fits = Math.floor(ghostBox(place, figures).width / GHOST_PITCH);
+  const fits = Math.floor(ghostBox(place, figures).width / GHOST_PITCH.min);
   return figures.unacked > fits ? figures.unacked - Math.max(0, fits - 1) : 0;
 }
 

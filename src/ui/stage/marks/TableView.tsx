@@ -6,7 +6,7 @@ import type { StageModel } from '../model';
 import type { PlaceBox } from '../places';
 import { fitted, widthOf } from '../text';
 import { lostTo } from './lostRows';
-import { PlaceTitle } from './QueueSlots';
+import { PlaceTitle } from './QueueView';
 import { distinctIn, reckoning, tableFigures, type Bracket, type RowShape, type TableFigures } from './tableRows';
 
 /** What stands of a table: its rows, the plate on what is there twice, the reckoning at the foot. */
@@ -32,7 +32,7 @@ export function TableRows({ place, model }: Props) {
   if (figures === null) return null;
   return (
     <g className="stage-table">
-      {place.title && <PlaceTitle place={place} title={info.title} badges={figures.hidden > 0 ? [`+${figures.hidden} above`] : info.badges} />}
+      {place.title && <PlaceTitle place={place} title={info.title} badges={figures.hidden > 0 ? [`+${figures.hidden} above`] : info.badges.filter((badge) => badge !== 'effect')} />}
       {figures.rows.length === 0 && <rect className="stage-row is-empty" {...place.area} rx={6} />}
       {figures.rows.map((row) => (
         <Row key={row.never ? `never-${row.message}` : row.copy} row={row} verb={info.verb} model={model} />

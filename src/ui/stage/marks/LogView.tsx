@@ -3,7 +3,7 @@ import { right } from '../geometry';
 import type { StageModel } from '../model';
 import type { PlaceBox } from '../places';
 import { logFigures, type LogFigures, type LogMark } from './partitionRow';
-import { PlaceTitle } from './QueueSlots';
+import { PlaceTitle } from './QueueView';
 
 /** What stands of a log: its cells, the offsets under them, the marks beneath, the lag as a bracket. */
 
