@@ -1,7 +1,8 @@
 import { KIND } from '../engine/trace/record';
 import { textOf, type Word } from '../engine/trace/words';
+import { W } from '../engine/words';
 import { NONE, type CopyId, type MessageId, type Seq, type SubscriptionId } from '../engine/units';
-import { mayServe } from './scene/copyIndex';
+import { mayServe } from './scene/mask';
 import type { Reading } from './reading';
 import { ACKED } from './scene/reasons';
 import type { MessageScene, SubscriptionScene } from './scene/scene';
@@ -10,7 +11,8 @@ import type { MessageScene, SubscriptionScene } from './scene/scene';
  * How a message was lost, in the trace's own words:
  * - a broker's reason for giving it up (`overflowed`, `truncated`, `unroutable` …);
  * - `skipped-by-commit`: a position moved past it before it was ever delivered;
- * - `acked-then-crashed` and the like: quit by the consumer's word, then gone from its hand without an effect;
+ * - `auto-acked-then-lost`: counted as done when it was sent, and lost on the way;
+ * - `acked-then-crashed` and the like: quit by the consumer's word, then gone from its hand or its program without an effect;
  * - `acked-without-effect`: settled by a program that did nothing with it;
  * - a fact about it (`unroutable`), `not-routed`, `lost-in-transit`, `gone-with-producer`, `never-sent`: it was never owed.
  */
@@ -18,9 +20,24 @@ export function lossOf(reading: Reading, message: MessageScene, row: Subscriptio
   const { released } = row;
   if (released === null) return neverOwed(reading, message);
   if (!ACKED.has(released)) return textOf(released);
-  if (row.deliveries === 0) return 'skipped-by-commit';
-  const why = lastHand(reading, message.message, row.subscription);
-  return why === null || ACKED.has(why) ? `${textOf(released)}-without-effect` : `${textOf(released)}-then-${textOf(why)}`;
+  const traces = lastTraces(reading, message.message);
+  if (row.deliveries === 0) return traces.loss === NONE ? 'skipped-by-commit' : `${textOf(released)}-then-lost`;
+  const why = lastHand(reading, traces, row.subscription);
+  if (why !== null && !ACKED.has(why)) return `${textOf(released)}-then-${textOf(why)}`;
+  return diedAtWork(reading, traces) ? `${textOf(released)}-then-crashed` : `${textOf(released)}-without-effect`;
+}
+
+/** Whether the program that had it last died between two of its steps. */
+function diedAtWork({ trace, header }: Reading, { step }: Traces): boolean {
+  if (step === NONE) return false;
+  const node = trace.field(step, 'a');
+  if (trace.field(step, 'b') + 1 >= (header.nodes[node]?.program.length ?? 0)) return false;
+  for (let seq = step + 1; seq < trace.length; seq += 1) {
+    if (trace.field(seq, 'a') !== node) continue;
+    if (trace.kindAt(seq) === KIND.node && trace.field(seq, 'b') === W.crashed) return true;
+    if (trace.kindAt(seq) === KIND.step && trace.field(seq, 'b') === 0) return false;
+  }
+  return false;
 }
 
 function neverOwed(reading: Reading, { message, stored }: MessageScene): string {
@@ -36,6 +53,7 @@ interface Traces {
   fact: Seq;
   loss: Seq;
   waiting: Seq;
+  step: Seq;
   /** Its copies that came into a hand, in order. */
   readonly hands: CopyId[];
 }
@@ -49,7 +67,7 @@ function lastTraces(reading: Reading, message: MessageId): Traces {
     all = collect(reading);
     known.set(reading, all);
   }
-  return all.get(message) ?? { fact: NONE, loss: NONE, waiting: NONE, hands: [] };
+  return all.get(message) ?? { fact: NONE, loss: NONE, waiting: NONE, step: NONE, hands: [] };
 }
 
 function collect({ trace, header, packets }: Reading): Map<MessageId, Traces> {
@@ -57,7 +75,7 @@ function collect({ trace, header, packets }: Reading): Map<MessageId, Traces> {
   const of = (message: MessageId): Traces => {
     let traces = all.get(message);
     if (traces === undefined) {
-      traces = { fact: NONE, loss: NONE, waiting: NONE, hands: [] };
+      traces = { fact: NONE, loss: NONE, waiting: NONE, step: NONE, hands: [] };
       all.set(message, traces);
     }
     return traces;
@@ -72,6 +90,9 @@ function collect({ trace, header, packets }: Reading): Map<MessageId, Traces> {
         if (sent !== NONE && trace.field(sent, 'e') !== NONE) of(trace.field(sent, 'e')).loss = seq;
         break;
       }
+      case KIND.step:
+        if (trace.field(seq, 'c') !== NONE) of(trace.field(seq, 'c')).step = seq;
+        break;
       case KIND.put: {
         const shape = header.places[trace.field(seq, 'c')]?.shape;
         if (shape === 'hand') of(trace.field(seq, 'b')).hands.push(trace.field(seq, 'a'));
@@ -85,9 +106,8 @@ function collect({ trace, header, packets }: Reading): Map<MessageId, Traces> {
 }
 
 /** Why its last copy for that subscription left the hand it was in; null if it is there still or never was in one. */
-function lastHand(reading: Reading, message: MessageId, subscription: SubscriptionId): Word | null {
-  const { copies, trace } = reading;
-  const copy = lastTraces(reading, message).hands.findLast((candidate) => mayServe(copies.mask(candidate), subscription));
+function lastHand({ copies, trace }: Reading, { hands }: Traces, subscription: SubscriptionId): Word | null {
+  const copy = hands.findLast((candidate) => mayServe(copies.mask(candidate), subscription));
   if (copy === undefined) return null;
   const taken = copies.taken(copy);
   return taken === NONE ? null : trace.field(taken, 'c');

@@ -3,19 +3,10 @@ import type { PlaceInfo, TraceHeader } from '../../engine/trace/header';
 import { KIND } from '../../engine/trace/record';
 import { NONE, type CopyId, type MessageId, type NodeId, type PlaceId, type Seq, type SubscriptionId } from '../../engine/units';
 import { W } from '../../engine/words';
+import { Consumers } from './consumers';
 import { IntColumn } from './intColumn';
+import { bitOf, type SubscriptionMask } from './mask';
 import { receiverOf } from './route';
-
-/** Subscriptions as bits. From the 30th on they share one bit, which errs towards "may still come". */
-export type SubscriptionMask = number;
-
-const LAST_BIT = 30;
-
-export const bitOf = (subscription: SubscriptionId): SubscriptionMask => 1 << Math.min(subscription, LAST_BIT);
-
-/** A copy of unknown purpose (on its way to a broker) may serve any subscription. */
-export const mayServe = (mask: SubscriptionMask, subscription: SubscriptionId): boolean =>
-  mask === 0 || (mask & bitOf(subscription)) !== 0;
 
 /**
  * The tree of copies: who was made from whom, where each came to rest and left, and which subscriptions
@@ -36,10 +27,7 @@ export class CopyIndex {
   private readonly ownMask = new IntColumn(0);
   /** The place where the copy or its nearest ancestor rested last, before the copy's own rest. */
   private readonly origins = new IntColumn(NONE);
-  /** Subscriptions that the hands of a node can serve; 0 for a node without hands. */
-  private readonly handMasks = new Map<NodeId, SubscriptionMask>();
-  private withoutHands: SubscriptionMask = 0;
-  private placesKnown = -1;
+  private readonly consumers: Consumers;
   /** The way of the packet sent last: what it `carries` goes the same way. */
   private lastRoute = 0;
   private seen = 0;
@@ -49,13 +37,15 @@ export class CopyIndex {
   constructor(trace: Trace, header: TraceHeader) {
     this.trace = trace;
     this.header = header;
+    this.consumers = new Consumers(trace, header);
     this.update();
   }
 
   /** Takes in what the trace has grown by. A trace that was cut is read again from its start. */
   update(): void {
-    if (this.trace.length < this.seen) this.clear();
-    if (this.placesKnown !== this.header.places.length) this.readHands();
+    // Who consumes for whom is known from the whole trace: what was worked out before may no longer hold.
+    const changed = this.consumers.update();
+    if (changed || this.trace.length < this.seen) this.clear();
     for (; this.seen < this.trace.length; this.seen += 1) this.take(this.seen);
   }
 
@@ -65,21 +55,6 @@ export class CopyIndex {
       column.clear();
     }
     this.madeLater.clear();
-  }
-
-  /** A subscription without a hand of its own is a consumer's second one: any hand may serve it. */
-  private readHands(): void {
-    const { places, subscriptions } = this.header;
-    this.placesKnown = places.length;
-    const hands = places.filter(({ shape, subscription }) => shape === 'hand' && subscription !== NONE);
-    this.withoutHands = 0;
-    subscriptions.forEach((_, id) => {
-      if (!hands.some((hand) => hand.subscription === id)) this.withoutHands |= bitOf(id);
-    });
-    this.handMasks.clear();
-    for (const { node, subscription } of hands) {
-      this.handMasks.set(node, (this.handMasks.get(node) ?? this.withoutHands) | bitOf(subscription));
-    }
   }
 
   private take(seq: Seq): void {
@@ -114,7 +89,7 @@ export class CopyIndex {
 
   private travels(seq: Seq, copy: CopyId, message: MessageId, parent: CopyId, route: number): void {
     this.born(seq, copy, message, parent);
-    if (copy !== NONE) this.narrow(copy, this.handMasks.get(receiverOf(route, this.header)) ?? 0);
+    if (copy !== NONE) this.narrow(copy, this.consumers.mask(receiverOf(route, this.header)));
   }
 
   private rests(seq: Seq): void {
@@ -123,7 +98,7 @@ export class CopyIndex {
     if (this.madeBy.get(copy) === NONE) this.born(seq, copy, trace.field(seq, 'b'), trace.field(seq, 'e'));
     this.putBy.set(copy, seq);
     const place = this.header.places[trace.field(seq, 'c')];
-    if (place?.shape === 'hand') this.narrow(copy, this.handMasks.get(place.node) ?? 0);
+    if (place?.shape === 'hand') this.narrow(copy, this.consumers.mask(place.node));
   }
 
   private narrow(copy: CopyId, by: SubscriptionMask): void {
@@ -174,9 +149,9 @@ export class CopyIndex {
     return this.masks.get(copy);
   }
 
-  /** The subscriptions whose consumer that node is; 0 if it is none. */
+  /** The subscriptions whose consumer that node is; 0 if it is none, or if nothing tells. */
   handMask(node: NodeId): SubscriptionMask {
-    return this.handMasks.get(node) ?? 0;
+    return this.consumers.mask(node);
   }
 
   /** Where it came from: the place in which its nearest ancestor rested. */

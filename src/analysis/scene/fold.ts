@@ -2,7 +2,7 @@ import type { Trace } from '../../engine/trace/columns';
 import type { TraceHeader } from '../../engine/trace/header';
 import { KIND, type RecordKind, type TraceRecord } from '../../engine/trace/record';
 import { word, type Word } from '../../engine/trace/words';
-import { NONE, type CopyId, type MessageId, type PacketId } from '../../engine/units';
+import { NONE, type CopyId, type MessageId, type NodeId, type PacketId } from '../../engine/units';
 import { W } from '../../engine/words';
 import type { Reading } from '../reading';
 import { learnWords } from '../words';
@@ -10,6 +10,7 @@ import { CopyIndex } from './copyIndex';
 import { RecordCursor } from './cursor';
 import { putCopy, takeCopy } from './foldCopies';
 import { hopeOf, MessageTally } from './foldMessages';
+import { endAllWork, failWork, LastSteps, workOn } from './foldWork';
 import { PacketIndex } from './packetIndex';
 import { PlaceList } from './place';
 import { routeOf } from './route';
@@ -32,6 +33,9 @@ export interface Folding {
   readonly places: PlaceList[];
   /** Kinds of packet that are themselves the message, so that it may arrive although no copy is counted. */
   readonly carriers: ReadonlySet<Word>;
+  readonly lastSteps: LastSteps;
+  /** Nodes that have tables: what a worker asks of them may be its effect. */
+  readonly stores: ReadonlySet<NodeId>;
   /** Packets below this id may be held by a key frame. */
   frozenPackets: PacketId;
 }
@@ -73,9 +77,10 @@ const fold: { readonly [K in RecordKind]: Fold<K> } = {
     const index = clocks?.findIndex(({ clock }) => clock === r.clock) ?? -1;
     if (index !== -1) clocks!.splice(index, 1);
   },
-  step: ({ scene }, { node: id, step: index, message, at }) => {
-    const node = scene.nodes[id];
-    if (node !== undefined) node.step = { index, message, at, done: false };
+  step: (folding, r) => {
+    const node = folding.scene.nodes[r.node];
+    if (node !== undefined) node.step = { index: r.step, message: r.message, at: r.at, done: false };
+    workOn(folding, r);
   },
   connection: ({ scene }, r) => {
     const state = CONNECTION_STATES.get(r.state);
@@ -87,9 +92,11 @@ const fold: { readonly [K in RecordKind]: Fold<K> } = {
       known.since = r.at;
     }
   },
-  node: ({ scene }, r) => {
-    const node = scene.nodes[r.node];
-    if (node !== undefined) changeNode(node, r);
+  node: (folding, r) => {
+    const node = folding.scene.nodes[r.node];
+    if (node === undefined) return;
+    if (r.state === W.crashed) endAllWork(folding, node, r.at);
+    changeNode(node, r);
   },
   link: ({ scene }, r) => {
     const link = scene.links.find(({ a, b }) => (a === r.from && b === r.to) || (a === r.to && b === r.from));
@@ -97,8 +104,10 @@ const fold: { readonly [K in RecordKind]: Fold<K> } = {
     if (r.state === W.lossy) link.loss = r.value / 1_000_000;
     else link.cut = r.state === W.cut;
   },
-  fact: ({ scene }, { seq, at, node, name, value, message, place }) => {
-    scene.facts.push({ seq, at, node, name, value, message, place });
+  fact: (folding, r) => {
+    const { seq, at, node, name, value, message, place } = r;
+    folding.scene.facts.push({ seq, at, node, name, value, message, place });
+    failWork(folding, r);
   },
   fault: ({ scene }, { fault: index, at, packet, node }) => {
     if (!scene.faults.has(index)) scene.faults.set(index, { index, at, packet, node });
@@ -107,7 +116,10 @@ const fold: { readonly [K in RecordKind]: Fold<K> } = {
     const place = placeOf(folding, r.place);
     if (place !== undefined) place.exists = r.state === W.made;
   },
-  ended: ({ scene }, r) => void (scene.ended = r.why),
+  ended: (folding, r) => {
+    folding.scene.ended = r.why;
+    if (r.why === W.settled) for (const node of folding.scene.nodes) endAllWork(folding, node, r.at);
+  },
 };
 
 /** Folds one record in. */
@@ -169,11 +181,11 @@ function load(folding: Folding, packet: PacketScene, copy: CopyId, message: Mess
 
 /** Counts what travels with a packet: by its copy, or by the message alone where the packet is the message. */
 function travel(folding: Folding, packet: PacketScene, index: number, by: number, at: number): void {
-  const { tally, copies, carriers } = folding;
+  const { tally, copies, carriers, stores } = folding;
   const message = packet.messages[index]!;
   const copy = packet.copies[index]!;
   if (copy !== NONE) tally.alive(message, by);
-  else if (!carriers.has(packet.what)) return;
+  else if (!carriers.has(packet.what) && !stores.has(packet.to)) return;
   tally.hope(message, hopeOf(copies, copy, packet), by, at);
 }
 
@@ -218,18 +230,25 @@ export function newFolding(trace: Trace, header: TraceHeader, packets = new Pack
   const places: PlaceList[] = [];
   const scene: Scene = {
     at: 0, seq: 0, complete: true,
-    nodes: header.nodes.map(({ id }) => ({ id, state: 'not-started', since: 0, slow: 1, clocks: [], step: null })),
+    nodes: header.nodes.map(({ id }) => ({ id, state: 'not-started', since: 0, slow: 1, clocks: [], step: null, work: [] })),
     places, packets: new Map(), graveyard: [], connections: [],
     links: header.links.map(({ a, b }) => ({ a, b, cut: false, loss: 0 })),
     messages: tally.rows, faults: new Map(), facts: [], ended: null,
   };
-  const folding: Folding = { scene, trace, header, packets, copies, tally, places, carriers: carriersOf(header), frozenPackets: 0 };
+  const folding: Folding = {
+    scene, trace, header, packets, copies, tally, places, carriers: carriersOf(header), stores: storesOf(header),
+    lastSteps: new LastSteps({ trace }), frozenPackets: 0,
+  };
   placeOf(folding, header.places.length - 1);
   return folding;
 }
 
 function carriersOf({ vocabulary }: TraceHeader): ReadonlySet<Word> {
   return new Set(vocabulary.packets.filter(({ shape }) => shape === 'message').map(({ kind }) => word(kind)));
+}
+
+function storesOf({ places }: TraceHeader): ReadonlySet<NodeId> {
+  return new Set(places.filter(({ shape }) => shape === 'rows').map(({ node }) => node));
 }
 
 /** The scene after the last record: what outcomes are read from. */

@@ -2,7 +2,8 @@ import type { Word } from '../../engine/trace/words';
 import { NONE, type CopyId, type MessageId, type Micros, type SubscriptionId } from '../../engine/units';
 import { W } from '../../engine/words';
 import { ACKED } from './reasons';
-import { mayServe, type CopyIndex, type SubscriptionMask } from './copyIndex';
+import type { CopyIndex } from './copyIndex';
+import { mayServe, type SubscriptionMask } from './mask';
 import { intend, MessageList, type FrozenMessages } from './messages';
 import type { MessageScene, PacketScene, SubscriptionScene } from './scene';
 

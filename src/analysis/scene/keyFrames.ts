@@ -23,7 +23,7 @@ export interface KeyFrame {
 }
 
 const copyNode = (node: NodeScene): NodeScene =>
-  ({ ...node, clocks: node.clocks.slice(), step: node.step === null ? null : { ...node.step } });
+  ({ ...node, clocks: node.clocks.slice(), work: node.work.slice(), step: node.step === null ? null : { ...node.step } });
 
 /** Takes a key frame of where the folding stands. */
 export function freeze(folding: Folding): KeyFrame {
@@ -39,7 +39,7 @@ export function freeze(folding: Folding): KeyFrame {
 }
 
 /** A folding that stands where the key frame was taken. */
-export function thaw(frame: KeyFrame, { trace, header, packets, copies, carriers }: Folding): Folding {
+export function thaw(frame: KeyFrame, { trace, header, packets, copies, lastSteps, carriers, stores }: Folding): Folding {
   const tally = new MessageTally(frame.messages);
   const places = frame.places.map((place) => PlaceList.thaw(place));
   const scene: Scene = {
@@ -50,5 +50,5 @@ export function thaw(frame: KeyFrame, { trace, header, packets, copies, carriers
     facts: frame.facts.slice(0, frame.factCount), ended: frame.ended,
   };
   const frozenPackets = (frame.packets.at(-1)?.packet ?? NONE) + 1;
-  return { scene, trace, header, packets, copies, tally, places, carriers, frozenPackets };
+  return { scene, trace, header, packets, copies, tally, places, lastSteps, carriers, stores, frozenPackets };
 }

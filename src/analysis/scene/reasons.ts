@@ -5,7 +5,7 @@ import { W } from '../../engine/words';
 
 /** A consumer, or its client library for it, said that the message is done with. */
 export const ACKED: ReadonlySet<Word> = new Set([
-  W.acked, W.done, word('committed'), word('deleted'), word('auto-acked'), word('answered'),
+  W.acked, W.done, word('committed'), word('deleted'), word('auto-acked'), word('answered'), word('processed'),
 ]);
 
 /** Time or retention removed it (CONTRACTS.md §2, `expired`). */

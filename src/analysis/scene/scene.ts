@@ -39,6 +39,14 @@ export interface NodeScene {
   readonly clocks: ClockScene[];
   /** The step of its program that runs or ran last. */
   step: StepScene | null;
+  /** Messages that its program has taken up and is not through with, whether or not they are still in its hand. */
+  readonly work: WorkScene[];
+}
+
+export interface WorkScene {
+  readonly message: MessageId;
+  /** The subscriptions that may have an effect of it, as bits; 0: any. */
+  readonly mask: number;
 }
 
 export interface ClockScene {

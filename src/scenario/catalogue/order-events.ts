@@ -38,7 +38,7 @@ export const orderEvents: ScenarioFile = {
   producers: [
     {
       name: 'order-service', title: 'Order Service', broker: 'kafka', topic: 'order-events', message: 'event',
-      workload: { messages: 8, first: '1s', every: { exponential: { min: '150ms', mean: '60ms' } }, keys: ['ada', 'ben', 'cleo'] },
+      workload: { messages: 8, first: '4s', every: { exponential: { min: '150ms', mean: '60ms' } }, keys: ['ada', 'ben', 'cleo'] },
     },
   ],
   consumers: [

@@ -1,8 +1,8 @@
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
+import { Narrator } from '../../analysis/now';
 import { Reading } from '../../analysis/reading';
 import { SceneReader } from '../../analysis/scene/seek';
-import { tellingOf, type Telling } from '../../analysis/sentences';
 import { Steps } from '../../analysis/steps';
 import { Trace } from '../../engine/trace/columns';
 import { EngineClient } from '../../worker/client';
@@ -19,7 +19,8 @@ export interface Run extends RunReply {
   /** The trace with its vocabulary and indices: what steps, sentences and stories are read from. */
   readonly reading: Reading;
   readonly steps: Steps;
-  readonly telling: Telling;
+  /** Records as sentences, and the sentence of now. */
+  readonly narrator: Narrator;
   /** The hue of each message, by its id: the name of a token of tokens.css. */
   readonly hues: readonly Hue[];
   readonly pacing: Pacing;
@@ -77,7 +78,7 @@ export function toRun(request: RunRequest, reply: RunReply): Run {
   const reading = new Reading(trace, header);
   return {
     ...reply, request, trace, reading,
-    reader: new SceneReader(trace, header), steps: new Steps(reading), telling: tellingOf(reading), hues: huesOf(header), pacing: paceOf(trace, header),
+    reader: new SceneReader(trace, header), steps: new Steps(reading), narrator: new Narrator(reading), hues: huesOf(header), pacing: paceOf(trace, header),
   };
 }
 
