@@ -63,14 +63,17 @@ function Layers({ model, camera }: Props) {
   }, []);
   useEffect(() => painter.current?.show(model, camera), [model, camera]);
 
-  const register = useCallback((packet: PacketId, element: HTMLElement | null) => {
-    if (element === null) elements.current.delete(packet);
-    else {
-      elements.current.set(packet, element);
-      const { picture } = painter.current ?? { picture: null };
-      if (picture !== null) moveTargets(picture, camera.scale, new Map([[packet, element]]));
-    }
-  }, [camera]);
+  const register = useCallback(
+    (packet: PacketId, element: HTMLElement | null) => {
+      if (element === null) elements.current.delete(packet);
+      else {
+        elements.current.set(packet, element);
+        const { picture } = painter.current ?? { picture: null };
+        if (picture !== null) moveTargets(picture, camera.scale, new Map([[packet, element]]));
+      }
+    },
+    [camera],
+  );
 
   const pointer = useMemo(() => newPointer(), []);
   const under = (event: MouseEvent | PointerEvent): Selection | null => {
@@ -79,7 +82,11 @@ function Layers({ model, camera }: Props) {
     const { left, top } = canvas.current!.getBoundingClientRect();
     const point = toLogical(camera, { x: event.clientX - left, y: event.clientY - top });
     const isTouch = 'pointerType' in event && event.pointerType === 'touch';
-    return hit({ tokens: picture.tokens, graves: picture.graves, layout: model.layout }, point, (isTouch ? REACH_TOUCH : REACH_MOUSE) / camera.scale);
+    return hit(
+      { tokens: picture.tokens, graves: picture.graves, layout: model.layout },
+      point,
+      (isTouch ? REACH_TOUCH : REACH_MOUSE) / camera.scale,
+    );
   };
 
   return (
@@ -112,15 +119,18 @@ function moveTargets(picture: Picture, scale: number, elements: ReadonlyMap<Pack
   for (const { target, x, y } of picture.tokens) {
     if (target.kind !== 'packet') continue;
     const element = elements.get(target.packet);
-    if (element !== undefined) element.style.transform = `translate(${(x * scale).toFixed(1)}px, ${(y * scale).toFixed(1)}px)`;
+    if (element !== undefined)
+      element.style.transform = `translate(${(x * scale).toFixed(1)}px, ${(y * scale).toFixed(1)}px)`;
   }
 }
 
 function moveRing(picture: Picture, scale: number, ring: PacketId | null, element: HTMLDivElement | null): void {
   if (element === null) return;
-  const ringed = ring === null ? undefined : picture.tokens.find(({ target }) => target.kind === 'packet' && target.packet === ring);
+  const ringed =
+    ring === null ? undefined : picture.tokens.find(({ target }) => target.kind === 'packet' && target.packet === ring);
   element.hidden = ringed === undefined;
-  if (ringed !== undefined) element.style.transform = `translate(${(ringed.x * scale).toFixed(1)}px, ${(ringed.y * scale).toFixed(1)}px)`;
+  if (ringed !== undefined)
+    element.style.transform = `translate(${(ringed.x * scale).toFixed(1)}px, ${(ringed.y * scale).toFixed(1)}px)`;
 }
 
 /** The size of the stage on the screen; null until it is known. */
@@ -131,7 +141,9 @@ function useSize(root: React.RefObject<HTMLElement | null>): Size | null {
     const measure = (): void => {
       const { clientWidth: width, clientHeight: height } = element;
       if (width === 0 || height === 0) return;
-      setSize((before) => (before !== null && before.width === width && before.height === height ? before : { width, height }));
+      setSize((before) =>
+        before !== null && before.width === width && before.height === height ? before : { width, height },
+      );
     };
     measure();
     const observer = new ResizeObserver(measure);

@@ -145,7 +145,10 @@ function NodeList({ model, camera }: Pick<Props, 'model' | 'camera'>) {
           />
           <ul>
             {[...model.layout.places.values()]
-              .filter(({ place, shape }) => model.header.places[place]!.node === node && shape !== 'hand' && shape !== 'waiting')
+              .filter(
+                ({ place, shape }) =>
+                  model.header.places[place]!.node === node && shape !== 'hand' && shape !== 'waiting',
+              )
               .map(({ place, box: placeBox, title }) => (
                 <li key={place}>
                   <Target
@@ -170,7 +173,13 @@ type NameOf = (scene: Scene, model: StageModel, id: number) => string;
 
 const nodeNameOf: NameOf = (scene, model, id) => nodeName(scene, id, model);
 const placeNameOf: NameOf = (scene, model, id) => placeName(scene, id, model.layout.places.get(id)!.held, model);
-const LINK_WORDS = { up: 'up', cut: 'cut', reset: 'connection reset', opening: 'connecting', refused: 'refused' } as const;
+const LINK_WORDS = {
+  up: 'up',
+  cut: 'cut',
+  reset: 'connection reset',
+  opening: 'connecting',
+  refused: 'refused',
+} as const;
 const linkNameOf: NameOf = (scene, model, index) => {
   const link = model.layout.links[index]!;
   return `Link between ${titleOf(link.from, model)} and ${titleOf(link.to, model)}, ${LINK_WORDS[linkFigures(scene, link).state]}`;
@@ -238,4 +247,3 @@ function LinkList({ model, camera }: Pick<Props, 'model' | 'camera'>) {
     </ul>
   );
 }
-

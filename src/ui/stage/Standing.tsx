@@ -19,7 +19,9 @@ interface Props {
 
 export function Standing({ model, camera }: Props) {
   const { layout } = model;
-  const isDimmed = useSelectionStore(({ selected }) => selected?.kind === 'message' || selected?.kind === 'copy' || selected?.kind === 'packet');
+  const isDimmed = useSelectionStore(
+    ({ selected }) => selected?.kind === 'message' || selected?.kind === 'copy' || selected?.kind === 'packet',
+  );
   const { width, height } = layout.size;
   return (
     <svg

@@ -9,7 +9,9 @@ import { NONE, type MessageId, type PacketId } from '../../engine/units';
  * the whole trace once: the scene of a moment does not remember what was sent before.
  */
 export function attemptsOf(trace: Trace, header: TraceHeader): ReadonlyMap<PacketId, number> {
-  const kinds = new Set<number>(header.vocabulary.packets.filter(({ role }) => role === 'publish').map(({ kind }) => word(kind)));
+  const kinds = new Set<number>(
+    header.vocabulary.packets.filter(({ role }) => role === 'publish').map(({ kind }) => word(kind)),
+  );
   const sent = new Map<MessageId, number>();
   const attempts = new Map<PacketId, number>();
   for (let seq = 0; seq < trace.length; seq += 1) {

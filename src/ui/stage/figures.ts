@@ -6,12 +6,14 @@ import { useSceneStore } from '../app/sceneStore';
  * Figures that a standing part shows. The scene is looked at in every frame, but the part is rendered
  * only when its figures are others than before: same numbers, same object, no render.
  */
-export function useFigures<Arguments extends readonly unknown[], Figures>(
-  place: (scene: Scene, ...rest: Arguments) => Figures,
-  ...rest: Arguments
+export function useFigures<A, Figures>(place: (scene: Scene, a: A) => Figures, a: A): Figures | null;
+export function useFigures<A, B, Figures>(place: (scene: Scene, a: A, b: B) => Figures, a: A, b: B): Figures | null;
+export function useFigures<A, B, Figures>(
+  place: (scene: Scene, a: A, b: B | undefined) => Figures,
+  a: A,
+  b?: B,
 ): Figures | null {
-  // eslint-disable-next-line react-hooks/exhaustive-deps -- the arguments are spread: their number is fixed by `place`.
-  const selector = useMemo(() => steady((scene: Scene) => place(scene, ...rest)), [place, ...rest]);
+  const selector = useMemo(() => steady((scene: Scene) => place(scene, a, b)), [place, a, b]);
   return useSceneStore(({ scene }) => (scene === null ? null : selector(scene)));
 }
 

@@ -41,10 +41,19 @@ export function startPainter(canvas: HTMLCanvasElement, drawn: (picture: Picture
     const wall = performance.now();
     const { playing, seq } = clockStore.getState();
     const animate = (playing || seq !== null) && !reduced.matches;
-    losses.watch(scene.graveyard.map(({ packet }) => packet.packet), wall, animate);
+    losses.watch(
+      scene.graveyard.map(({ packet }) => packet.packet),
+      wall,
+      animate,
+    );
     spills.watch(scene, picture, model, wall, animate);
     const { selected, hovered } = selectionStore.getState();
-    const next = pictureOf(scene, model, { stepped: reduced.matches, selected, hovered, lostSinceMs: (packet) => losses.since(packet, wall) });
+    const next = pictureOf(scene, model, {
+      stepped: reduced.matches,
+      selected,
+      hovered,
+      lostSinceMs: (packet) => losses.since(packet, wall),
+    });
     picture = { ...next, spilt: spills.tokens(wall) };
     const ratio = fit(canvas, camera);
     context.setTransform(ratio * camera.scale, 0, 0, ratio * camera.scale, 0, 0);

@@ -7,8 +7,13 @@ import type { LinkPath } from './links';
 import { token } from './marks/token';
 
 const link: LinkPath = {
-  index: 0, from: 0, to: 1, path: straight({ x: 100, y: 50 }, { x: 300, y: 50 }), answers: straight({ x: 100, y: 58 }, { x: 300, y: 58 }),
-  grave: { x: 200, y: 90 }, graveStep: { x: -10, y: 0 },
+  index: 0,
+  from: 0,
+  to: 1,
+  path: straight({ x: 100, y: 50 }, { x: 300, y: 50 }),
+  answers: straight({ x: 100, y: 58 }, { x: 300, y: 58 }),
+  grave: { x: 200, y: 90 },
+  graveStep: { x: -10, y: 0 },
 };
 const box = { x: 300, y: 0, width: 100, height: 100 };
 const queue = { x: 310, y: 40, width: 80, height: 40 };
@@ -17,13 +22,35 @@ const layout: Layout = {
   turned: false,
   nodes: new Map([[1, { node: 1, column: 'broker', box, header: { ...box, height: 30 }, compact: false }]]),
   places: new Map([
-    [4, { place: 4, held: NONE, shape: 'slots', deadLetter: false, box: queue, title: null, area: queue, figures: null, foot: null, legend: false }],
+    [
+      4,
+      {
+        place: 4,
+        held: NONE,
+        shape: 'slots',
+        deadLetter: false,
+        box: queue,
+        title: null,
+        area: queue,
+        figures: null,
+        foot: null,
+        legend: false,
+      },
+    ],
   ]),
   links: [link],
 };
 const packet = (id: number, x: number) =>
   token({ form: 'disc', x, y: 50, r: 11, hue: 0, messages: [id], target: { kind: 'packet', packet: id } });
-const resting = token({ form: 'disc', x: 350, y: 60, r: 11, hue: 0, messages: [9], target: { kind: 'copy', copy: 9, message: 9, place: 4 } });
+const resting = token({
+  form: 'disc',
+  x: 350,
+  y: 60,
+  r: 11,
+  hue: 0,
+  messages: [9],
+  target: { kind: 'copy', copy: 9, message: 9, place: 4 },
+});
 const targets: Targets = { tokens: [resting, packet(1, 180), packet(2, 200)], graves: [], layout };
 const at = (x: number, y: number, reach = REACH_MOUSE) => hit(targets, { x, y }, reach);
 

@@ -23,13 +23,23 @@ export function hit(targets: Targets, point: Point, reach: number): Selection | 
   if (exact !== null) return exact.target;
   const resting = nearestToken(targets.tokens, point, 3, (token) => token.target.kind === 'copy');
   if (resting !== null) return resting.target;
-  const dead = nearestToken(targets.graves.map(({ token }) => token), point, 12, () => true);
+  const dead = nearestToken(
+    targets.graves.map(({ token }) => token),
+    point,
+    12,
+    () => true,
+  );
   if (dead !== null) return dead.target;
   return hitPlaceOrNode(targets.layout, point) ?? hitLink(targets.layout, point);
 }
 
 /** The token whose edge is nearest, if nearer than `reach` counted from its middle, or 3 px from its edge. */
-function nearestToken(tokens: readonly Token[], point: Point, reach: number, wanted: (token: Token) => boolean): Token | null {
+function nearestToken(
+  tokens: readonly Token[],
+  point: Point,
+  reach: number,
+  wanted: (token: Token) => boolean,
+): Token | null {
   let best: Token | null = null;
   let bestAway = Infinity;
   for (const token of tokens) {
@@ -47,7 +57,8 @@ function nearestToken(tokens: readonly Token[], point: Point, reach: number, wan
 function hitPlaceOrNode(layout: Layout, point: Point): Selection | null {
   for (const place of layout.places.values()) {
     // A hand is the node's own: the card is what one means.
-    if (place.shape !== 'hand' && place.shape !== 'waiting' && contains(place.box, point)) return { kind: 'place', place: place.place };
+    if (place.shape !== 'hand' && place.shape !== 'waiting' && contains(place.box, point))
+      return { kind: 'place', place: place.place };
   }
   for (const node of layout.nodes.values()) if (contains(node.box, point)) return { kind: 'node', node: node.node };
   return null;

@@ -5,8 +5,13 @@ import { fall, FADE_MS, FALL_MS, LOST_AT, onLane, progress, remaining } from './
 import type { LinkPath } from './links';
 
 const link: LinkPath = {
-  index: 0, from: 0, to: 1, path: straight({ x: 0, y: 0 }, { x: 100, y: 0 }), answers: straight({ x: 0, y: 8 }, { x: 100, y: 8 }),
-  grave: { x: 50, y: 40 }, graveStep: { x: -10, y: 0 },
+  index: 0,
+  from: 0,
+  to: 1,
+  path: straight({ x: 0, y: 0 }, { x: 100, y: 0 }),
+  answers: straight({ x: 0, y: 8 }, { x: 100, y: 8 }),
+  grave: { x: 50, y: 40 },
+  graveStep: { x: -10, y: 0 },
 };
 
 describe('where a packet is', () => {
@@ -45,7 +50,15 @@ describe('where a packet is', () => {
   });
 
   test('a path round corners begins and ends where it should', () => {
-    const path = rounded([{ x: 0, y: 0 }, { x: 0, y: 50 }, { x: 90, y: 50 }, { x: 90, y: 0 }], 12);
+    const path = rounded(
+      [
+        { x: 0, y: 0 },
+        { x: 0, y: 50 },
+        { x: 90, y: 50 },
+        { x: 90, y: 0 },
+      ],
+      12,
+    );
     expect(along(path, 0)).toMatchObject({ x: 0, y: 0 });
     expect(along(path, 1)).toMatchObject({ x: 90, y: 0 });
     expect(along(path, 0.5).y).toBeCloseTo(50);

@@ -25,13 +25,33 @@ function topology(producers: number, queues: number, consumers: number, shape: P
   const places: PlaceInfo[] = [];
   const links: LinkInfo[] = [];
   const node = (column: NodeInfo['column'], title: string): NodeId => {
-    nodes.push({ id: nodes.length, name: title, title, subtitle: 'subtitle', column, model: 'm', program: [], code: [] });
+    nodes.push({
+      id: nodes.length,
+      name: title,
+      title,
+      subtitle: 'subtitle',
+      column,
+      model: 'm',
+      program: [],
+      code: [],
+    });
     return nodes.length - 1;
   };
   const place = (at: NodeId, title: string, as: PlaceShape, more: Partial<PlaceInfo> = {}): number => {
     places.push({
-      id: places.length, name: title, title, node: at, shape: as, of: NONE, subscription: NONE, deadLetter: false,
-      badges: [], verb: 'charged', amount: 0, currency: '$', ...more,
+      id: places.length,
+      name: title,
+      title,
+      node: at,
+      shape: as,
+      of: NONE,
+      subscription: NONE,
+      deadLetter: false,
+      badges: [],
+      verb: 'charged',
+      amount: 0,
+      currency: '$',
+      ...more,
     });
     return places.length - 1;
   };
@@ -48,7 +68,9 @@ function topology(producers: number, queues: number, consumers: number, shape: P
   const store = node('store', 'Database');
   for (let i = 0; i < tables; i += 1) place(store, `table-${i}`, 'rows', { amount: i === 0 ? 10 : 0 });
   first.forEach((a) => links.push({ a, b: broker, transport: 'connection' }));
-  workers.forEach((a) => links.push({ a, b: broker, transport: 'connection' }, { a, b: store, transport: 'connection' }));
+  workers.forEach((a) =>
+    links.push({ a, b: broker, transport: 'connection' }, { a, b: store, transport: 'connection' }),
+  );
   return { nodes, places, links };
 }
 
@@ -68,7 +90,10 @@ function laid(header: Topology, screen: Size): Layout {
 }
 
 const inside = (outer: Box, inner: Box): boolean =>
-  inner.x >= outer.x - 0.6 && inner.y >= outer.y - 0.6 && right(inner) <= right(outer) + 0.6 && bottom(inner) <= bottom(outer) + 0.6;
+  inner.x >= outer.x - 0.6 &&
+  inner.y >= outer.y - 0.6 &&
+  right(inner) <= right(outer) + 0.6 &&
+  bottom(inner) <= bottom(outer) + 0.6;
 
 describe('layout', () => {
   // Goal: whatever the scenario, nothing covers anything and nothing leaves the stage.
@@ -79,9 +104,12 @@ describe('layout', () => {
         const layout = laid(header, screen);
         const cards = [...layout.nodes.values()];
         const stage = { x: 0, y: 0, ...layout.size };
-        for (const card of cards) expect(inside(stage, card.box), `node ${card.node} ${JSON.stringify(card.box)}`).toBe(true);
+        for (const card of cards)
+          expect(inside(stage, card.box), `node ${card.node} ${JSON.stringify(card.box)}`).toBe(true);
         cards.forEach((a, i) =>
-          cards.slice(i + 1).forEach((b) => expect(overlaps(a.box, b.box), `nodes ${a.node} and ${b.node}`).toBe(false)),
+          cards
+            .slice(i + 1)
+            .forEach((b) => expect(overlaps(a.box, b.box), `nodes ${a.node} and ${b.node}`).toBe(false)),
         );
       }),
     );
@@ -94,14 +122,24 @@ describe('layout', () => {
         const places = [...layout.places.values()];
         for (const place of places) {
           const card = layout.nodes.get(header.places[place.place]!.node)!;
-          for (const [part, box] of Object.entries({ box: place.box, area: place.area, figures: place.figures, foot: place.foot })) {
+          for (const [part, box] of Object.entries({
+            box: place.box,
+            area: place.area,
+            figures: place.figures,
+            foot: place.foot,
+          })) {
             if (box === null) continue;
-            expect(inside(card.box, box), `${part} of place ${place.place}: ${JSON.stringify(box)} in ${JSON.stringify(card.box)}`).toBe(true);
+            expect(
+              inside(card.box, box),
+              `${part} of place ${place.place}: ${JSON.stringify(box)} in ${JSON.stringify(card.box)}`,
+            ).toBe(true);
             expect(box.width > 0 && box.height > 0, `${part} of place ${place.place} is empty`).toBe(true);
           }
         }
         places.forEach((a, i) =>
-          places.slice(i + 1).forEach((b) => expect(overlaps(grown(a.box, -0.6), b.box), `places ${a.place}, ${b.place}`).toBe(false)),
+          places
+            .slice(i + 1)
+            .forEach((b) => expect(overlaps(grown(a.box, -0.6), b.box), `places ${a.place}, ${b.place}`).toBe(false)),
         );
       }),
     );
@@ -116,7 +154,9 @@ describe('layout', () => {
           const { points } = link.path;
           expect(contains(grown(layout.nodes.get(link.from)!.box, 0.6), points[0]!)).toBe(true);
           expect(contains(grown(layout.nodes.get(link.to)!.box, 0.6), points.at(-1)!)).toBe(true);
-          expect(contains({ x: 0, y: 0, ...layout.size }, link.grave), `grave ${JSON.stringify(link.grave)}`).toBe(true);
+          expect(contains({ x: 0, y: 0, ...layout.size }, link.grave), `grave ${JSON.stringify(link.grave)}`).toBe(
+            true,
+          );
         }
       }),
     );

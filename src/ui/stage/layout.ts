@@ -2,7 +2,17 @@ import type { TraceHeader } from '../../engine/trace/header';
 import type { NodeId, PlaceId } from '../../engine/units';
 import { bottom, type Box, type Size } from './geometry';
 import { layLinks, type LinkPath } from './links';
-import { CARD_FOOT, HEADER_HEIGHT, nodeHeight, planOf, share, type ColumnName, type Demand, type Plan, type PlannedNode } from './plan';
+import {
+  CARD_FOOT,
+  HEADER_HEIGHT,
+  nodeHeight,
+  planOf,
+  share,
+  type ColumnName,
+  type Demand,
+  type Plan,
+  type PlannedNode,
+} from './plan';
 import { layPlaces, type PlaceBox } from './places';
 
 /** Where everything stands that does not move. Pure: a header and a size in, boxes out. */
@@ -66,7 +76,11 @@ export function layOut(
   const places = new Map<PlaceId, PlaceBox>();
   const keep = (column: ColumnName, planned: PlannedNode, box: Box): void => {
     // Turned, a store's tables speak for it: their names stand where its own would.
-    const headerHeight = turned ? (column === 'store' && planned.places.length > 0 ? 6 : 26) : Math.min(HEADER_HEIGHT, box.height < 200 ? 40 : HEADER_HEIGHT);
+    const headerHeight = turned
+      ? column === 'store' && planned.places.length > 0
+        ? 6
+        : 26
+      : Math.min(HEADER_HEIGHT, box.height < 200 ? 40 : HEADER_HEIGHT);
     const card: NodeBox = {
       node: planned.info.id,
       column,
@@ -95,7 +109,9 @@ function layColumns(plan: Plan, size: Size, keep: Keep): void {
   plan.columns.forEach((column, index) => {
     x += widths[2 * index]!;
     const width = widths[2 * index + 1]!;
-    stack(column.name, column.nodes, size.height, (node, y, height) => keep(column.name, node, snapped(x, y, width, height)));
+    stack(column.name, column.nodes, size.height, (node, y, height) =>
+      keep(column.name, node, snapped(x, y, width, height)),
+    );
     x += width;
   });
 }
@@ -135,7 +151,11 @@ function layRows(plan: Plan, size: Size, keep: Keep): void {
     const width = Math.min(widest, (size.width - 16 - gap * (count - 1)) / count);
     const even = (size.width - 16 - width * count) / count;
     column.nodes.forEach((node, i) => {
-      keep(column.name, node, snapped(8 + even / 2 + i * (width + (count > 1 ? Math.max(gap, even) : 0)), y, width, height));
+      keep(
+        column.name,
+        node,
+        snapped(8 + even / 2 + i * (width + (count > 1 ? Math.max(gap, even) : 0)), y, width, height),
+      );
     });
     y += height;
   });
@@ -153,10 +173,16 @@ export function leastSize(header: Pick<TraceHeader, 'nodes' | 'places'>, turned:
   const { columns } = planOf(header);
   const sum = (demands: readonly Demand[]): number => demands.reduce((all, demand) => all + demand.min, 0);
   if (turned) {
-    const rows = columns.flatMap(({ name }, index) => [index === 0 ? ROW_GUTTERS.producer : ROW_GUTTERS[name], ROW_HEIGHTS[name]]);
+    const rows = columns.flatMap(({ name }, index) => [
+      index === 0 ? ROW_GUTTERS.producer : ROW_GUTTERS[name],
+      ROW_HEIGHTS[name],
+    ]);
     return { width: 320, height: sum([...rows, ROW_GUTTERS.producer]) };
   }
-  const across = columns.flatMap(({ name }, index) => [index === 0 ? GUTTERS.producer : GUTTERS[name], CARD_WIDTHS[name]]);
+  const across = columns.flatMap(({ name }, index) => [
+    index === 0 ? GUTTERS.producer : GUTTERS[name],
+    CARD_WIDTHS[name],
+  ]);
   const heights = columns.map(({ name, nodes }) => {
     const cards = nodes.map((node) => nodeHeight(name, node));
     return sum(cards) + CARD_GAP.min * (nodes.length - 1) + 2 * MARGIN;

@@ -1,6 +1,19 @@
 import type { LinkInfo } from '../../engine/trace/header';
 import type { NodeId } from '../../engine/units';
-import { along, bottom, clamp, curve, middle, right, rounded, straight, type Box, type Path, type Point, type Size } from './geometry';
+import {
+  along,
+  bottom,
+  clamp,
+  curve,
+  middle,
+  right,
+  rounded,
+  straight,
+  type Box,
+  type Path,
+  type Point,
+  type Size,
+} from './geometry';
 import type { NodeBox } from './layout';
 import { columnIndex, type Plan } from './plan';
 
@@ -96,13 +109,29 @@ function withinColumn(a: Box, b: Box, turned: boolean): Path {
 function aroundEdge(a: Box, b: Box, size: Size): Path {
   const y = size.height - 7;
   const [from, to] = [middle(a).x, middle(b).x];
-  return rounded([{ x: from, y: bottom(a) }, { x: from, y }, { x: to, y }, { x: to, y: bottom(b) }], 14);
+  return rounded(
+    [
+      { x: from, y: bottom(a) },
+      { x: from, y },
+      { x: to, y },
+      { x: to, y: bottom(b) },
+    ],
+    14,
+  );
 }
 
 function aroundSide(a: Box, b: Box, size: Size): Path {
   const x = size.width - 4;
   const [from, to] = [middle(a).y, middle(b).y];
-  return rounded([{ x: right(a), y: from }, { x, y: from }, { x, y: to }, { x: right(b), y: to }], 10);
+  return rounded(
+    [
+      { x: right(a), y: from },
+      { x, y: from },
+      { x, y: to },
+      { x: right(b), y: to },
+    ],
+    10,
+  );
 }
 
 /** The same path a lane further: below it, or to its right when turned. */
@@ -127,13 +156,21 @@ function graveOf(
 ): Pick<LinkPath, 'grave' | 'graveStep'> {
   const end = along(path, 1);
   const start = along(path, 0);
-  const onStage = (x: number, y: number): Point => ({ x: clamp(x, 12, size.width - 12), y: clamp(y, 12, size.height - 12) });
-  if (turned) return { grave: onStage((start.x + end.x) / 2 + 26, (start.y + end.y) / 2 + 4), graveStep: { x: 15, y: 0 } };
+  const onStage = (x: number, y: number): Point => ({
+    x: clamp(x, 12, size.width - 12),
+    y: clamp(y, 12, size.height - 12),
+  });
+  if (turned)
+    return { grave: onStage((start.x + end.x) / 2 + 26, (start.y + end.y) / 2 + 4), graveStep: { x: 15, y: 0 } };
   const gap = end.x - start.x;
-  if (from.column === 'producer') return { grave: onStage(start.x + gap * 0.62, start.y + 46), graveStep: { x: -16, y: 0 } };
+  if (from.column === 'producer')
+    return { grave: onStage(start.x + gap * 0.62, start.y + 46), graveStep: { x: -16, y: 0 } };
   // Below the link's end where links fan out, so that it is plain whose grave it is; half the way to the next.
   const y = end.y + clamp(pitchBelow(to, nodes) * 0.4, 20, 46);
-  return { grave: onStage(end.x - Math.min(16, gap * 0.3), y), graveStep: { x: -Math.min(16, Math.abs(gap) * 0.22), y: 0 } };
+  return {
+    grave: onStage(end.x - Math.min(16, gap * 0.3), y),
+    graveStep: { x: -Math.min(16, Math.abs(gap) * 0.22), y: 0 },
+  };
 }
 
 /** From the middle of a card to the middle of the next one in its column; large for the last. */

@@ -56,4 +56,3 @@ export function modelOf(header: TraceHeader, layout: Layout, attempts: ReadonlyM
 export function placesOf(header: TraceHeader, node: NodeId, shape: TraceHeader['places'][number]['shape']): PlaceId[] {
   return header.places.filter((place) => place.node === node && place.shape === shape).map((place) => place.id);
 }
-

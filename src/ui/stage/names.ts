@@ -45,7 +45,9 @@ export function placeName(scene: Scene, place: number, held: number, model: Stag
     case 'slots':
     case 'held': {
       const unacked = held === NONE ? '' : `, ${scene.places[held]?.count ?? 0} unacked`;
-      return info.deadLetter ? `${info.title}, dead letters, ${copies.length}` : `${info.title}, ${copies.length} ready${unacked}`;
+      return info.deadLetter
+        ? `${info.title}, dead letters, ${copies.length}`
+        : `${info.title}, ${copies.length} ready${unacked}`;
     }
     case 'log':
       return `${info.title}, log, ${copies.length} records`;

@@ -26,7 +26,8 @@ const DIMMED = 0.22;
 
 export function paint(context: CanvasRenderingContext2D, picture: Picture, palette: Palette): void {
   const { selected } = picture;
-  const alphaOf = (messages: readonly MessageId[]): number => (selected === NONE || messages.includes(selected) ? 1 : DIMMED);
+  const alphaOf = (messages: readonly MessageId[]): number =>
+    selected === NONE || messages.includes(selected) ? 1 : DIMMED;
   for (const thread of picture.threads) paintThread(context, thread, palette, alphaOf([thread.message]));
   for (const arrow of picture.arrows) paintArrow(context, arrow, palette);
   paintCrowd(context, picture, palette);
@@ -104,12 +105,23 @@ function paintThread(context: CanvasRenderingContext2D, { from, to }: Thread, pa
   context.beginPath();
   context.moveTo(from.x, from.y + 10);
   const sag = Math.abs(to.x - from.x) * 0.12 + 14;
-  context.bezierCurveTo(from.x + (to.x - from.x) * 0.4, from.y + sag + 10, from.x + (to.x - from.x) * 0.75, to.y + 6, to.x - 19, to.y);
+  context.bezierCurveTo(
+    from.x + (to.x - from.x) * 0.4,
+    from.y + sag + 10,
+    from.x + (to.x - from.x) * 0.75,
+    to.y + 6,
+    to.x - 19,
+    to.y,
+  );
   context.stroke();
   context.setLineDash([]);
 }
 
-function paintArrow(context: CanvasRenderingContext2D, { from, to }: { readonly from: Point; readonly to: Point }, palette: Palette): void {
+function paintArrow(
+  context: CanvasRenderingContext2D,
+  { from, to }: { readonly from: Point; readonly to: Point },
+  palette: Palette,
+): void {
   const angle = Math.atan2(to.y - from.y, to.x - from.x);
   context.strokeStyle = palette.ink2;
   context.lineWidth = 1.5;

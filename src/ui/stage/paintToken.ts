@@ -13,7 +13,15 @@ function circle(context: Context, x: number, y: number, r: number): void {
   context.arc(x, y, r, 0, FULL);
 }
 
-function write(context: Context, text: string, x: number, y: number, size: number, palette: Palette, weight = 700): void {
+function write(
+  context: Context,
+  text: string,
+  x: number,
+  y: number,
+  size: number,
+  palette: Palette,
+  weight = 700,
+): void {
   context.font = `${weight} ${size}px ${palette.sans}`;
   context.textAlign = 'center';
   context.textBaseline = 'middle';
@@ -227,7 +235,16 @@ export function paintCapsule(context: Context, each: Token, palette: Palette, li
   context.lineWidth = 1.5;
   context.stroke();
   each.inner.forEach(({ hue, text }, i) => {
-    const disc: Token = { ...each, form: 'disc', x: x - half + 14 + i * 20, r: 9.5, hue, text, tab: '', delayed: false };
+    const disc: Token = {
+      ...each,
+      form: 'disc',
+      x: x - half + 14 + i * 20,
+      r: 9.5,
+      hue,
+      text,
+      tab: '',
+      delayed: false,
+    };
     paintDisc(context, disc, palette, false);
   });
   if (each.text !== '') {

@@ -47,7 +47,12 @@ function restingIn(scene: Scene, place: PlaceBox, model: StageModel): Token[] {
     case 'log':
       return placeLog(scene, place, model);
     case 'rows':
-      return placeTable(scene, place, model, lostTo(scene, model.header.places[place.place]!, model.header.subscriptions));
+      return placeTable(
+        scene,
+        place,
+        model,
+        lostTo(scene, model.header.places[place.place]!, model.header.subscriptions),
+      );
     case 'waiting':
       return placeWaiting(scene, place, model);
     case 'hand':
@@ -72,6 +77,7 @@ export function messageOf(selection: Selection | null, scene: Scene): MessageId 
   if (selection.kind === 'message' || selection.kind === 'copy') return selection.message;
   if (selection.kind !== 'packet') return NONE;
   const packet =
-    scene.packets.get(selection.packet) ?? scene.graveyard.find(({ packet: { packet } }) => packet === selection.packet)?.packet;
+    scene.packets.get(selection.packet) ??
+    scene.graveyard.find(({ packet: { packet } }) => packet === selection.packet)?.packet;
   return packet?.messages.length === 1 ? packet.messages[0]! : NONE;
 }

@@ -68,7 +68,10 @@ function layBelow(places: readonly PlannedPlace[], card: NodeBox, node: { readon
     width: card.box.width - 2 * padOf(card.box.width),
     height: bottom(card.box) - bottom(card.header) - 6,
   };
-  const heights = share(inner.height, places.map((place) => place.height));
+  const heights = share(
+    inner.height,
+    places.map((place) => place.height),
+  );
   const rest = Math.max(0, inner.height - heights.reduce((sum, height) => sum + height, 0));
   let y = inner.y + Math.min(10, rest / 2);
   return places.map((place, index) => {
@@ -93,13 +96,21 @@ function layBeside(places: readonly PlannedPlace[], card: NodeBox): PlaceBox[] {
   const headWidth = Math.min(card.box.width * 0.62, 170 * dead.length);
   const trays = dead.map((place, index) => {
     const width = headWidth / dead.length;
-    const box = { x: right(inner) - headWidth + index * width, y: card.box.y + 2, width, height: card.header.height - 2 };
+    const box = {
+      x: right(inner) - headWidth + index * width,
+      y: card.box.y + 2,
+      width,
+      height: card.header.height - 2,
+    };
     return inside(place, box, true);
   });
   if (living.length === 0) return trays;
   if (living.some((place) => place.info.shape === 'log')) {
     const height = inner.height / living.length;
-    return [...living.map((place, i) => inside(place, { ...inner, y: inner.y + i * height, height }, height >= 40)), ...trays];
+    return [
+      ...living.map((place, i) => inside(place, { ...inner, y: inner.y + i * height, height }, height >= 40)),
+      ...trays,
+    ];
   }
   const weights = living.map((place): Demand => widthOf(place));
   const gap = 12;
@@ -175,5 +186,13 @@ function deadTray(base: ReturnType<typeof bare>, box: Box, place: PlannedPlace):
   const nameWidth = Math.min(box.width * 0.55, title.length * 7.6 + 8);
   const name = { ...box, width: nameWidth };
   const area = { x: box.x + nameWidth, y: box.y, width: box.width - nameWidth, height: box.height };
-  return { ...base, held: place.held === NONE ? NONE : place.held, title: name, area, figures: null, foot: null, legend: false };
+  return {
+    ...base,
+    held: place.held === NONE ? NONE : place.held,
+    title: name,
+    area,
+    figures: null,
+    foot: null,
+    legend: false,
+  };
 }

@@ -25,7 +25,9 @@ function connectionState(scene: Scene, { from, to }: LinkPath): LinkState {
   for (const connection of scene.connections) {
     // Ids of connections that have not been opened yet are holes in the list.
     if (connection === undefined) continue;
-    const same = (connection.client === from && connection.server === to) || (connection.client === to && connection.server === from);
+    const same =
+      (connection.client === from && connection.server === to) ||
+      (connection.client === to && connection.server === from);
     if (same && (newest === undefined || connection.id > newest.id)) newest = connection;
   }
   switch (newest?.state) {

@@ -46,7 +46,9 @@ export function PartitionRow({ place, model }: Props) {
               {offset}
             </text>
           ))}
-      {place.figures && <Marks marks={figures.marks} end={figures.end} first={figures.first} width={figures.width} place={place} />}
+      {place.figures && (
+        <Marks marks={figures.marks} end={figures.end} first={figures.first} width={figures.width} place={place} />
+      )}
     </g>
   );
 }
@@ -89,7 +91,13 @@ function Marks({ marks, end, first, width, place }: MarksProps) {
       {marks
         .filter(({ glyph }) => glyph === '▲' || glyph === '△')
         .map((mark, i) => (
-          <text key={`${mark.name}-${mark.letter}-${i}`} className="stage-mark" x={Math.min(mark.x, right(area) - 4)} y={box.y + 12} textAnchor="middle">
+          <text
+            key={`${mark.name}-${mark.letter}-${i}`}
+            className="stage-mark"
+            x={Math.min(mark.x, right(area) - 4)}
+            y={box.y + 12}
+            textAnchor="middle"
+          >
             <title>{`${mark.name} ${mark.value}`}</title>
             {mark.glyph}
             {mark.letter}

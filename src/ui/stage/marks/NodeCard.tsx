@@ -66,15 +66,30 @@ export function NodeCard({ card, model }: Props) {
   const secondRoom = inline ? room - titleWidth : room;
   // A second line that is too long goes on in a third, where the card has one.
   const [first = '', ...others] = second.split(' · ');
-  const wraps = column === 'consumer' && !turned && box.height >= 80 && others.length > 0 && widthOf(second, LINE) > secondRoom && trouble === '';
-  const shown = isSilent || (low && !inline && !turned && trouble === '') ? '' : fitted(wraps ? first : second, Math.max(0, secondRoom), LINE);
+  const wraps =
+    column === 'consumer' &&
+    !turned &&
+    box.height >= 80 &&
+    others.length > 0 &&
+    widthOf(second, LINE) > secondRoom &&
+    trouble === '';
+  const shown =
+    isSilent || (low && !inline && !turned && trouble === '')
+      ? ''
+      : fitted(wraps ? first : second, Math.max(0, secondRoom), LINE);
   const step = figures?.step ?? '';
   const third = step !== '' ? step : wraps ? others.join(' · ') : '';
   return (
     <g className={`stage-card is-${column} is-${state}`}>
       <rect className="stage-card-box" {...box} rx={column === 'broker' ? 12 : 10} />
       {state === 'paused' && <rect className="stage-hatch" {...box} rx={10} />}
-      <text className="stage-title" visibility={isSilent ? "hidden" : undefined} fontSize={font.size} x={box.x + pad} y={box.y + (low ? low && !shown ? box.height / 2 + 4.5 : 18 : turned ? 19 : 22)}>
+      <text
+        className="stage-title"
+        visibility={isSilent ? 'hidden' : undefined}
+        fontSize={font.size}
+        x={box.x + pad}
+        y={box.y + (low ? (low && !shown ? box.height / 2 + 4.5 : 18) : turned ? 19 : 22)}
+      >
         {title}
       </text>
       {shown !== '' && (
@@ -87,7 +102,11 @@ export function NodeCard({ card, model }: Props) {
         </text>
       )}
       {!low && !turned && column === 'consumer' && third !== '' && (
-        <text className={step !== '' ? 'stage-step' : 'stage-line'} x={box.x + pad} y={step !== '' ? box.y + box.height - 17 : box.y + 56}>
+        <text
+          className={step !== '' ? 'stage-step' : 'stage-line'}
+          x={box.x + pad}
+          y={step !== '' ? box.y + box.height - 17 : box.y + 56}
+        >
           {fitted(third, room - 42, LINE)}
         </text>
       )}

@@ -20,14 +20,23 @@ export function QueueSlots({ place, model }: Props) {
   if (place.deadLetter) return <DeadTray place={place} title={info.title} count={figures.ready} />;
   const { area, title } = place;
   const { packed } = figures;
-  const slots = packed.detail === 'slots' ? Array.from({ length: packed.columns }, (_, n) => fromHead(packed, area, n)) : [];
+  const slots =
+    packed.detail === 'slots' ? Array.from({ length: packed.columns }, (_, n) => fromHead(packed, area, n)) : [];
   const hidden = ghostsHidden(place, figures);
   return (
     <g className="stage-queue">
       {title && <PlaceTitle place={place} title={info.title} badges={info.badges} />}
       {slots.length > 0 ? (
         slots.map(({ x }, n) => (
-          <rect key={n} className="stage-slot" x={x - packed.pitch / 2 + 1} y={area.y} width={packed.pitch - 2} height={area.height} rx={5} />
+          <rect
+            key={n}
+            className="stage-slot"
+            x={x - packed.pitch / 2 + 1}
+            y={area.y}
+            width={packed.pitch - 2}
+            height={area.height}
+            rx={5}
+          />
         ))
       ) : (
         <rect className="stage-slot" x={area.x} y={area.y - 1} width={area.width} height={area.height + 2} rx={6} />
@@ -53,7 +62,12 @@ export function QueueSlots({ place, model }: Props) {
         </text>
       )}
       {hidden > 0 && place.figures && (
-        <text className="stage-legend" x={right(place.figures)} y={place.figures.y + place.figures.height / 2 + 4} textAnchor="end">
+        <text
+          className="stage-legend"
+          x={right(place.figures)}
+          y={place.figures.y + place.figures.height / 2 + 4}
+          textAnchor="end"
+        >
           +{hidden}
         </text>
       )}
@@ -65,7 +79,15 @@ export function QueueSlots({ place, model }: Props) {
 function words(ready: number, unacked: number) {
   return caption({ ready, unacked })
     .split(/(\d+)/)
-    .map((part, i) => (/\d/.test(part) ? <tspan key={i} className="stage-number">{part}</tspan> : part));
+    .map((part, i) =>
+      /\d/.test(part) ? (
+        <tspan key={i} className="stage-number">
+          {part}
+        </tspan>
+      ) : (
+        part
+      ),
+    );
 }
 
 interface TitleProps {
@@ -96,7 +118,15 @@ export function PlaceTitle({ place, title, badges }: TitleProps) {
   );
 }
 
-function DeadTray({ place, title, count }: { readonly place: PlaceBox; readonly title: string; readonly count: number }) {
+function DeadTray({
+  place,
+  title,
+  count,
+}: {
+  readonly place: PlaceBox;
+  readonly title: string;
+  readonly count: number;
+}) {
   const { box } = place;
   const y = box.y + box.height / 2 + 4.5;
   return (

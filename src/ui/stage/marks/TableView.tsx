@@ -32,7 +32,13 @@ export function TableRows({ place, model }: Props) {
   if (figures === null) return null;
   return (
     <g className="stage-table">
-      {place.title && <PlaceTitle place={place} title={info.title} badges={figures.hidden > 0 ? [`+${figures.hidden} above`] : info.badges.filter((badge) => badge !== 'effect')} />}
+      {place.title && (
+        <PlaceTitle
+          place={place}
+          title={info.title}
+          badges={figures.hidden > 0 ? [`+${figures.hidden} above`] : info.badges.filter((badge) => badge !== 'effect')}
+        />
+      )}
       {figures.rows.length === 0 && <rect className="stage-row is-empty" {...place.area} rx={6} />}
       {figures.rows.map((row) => (
         <Row key={row.never ? `never-${row.message}` : row.copy} row={row} verb={info.verb} model={model} />
@@ -94,7 +100,12 @@ function Row({ row, verb, model }: RowProps) {
 }
 
 function BracketMark({ bracket: { x, top, bottom } }: { readonly bracket: Bracket }) {
-  return <path className="stage-bracket" d={`M${x + 5} ${top}H${x + 3}Q${x} ${top} ${x} ${top + 3}V${bottom - 3}Q${x} ${bottom} ${x + 3} ${bottom}H${x + 11}`} />;
+  return (
+    <path
+      className="stage-bracket"
+      d={`M${x + 5} ${top}H${x + 3}Q${x} ${top} ${x} ${top + 3}V${bottom - 3}Q${x} ${bottom} ${x + 3} ${bottom}H${x + 11}`}
+    />
+  );
 }
 
 interface FootProps {
@@ -105,7 +116,8 @@ interface FootProps {
 
 function Foot({ box, figures, info }: FootProps) {
   const { expected, actual } = reckoning(figures, figures.lost, info.amount);
-  const money = (value: number): string => `${info.currency}${box.width < 130 ? '' : ' '}${Math.round(value * 100) / 100}`.trim();
+  const money = (value: number): string =>
+    `${info.currency}${box.width < 130 ? '' : ' '}${Math.round(value * 100) / 100}`.trim();
   const wrong = expected !== actual || figures.twice > 0;
   const fits = (words: string): boolean => widthOf(words, { size: 12, bold: true }) <= box.width - 10;
   const verdict = [verdictOf(figures, info.verb), verdictOf(figures, '')].find(fits) ?? '';

@@ -28,7 +28,12 @@ export function settle(callouts: readonly Callout[], layout: Layout): PlacedCall
   const taken: Box[] = [];
   return callouts.map((callout) => {
     const { width, height, anchor } = callout;
-    let best: Box = { x: clamp(anchor.x - width / 2, 4, Math.max(4, layout.size.width - width - 4)), y: 4, width, height };
+    let best: Box = {
+      x: clamp(anchor.x - width / 2, 4, Math.max(4, layout.size.width - width - 4)),
+      y: 4,
+      width,
+      height,
+    };
     let bestCost = Infinity;
     for (let dx = -REACH; dx <= REACH; dx += STEP) {
       for (let dy = -REACH; dy <= REACH; dy += STEP) {
@@ -52,7 +57,8 @@ interface Obstacles {
 }
 
 function costOf(box: Box, anchor: Point, layout: Layout, { cards, taken, avoid }: Obstacles): number {
-  if (box.x < 4 || box.y < 4 || right(box) > layout.size.width - 4 || box.y + box.height > layout.size.height - 4) return Infinity;
+  if (box.x < 4 || box.y < 4 || right(box) > layout.size.width - 4 || box.y + box.height > layout.size.height - 4)
+    return Infinity;
   const centre = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
   let cost = Math.hypot(centre.x - anchor.x, (centre.y - anchor.y) * 1.15);
   for (const card of cards) cost += areaShared(card, box) * 0.6;

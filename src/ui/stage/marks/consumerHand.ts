@@ -21,7 +21,8 @@ export interface HandFigures {
   readonly more: number;
 }
 
-const fitting = (place: PlaceBox): number => Math.max(1, 1 + Math.floor((place.area.width - 2 * CLOCKED - 2) / BUFFER_PITCH));
+const fitting = (place: PlaceBox): number =>
+  Math.max(1, 1 + Math.floor((place.area.width - 2 * CLOCKED - 2) / BUFFER_PITCH));
 
 export function handFigures(scene: Scene, place: PlaceBox): HandFigures {
   const count = scene.places[place.place]?.copies.length ?? 0;
@@ -47,7 +48,8 @@ export function placeHand(scene: Scene, place: PlaceBox, model: StageModel, now:
   const node = scene.nodes[info.node];
   const clocks = node?.clocks ?? [];
   const clockOf = (copy: RestingCopy) => clocks.find(({ message }) => message === copy.message);
-  const working = resting.copies.find((copy) => clockOf(copy) !== undefined) ?? workedOn(resting.copies, node?.step?.message);
+  const working =
+    resting.copies.find((copy) => clockOf(copy) !== undefined) ?? workedOn(resting.copies, node?.step?.message);
   const buffer = resting.copies.filter((copy) => copy !== working);
   const { more } = handFigures(scene, place);
   const shown = more > 0 ? buffer.slice(0, Math.max(0, fitting(place) - 2)) : buffer;
@@ -70,7 +72,15 @@ export function placeHand(scene: Scene, place: PlaceBox, model: StageModel, now:
 const workedOn = (copies: readonly RestingCopy[], message: number | undefined): RestingCopy | undefined =>
   copies.find((copy) => copy.message === message);
 
-function inHand(copy: RestingCopy, x: number, y: number, r: number, clock: number | null, place: PlaceBox, model: StageModel): Token {
+function inHand(
+  copy: RestingCopy,
+  x: number,
+  y: number,
+  r: number,
+  clock: number | null,
+  place: PlaceBox,
+  model: StageModel,
+): Token {
   return token({
     form: 'disc',
     x,

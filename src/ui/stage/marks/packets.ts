@@ -74,7 +74,8 @@ function packetToken(
     return token({ ...common, form: 'capsule', r: TOKEN_RADIUS, hue: INK, text, tab, inner: many ? [] : inner });
   }
   const label = lost < 0 || words.quiet ? '' : labelOf(packet, words, model);
-  if (words.shape === 'request' || words.shape === 'message') return token({ ...common, form: 'chevron', r: 6, hue: INK, label });
+  if (words.shape === 'request' || words.shape === 'message')
+    return token({ ...common, form: 'chevron', r: 6, hue: INK, label });
   const form = words.shape === 'refusal' ? 'refusal' : 'diamond';
   return token({ ...common, form, r: words.quiet ? 4 : DIAMOND_RADIUS, hue: INK, label });
 }
@@ -126,7 +127,11 @@ export function placeGraves(scene: Scene, model: StageModel, sinceMs: (packet: P
     const to = { x: link.grave.x + spot * link.graveStep.x, y: link.grave.y + spot * link.graveStep.y };
     const { down, faded } = fall(sinceMs(packet.packet));
     const at = between(from, to, down);
-    graves.push({ token: packetToken(packet, words, { ...at, angle: 0 }, model, Math.max(0.001, faded), null), from, lost });
+    graves.push({
+      token: packetToken(packet, words, { ...at, angle: 0 }, model, Math.max(0.001, faded), null),
+      from,
+      lost,
+    });
   }
   return graves.reverse();
 }

@@ -46,7 +46,13 @@ export function placeQueue(scene: Scene, place: PlaceBox, model: StageModel, now
   return tokens;
 }
 
-function inSlots(copies: readonly RestingCopy[], area: Box, packed: Packing, place: PlaceBox, model: StageModel): Token[] {
+function inSlots(
+  copies: readonly RestingCopy[],
+  area: Box,
+  packed: Packing,
+  place: PlaceBox,
+  model: StageModel,
+): Token[] {
   const tokens: Token[] = [];
   const shown = Math.min(copies.length, packed.capacity);
   for (let n = 0; n < shown; n += 1) {
@@ -73,7 +79,14 @@ export function restingToken(copy: RestingCopy, at: Point, packed: Packing, plac
 
 const GHOST_PITCH = { min: 19, max: 24 };
 
-function ghosts(scene: Scene, held: PlaceScene, place: PlaceBox, figures: QueueFigures, model: StageModel, now: Micros): Token[] {
+function ghosts(
+  scene: Scene,
+  held: PlaceScene,
+  place: PlaceBox,
+  figures: QueueFigures,
+  model: StageModel,
+  now: Micros,
+): Token[] {
   const box = ghostBox(place, figures);
   const fits = Math.floor(box.width / GHOST_PITCH.min);
   // The last spot is the number of those that do not fit.
@@ -108,18 +121,21 @@ function tray(resting: PlaceScene, place: PlaceBox, model: StageModel): Token[] 
   const box = { ...place.area, width: place.area.width - 26 };
   const pitch = 2 * TOKEN_RADIUS + 3;
   const fits = Math.max(0, Math.floor(box.width / pitch));
-  return resting.copies.slice(-fits || resting.copies.length).slice(0, fits).map((copy, n, shown) =>
-    token({
-      form: 'disc',
-      x: box.x + box.width - (shown.length - n - 0.5) * pitch,
-      y: box.y + box.height / 2,
-      r: Math.min(TOKEN_RADIUS, box.height / 2 - 1),
-      hue: model.hueOf(copy.message),
-      text: model.numberOf(copy.message),
-      messages: [copy.message],
-      target: { kind: 'copy', copy: copy.copy, message: copy.message, place: place.place },
-    }),
-  );
+  return resting.copies
+    .slice(-fits || resting.copies.length)
+    .slice(0, fits)
+    .map((copy, n, shown) =>
+      token({
+        form: 'disc',
+        x: box.x + box.width - (shown.length - n - 0.5) * pitch,
+        y: box.y + box.height / 2,
+        r: Math.min(TOKEN_RADIUS, box.height / 2 - 1),
+        hue: model.hueOf(copy.message),
+        text: model.numberOf(copy.message),
+        messages: [copy.message],
+        target: { kind: 'copy', copy: copy.copy, message: copy.message, place: place.place },
+      }),
+    );
 }
 
 /** From a ghost to the disc that a consumer holds of the same message. */
@@ -136,7 +152,8 @@ export function placeThreads(tokens: readonly Token[], model: StageModel): Threa
   const { places } = model.header;
   const inHand = new Map<MessageId, Token>();
   for (const each of tokens) {
-    if (each.target.kind === 'copy' && places[each.target.place]?.shape === 'hand') inHand.set(each.target.message, each);
+    if (each.target.kind === 'copy' && places[each.target.place]?.shape === 'hand')
+      inHand.set(each.target.message, each);
   }
   const threads: Thread[] = [];
   for (const ghost of tokens) {

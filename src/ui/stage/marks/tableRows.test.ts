@@ -8,7 +8,16 @@ import { DUPLICATE_SHIFT, reckoning, tableFigures } from './tableRows';
 
 const box = { x: 10, y: 20, width: 120, height: 200 };
 const place: PlaceBox = {
-  place: 0, held: NONE, shape: 'rows', deadLetter: false, box, title: null, area: box, figures: null, foot: null, legend: false,
+  place: 0,
+  held: NONE,
+  shape: 'rows',
+  deadLetter: false,
+  box,
+  title: null,
+  area: box,
+  figures: null,
+  foot: null,
+  legend: false,
 };
 
 /** A scene in which the table holds one row for each of these messages, in order. */
@@ -41,22 +50,36 @@ describe('a table', () => {
   // Goal: whatever happens, the newest row and what is there twice can be seen, and rows never overlap or leave the table.
   test('the newest row and duplicates stay in sight among hundreds', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 400 }), fc.array(fc.nat(399), { maxLength: 2 }), fc.nat(3), (count, again, lost) => {
-        const once = Array.from({ length: count }, (_, i) => i);
-        const twice = [...new Set(again.filter((message) => message < count))];
-        const messages = [...once.slice(0, -1), ...twice, once[count - 1]!];
-        const figures = tableFigures(sceneOf(messages), place, Array.from({ length: lost }, (_, i) => 1_000 + i));
-        const rows = figures.rows.filter(({ never }) => !never);
-        expect(rows.at(-1)!.copy).toBe(messages.length - 1);
-        for (const message of twice) expect(rows.filter((row) => row.message === message).length, `message ${message}`).toBeGreaterThanOrEqual(2);
-        expect(rows.length + figures.hidden).toBe(messages.length);
-        for (const row of figures.rows) {
-          expect(row.box.x).toBeGreaterThanOrEqual(box.x);
-          expect(right(row.box)).toBeLessThanOrEqual(right(box) + 0.01);
-          expect(bottom(row.box)).toBeLessThanOrEqual(bottom(box) + 0.01);
-        }
-        figures.rows.forEach((a, i) => figures.rows.slice(i + 1).forEach((b) => expect(overlaps(a.box, b.box)).toBe(false)));
-      }),
+      fc.property(
+        fc.integer({ min: 1, max: 400 }),
+        fc.array(fc.nat(399), { maxLength: 2 }),
+        fc.nat(3),
+        (count, again, lost) => {
+          const once = Array.from({ length: count }, (_, i) => i);
+          const twice = [...new Set(again.filter((message) => message < count))];
+          const messages = [...once.slice(0, -1), ...twice, once[count - 1]!];
+          const figures = tableFigures(
+            sceneOf(messages),
+            place,
+            Array.from({ length: lost }, (_, i) => 1_000 + i),
+          );
+          const rows = figures.rows.filter(({ never }) => !never);
+          expect(rows.at(-1)!.copy).toBe(messages.length - 1);
+          for (const message of twice)
+            expect(rows.filter((row) => row.message === message).length, `message ${message}`).toBeGreaterThanOrEqual(
+              2,
+            );
+          expect(rows.length + figures.hidden).toBe(messages.length);
+          for (const row of figures.rows) {
+            expect(row.box.x).toBeGreaterThanOrEqual(box.x);
+            expect(right(row.box)).toBeLessThanOrEqual(right(box) + 0.01);
+            expect(bottom(row.box)).toBeLessThanOrEqual(bottom(box) + 0.01);
+          }
+          figures.rows.forEach((a, i) =>
+            figures.rows.slice(i + 1).forEach((b) => expect(overlaps(a.box, b.box)).toBe(false)),
+          );
+        },
+      ),
     );
   });
 });

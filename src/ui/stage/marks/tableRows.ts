@@ -89,13 +89,24 @@ export function tableFigures(scene: Scene, place: PlaceBox, lost: readonly Messa
     never: false,
   }));
   dead.forEach((message, i) => {
-    rows.push({ copy: -1, message, box: rowBox(place.area, grid, shown.length + i, false), nth: 1, of: 0, never: true });
+    rows.push({
+      copy: -1,
+      message,
+      box: rowBox(place.area, grid, shown.length + i, false),
+      nth: 1,
+      of: 0,
+      never: true,
+    });
   });
   return { rows, hidden: copies.length - shown.length, total: copies.length, twice, brackets: bracketsOf(rows, grid) };
 }
 
 /** The newest that fit; a message with two rows keeps both, at the cost of older single ones. */
-export function keepDuplicates(copies: readonly RestingCopy[], counts: ReadonlyMap<MessageId, number>, room: number): RestingCopy[] {
+export function keepDuplicates(
+  copies: readonly RestingCopy[],
+  counts: ReadonlyMap<MessageId, number>,
+  room: number,
+): RestingCopy[] {
   if (copies.length <= room) return [...copies];
   const keep = new Set<RestingCopy>();
   const newest = copies[copies.length - 1]!;
@@ -166,7 +177,11 @@ export interface Reckoning {
  * What the rows should be worth, against what they are. Expected: each message once, of those that have
  * a row or are lost to it. So a duplicate and a loss both show, and what is merely under way does not.
  */
-export function reckoning(figures: { readonly total: number; readonly distinct: number }, lost: number, amount: number): Reckoning {
+export function reckoning(
+  figures: { readonly total: number; readonly distinct: number },
+  lost: number,
+  amount: number,
+): Reckoning {
   return { expected: (figures.distinct + lost) * amount, actual: figures.total * amount };
 }
 

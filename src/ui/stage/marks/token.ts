@@ -46,7 +46,16 @@ export const DIAMOND_RADIUS = 7.5;
 export const CAPSULE_MAX = 6;
 
 const PLAIN = {
-  text: '', tab: '', label: '', labelShift: 0, clock: null, delayed: false, lost: 0, quiet: false, angle: 0, inner: [],
+  text: '',
+  tab: '',
+  label: '',
+  labelShift: 0,
+  clock: null,
+  delayed: false,
+  lost: 0,
+  quiet: false,
+  angle: 0,
+  inner: [],
 } as const;
 
 type Optional = 'text' | 'tab' | 'label' | 'labelShift' | 'clock' | 'delayed' | 'lost' | 'quiet' | 'angle' | 'inner';
