@@ -27,14 +27,14 @@ export function lossOf(reading: Reading, message: MessageScene, row: Subscriptio
   return diedAtWork(reading, traces) ? `${textOf(released)}-then-crashed` : `${textOf(released)}-without-effect`;
 }
 
-/** Whether the program that had it last died between two of its steps. */
+/** Whether the program that had it last died at one of its steps, or between two. */
 function diedAtWork({ trace, header }: Reading, { step }: Traces): boolean {
   if (step === NONE) return false;
   const node = trace.field(step, 'a');
-  if (trace.field(step, 'b') + 1 >= (header.nodes[node]?.program.length ?? 0)) return false;
+  const isLast = trace.field(step, 'b') + 1 >= (header.nodes[node]?.program.length ?? 0);
   for (let seq = step + 1; seq < trace.length; seq += 1) {
     if (trace.field(seq, 'a') !== node) continue;
-    if (trace.kindAt(seq) === KIND.node && trace.field(seq, 'b') === W.crashed) return true;
+    if (trace.kindAt(seq) === KIND.node && trace.field(seq, 'b') === W.crashed) return !isLast || trace.timeAt(seq) === trace.timeAt(step);
     if (trace.kindAt(seq) === KIND.step && trace.field(seq, 'b') === 0) return false;
   }
   return false;

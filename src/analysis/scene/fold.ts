@@ -223,9 +223,13 @@ export function placeOf({ places, header, copies }: Folding, id: number): PlaceL
   return places[id];
 }
 
+/** What was worked out of the same trace before, so that it is not done twice. */
+export type KnownOfTrace = Partial<Pick<Folding, 'packets' | 'copies' | 'lastSteps'>>;
+
 /** The scene before the first record. */
-export function newFolding(trace: Trace, header: TraceHeader, packets = new PacketIndex(trace), copies = new CopyIndex(trace, header)): Folding {
+export function newFolding(trace: Trace, header: TraceHeader, known: KnownOfTrace = {}): Folding {
   learnWords(header);
+  const { packets = new PacketIndex(trace), copies = new CopyIndex(trace, header), lastSteps = new LastSteps({ trace }) } = known;
   const tally = new MessageTally();
   const places: PlaceList[] = [];
   const scene: Scene = {
@@ -237,7 +241,7 @@ export function newFolding(trace: Trace, header: TraceHeader, packets = new Pack
   };
   const folding: Folding = {
     scene, trace, header, packets, copies, tally, places, carriers: carriersOf(header), stores: storesOf(header),
-    lastSteps: new LastSteps({ trace }), frozenPackets: 0,
+    lastSteps, frozenPackets: 0,
   };
   placeOf(folding, header.places.length - 1);
   return folding;
@@ -253,7 +257,7 @@ function storesOf({ places }: TraceHeader): ReadonlySet<NodeId> {
 
 /** The scene after the last record: what outcomes are read from. */
 export function finalScene(trace: Trace, header: TraceHeader, reading?: Reading): Scene {
-  const folding = newFolding(trace, header, reading?.packets, reading?.copies);
+  const folding = newFolding(trace, header, reading);
   foldTo(folding, trace.length);
   folding.scene.at = trace.length === 0 ? 0 : trace.timeAt(trace.length - 1);
   return folding.scene;

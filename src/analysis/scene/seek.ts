@@ -37,7 +37,7 @@ export class SceneReader {
     this.trace = trace;
     this.header = header;
     this.length = trace.length;
-    this.folding = newFolding(trace, header, reading?.packets, reading?.copies);
+    this.folding = newFolding(trace, header, reading);
   }
 
   /** The scene with all records up to and including that time folded in. */
@@ -76,7 +76,7 @@ export class SceneReader {
     if (this.trace.length !== this.length) this.startOver();
     const start = this.nearest(seq);
     if (start !== null) this.folding = thaw(start, this.folding);
-    else if (seq < this.folding.scene.seq) this.folding = newFolding(this.trace, this.header, this.folding.packets, this.folding.copies);
+    else if (seq < this.folding.scene.seq) this.folding = newFolding(this.trace, this.header, this.folding);
     this.foldOn(seq);
     const { scene } = this.folding;
     scene.at = at;
@@ -91,7 +91,7 @@ export class SceneReader {
     packets.update();
     copies.update();
     this.frames = [];
-    this.folding = newFolding(this.trace, this.header, packets, copies);
+    this.folding = newFolding(this.trace, this.header, { packets, copies });
   }
 
   /** The key frame to start from, or null if going on from here is no longer than from there. */
