@@ -1,0 +1,128 @@
+import { useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { NONE } from '../../engine/units';
+import type { Act } from './acts/act';
+import { messageTitle, nodeTitle, packetTitle } from './acts/names';
+import { wordsOf } from './acts/occurrence';
+import { actsNow, perform } from './breaking';
+import { runStore } from './runStore';
+import { sceneStore } from './sceneStore';
+import { closeMenu, keyOf, useSelectionStore, type Point, type Selection } from './selectionStore';
+import '../design/menu.css';
+import './actMenu.css';
+
+/** The menu of the selected thing, where it was clicked: what can happen to it, likeliest first. */
+export function ActMenu() {
+  const selected = useSelectionStore((state) => state.selected);
+  const at = useSelectionStore((state) => state.menuAt);
+  if (selected === null || at === null) return null;
+  return <Menu key={keyOf(selected)} selection={selected} at={at} />;
+}
+
+const RIM = 8;
+
+function Menu({ selection, at }: { readonly selection: Selection; readonly at: Point }) {
+  // The clock is held: what can be done does not change while the menu is open.
+  const [acts] = useState(() => actsNow(selection));
+  const menu = useRef<HTMLDivElement>(null);
+  const [place, setPlace] = useState<Point | null>(null);
+
+  useLayoutEffect(() => {
+    const { offsetWidth: width, offsetHeight: height } = menu.current!;
+    const x = Math.min(Math.max(RIM, at.x + 10), innerWidth - width - RIM);
+    const below = at.y + 10 + height <= innerHeight - RIM;
+    setPlace({ x, y: below ? at.y + 10 : Math.max(RIM, at.y - height - 10) });
+  }, [at]);
+
+  useEffect(() => {
+    const before = document.activeElement;
+    const element = menu.current!;
+    (element.querySelector<HTMLElement>('[role="menuitem"]:not([aria-disabled="true"])') ?? element).focus();
+    const onDown = (event: PointerEvent): void => {
+      if (!element.contains(event.target as Node)) closeMenu();
+    };
+    // In the next turn: the click that opened it is still on its way.
+    const timer = setTimeout(() => addEventListener('pointerdown', onDown, true));
+    return () => {
+      clearTimeout(timer);
+      removeEventListener('pointerdown', onDown, true);
+      if (before instanceof HTMLElement && before.isConnected) before.focus();
+    };
+  }, []);
+
+  return (
+    <div
+      ref={menu} className="menu act-menu" role="menu" tabIndex={-1} aria-label={titleOf(selection)}
+      style={{ left: place?.x ?? 0, top: place?.y ?? 0, visibility: place === null ? 'hidden' : 'visible' }}
+      onKeyDown={(event) => onKey(event, acts)}
+    >
+      <p className="menu-heading act-title" aria-hidden="true">{titleOf(selection)}</p>
+      {acts.length === 0 && <p className="act-none">Nothing can happen to it just now.</p>}
+      {acts.map((act) => (
+        <ActItem key={act.id} act={act} />
+      ))}
+    </div>
+  );
+}
+
+function ActItem({ act }: { readonly act: Act }) {
+  const { label, note, key, disabled } = act;
+  return (
+    <button
+      className="menu-item" role="menuitem" tabIndex={-1} aria-disabled={disabled !== null}
+      onClick={() => perform(act)} onPointerEnter={(event) => event.currentTarget.focus()}
+    >
+      <span className="menu-label">{label}</span>
+      {key !== null && <kbd aria-hidden="true">{key}</kbd>}
+      {(disabled ?? note) !== null && <span className="menu-note">{disabled ?? note}</span>}
+    </button>
+  );
+}
+
+function onKey(event: KeyboardEvent<HTMLElement>, acts: readonly Act[]): void {
+  const items = [...event.currentTarget.querySelectorAll<HTMLElement>('[role="menuitem"]')];
+  const here = items.findIndex((item) => item === document.activeElement);
+  const go = (index: number): void => items[(index + items.length) % items.length]?.focus();
+  const moves: Partial<Record<string, () => void>> = {
+    ArrowDown: () => go(here + 1),
+    ArrowUp: () => go(here - 1),
+    Home: () => go(0),
+    End: () => go(-1),
+    Escape: closeMenu,
+    Tab: closeMenu,
+  };
+  const byKey = acts.find(({ key }) => key === event.key.toUpperCase());
+  const move = moves[event.key] ?? (byKey && !event.ctrlKey && !event.metaKey ? () => perform(byKey) : undefined);
+  if (move === undefined) return;
+  event.preventDefault();
+  event.stopPropagation();
+  move();
+}
+
+/** What is selected, in words. */
+function titleOf(selection: Selection): string {
+  const { run } = runStore.getState();
+  if (run === null) return '';
+  const { header } = run;
+  switch (selection.kind) {
+    case 'packet': {
+      const packet = sceneStore.getState().scene?.packets.get(selection.packet);
+      if (packet === undefined) return 'It has arrived';
+      const title = packetTitle(header, wordsOf(header, packet.what)?.label ?? 'packet', packet.messages[0] ?? NONE);
+      return `${title}, ${nodeTitle(header, packet.from)} → ${nodeTitle(header, packet.to)}`;
+    }
+    case 'message':
+      return messageTitle(header, selection.message);
+    case 'node':
+      return nodeTitle(header, selection.node);
+    case 'link':
+      return `Link ${nodeTitle(header, selection.a)} – ${nodeTitle(header, selection.b)}`;
+    case 'connection': {
+      const ends = header.connections[selection.connection];
+      return ends === undefined ? 'Connection' : `Connection ${nodeTitle(header, ends.client)} – ${nodeTitle(header, ends.server)}`;
+    }
+    case 'place':
+      return header.places[selection.place]?.title ?? '';
+    case 'copy':
+      return `${messageTitle(header, selection.message)} in ${header.places[selection.place]?.title ?? ''}`;
+  }
+}

@@ -1,0 +1,19 @@
+import { lazy, Suspense } from 'react';
+import { Tabs } from '../design/Tabs';
+import { LOWER_TABS, showLowerTab, SIDE_TABS, TAB_LABELS, useUiStore } from './uiStore';
+
+const Log = lazy(() => import('../log/Log'));
+
+const TABS = LOWER_TABS.map((id, index) => ({ id, label: TAB_LABELS[id], hint: `Key ${SIDE_TABS.length + index + 1}` }));
+
+/** The whole run below the stage. */
+export function LowerPanel() {
+  const tab = useUiStore((state) => state.lowerTab);
+  return (
+    <Tabs label="The whole run" tabs={TABS} value={tab} onChange={showLowerTab}>
+      <Suspense fallback={null}>
+        <Log />
+      </Suspense>
+    </Tabs>
+  );
+}

@@ -1,0 +1,65 @@
+import { IconButton } from '../design/Button';
+import { CloseIcon } from '../design/icons';
+import { dismissErrors, useRunStore } from './runStore';
+import { Button } from '../design/Button';
+import { builtIn, open, undo, useEditStore } from './editStore';
+import { dismissNotice, useUiStore } from './uiStore';
+import './notices.css';
+
+/** What the page has to say beside the stage: parts of a link it cannot read, an engine that was started again. */
+export function Notices() {
+  const notices = useUiStore((state) => state.notices);
+  return (
+    <div className="notices">
+      <Refusal />
+      {notices.map(({ id, kind, text, raw }) => (
+        <div key={id} className={`notice is-${kind}`} role={kind === 'warning' ? 'alert' : 'status'}>
+          <div>
+            <p>{text}</p>
+            {raw !== null && <code className="notice-raw" tabIndex={0}>{raw}</code>}
+          </div>
+          <IconButton look="quiet" label="Dismiss" data-tip-align="end" data-tip-side="below" onClick={() => dismissNotice(id)}>
+            <CloseIcon />
+          </IconButton>
+        </div>
+      ))}
+    </div>
+  );
+}
+
+/** A file, a link or a setting that does not hold together: where, and what was expected. The last good run stays. */
+function Refusal() {
+  const errors = useRunStore((state) => state.errors);
+  const failure = useRunStore((state) => state.failure);
+  const hasRun = useRunStore(({ run }) => run !== null);
+  const undoable = useEditStore(({ past }) => past.length > 0);
+  if (errors.length === 0 && failure === null) return null;
+  const takeBack = (): void => {
+    dismissErrors();
+    undo();
+  };
+  return (
+    <div className="notice is-refusal" role="alert">
+      <div>
+        <p className="notice-title">{failure === null ? 'This cannot be run as it stands' : 'The engine broke on this run. That is our mistake.'}</p>
+        {failure !== null && <code className="notice-raw" tabIndex={0}>{failure}</code>}
+        <dl>
+          {errors.slice(0, ERRORS_MAX).map(({ where, message }) => (
+            <div key={`${where} ${message}`}>
+              <dt><code>{where === '' ? 'file' : where}</code></dt>
+              <dd>{message}</dd>
+            </div>
+          ))}
+        </dl>
+        {errors.length > ERRORS_MAX && <p>and {errors.length - ERRORS_MAX} more.</p>}
+        <div className="notice-choices">
+          {undoable && <Button onClick={takeBack}>Undo the last change</Button>}
+          {!hasRun && <Button onClick={() => open(builtIn('at-least-once'))}>Open “At least once”</Button>}
+          {hasRun && !undoable && <Button onClick={dismissErrors}>Keep what is on screen</Button>}
+        </div>
+      </div>
+    </div>
+  );
+}
+
+const ERRORS_MAX = 6;

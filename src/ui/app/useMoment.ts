@@ -1,0 +1,15 @@
+import { useShallow } from 'zustand/react/shallow';
+import type { Scene } from '../../analysis/scene/scene';
+import { useRunStore, type Run } from './runStore';
+import { sceneStore, useSceneStore } from './sceneStore';
+
+/**
+ * The run and its scene, for views that show what has happened and not where things are just now: they
+ * render when a record is told, not at every frame. Null before the first run.
+ */
+export function useMoment(): { readonly run: Run; readonly scene: Scene; readonly seq: number } | null {
+  const run = useRunStore((state) => state.run);
+  const { seq } = useSceneStore(useShallow(({ scene }) => ({ seq: scene?.seq ?? 0, complete: scene?.complete ?? true })));
+  const { scene } = sceneStore.getState();
+  return run === null || scene === null ? null : { run, scene, seq };
+}

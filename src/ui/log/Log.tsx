@@ -1,0 +1,86 @@
+import { useEffect, useMemo, type KeyboardEvent } from 'react';
+import { KIND } from '../../engine/trace/record';
+import { NONE } from '../../engine/units';
+import { setShowQuiet, useClockStore } from '../app/clockStore';
+import { announceStep } from '../app/narrator';
+import { useRunStore, type Run } from '../app/runStore';
+import { useSceneStore } from '../app/sceneStore';
+import { sentenceOf } from '../app/sentence';
+import { goToRecord } from '../app/stepping';
+import { formatTime } from '../design/format';
+import { Token } from '../design/Token';
+import { useWindow } from '../design/useWindow';
+import { linesOf, messageOfLine } from '../app/lines';
+import './log.css';
+
+const ROW_HEIGHT = 24;
+
+/** Every event of the run as a sentence: the whole stage in words. A click goes to the moment. */
+export default function Log() {
+  const run = useRunStore((state) => state.run);
+  const showQuiet = useClockStore((state) => state.showQuiet);
+  const lines = useMemo(() => (run === null ? [] : linesOf(run, showQuiet)), [run, showQuiet]);
+  const told = useSceneStore(({ scene }) => scene?.seq ?? 0);
+  const current = lastBefore(lines, told);
+  const { ref, onScroll, window, reveal } = useWindow(lines.length, ROW_HEIGHT);
+  useEffect(() => reveal(Math.max(0, current)), [current, reveal]);
+  if (run === null) return null;
+  const onKey = (event: KeyboardEvent): void => {
+    const next = lines[current + (event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : NaN)];
+    if (next === undefined) return;
+    event.preventDefault();
+    goToRecord(next);
+    announceStep();
+  };
+  return (
+    <div className="log">
+      <div className="log-list" ref={ref} onScroll={onScroll} onKeyDown={onKey} role="log" aria-live="off" aria-label="Events: up and down go from one to the next" tabIndex={0}>
+        <ol style={{ height: lines.length * ROW_HEIGHT }}>
+          {lines.slice(window.from, window.to).map((seq, offset) => (
+            <Line key={seq} run={run} seq={seq} row={window.from + offset} state={window.from + offset === current ? 'now' : seq >= told ? 'later' : 'past'} />
+          ))}
+        </ol>
+      </div>
+      <label className="log-quiet">
+        <input type="checkbox" checked={showQuiet} onChange={(event) => setShowQuiet(event.target.checked)} /> heartbeats and empty polls
+      </label>
+    </div>
+  );
+}
+
+interface LineProps {
+  readonly run: Run;
+  readonly seq: number;
+  readonly row: number;
+  readonly state: 'past' | 'now' | 'later';
+}
+
+function Line({ run, seq, row, state }: LineProps) {
+  const message = messageOfLine(run, seq);
+  const kind = run.trace.kindAt(seq);
+  const isBad = kind === KIND.effect && run.reading.previousEffect(seq) !== NONE;
+  const tone = isBad ? ' is-twice' : kind === KIND.fault || kind === KIND.lost ? ' is-fault' : '';
+  return (
+    <li className={`log-line is-${state}${tone}`} style={{ top: row * ROW_HEIGHT }} aria-current={state === 'now' ? 'step' : undefined}>
+      <button tabIndex={-1} onClick={() => goToRecord(seq)}>
+        <time>{formatTime(run.trace.timeAt(seq))}</time>
+        <span className="log-token">
+          {message !== NONE && <Token small number={run.header.messages[message]?.number ?? '?'} hue={run.hues[message] ?? 'slate'} />}
+        </span>
+        <span className="log-text">{sentenceOf(run, seq)}</span>
+      </button>
+    </li>
+  );
+}
+
+/** The index of the last line told; -1 before the first. */
+function lastBefore(lines: readonly number[], told: number): number {
+  let low = 0;
+  let high = lines.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (lines[middle]! < told) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}

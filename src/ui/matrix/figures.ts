@@ -1,0 +1,43 @@
+import type { Belief } from '../../analysis/beliefs';
+import { matrices, pendingMatrices, type EffectCounts } from '../../analysis/matrix';
+import type { Scene } from '../../analysis/scene/scene';
+import type { TraceHeader } from '../../engine/trace/header';
+
+export interface MatrixRow {
+  readonly belief: Belief;
+  readonly label: string;
+  readonly counts: EffectCounts;
+  /** Of those without an effect: still to come. Drawn apart, since none so far is not none for ever. */
+  readonly pending: number;
+}
+
+const ROWS: readonly (readonly [Belief, string])[] = [
+  ['acknowledged', 'told yes'],
+  ['failed', 'told no'],
+  ['unknown', 'never heard'],
+];
+
+const NOTHING: EffectCounts = [0, 0, 0];
+
+/** The matrix of one subscription at a moment. */
+export function matrixAt(scene: Scene, header: TraceHeader, subscription: string): MatrixRow[] {
+  const settled = matrices(scene, header.subscriptions)[subscription];
+  const pending = pendingMatrices(scene, header.subscriptions)[subscription];
+  return ROWS.map(([belief, label]) => {
+    const counts = settled?.[belief] ?? NOTHING;
+    const open = pending?.[belief] ?? NOTHING;
+    return { belief, label, counts, pending: open[0] + open[1] + open[2] };
+  });
+}
+
+/** "not charged", "once", "twice or more": in the verb of what the subscription does. */
+export function columnsOf(verb: string): readonly [string, string, string] {
+  return verb === '' ? ['no effect', 'once', 'twice or more'] : [`not ${verb}`, `${verb} once`, 'twice or more'];
+}
+
+/** "What Order Service was told, what really happened". */
+export function matrixTitle(header: TraceHeader): string {
+  const producers = header.nodes.filter(({ column }) => column === 'producer');
+  const who = producers.length === 1 ? `${producers[0]!.title} was` : 'producers were';
+  return `What ${who} told, what really happened`;
+}

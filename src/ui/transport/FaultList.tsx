@@ -1,0 +1,60 @@
+import { Popover } from 'radix-ui';
+import { change, removeFault, useEditStore } from '../app/editStore';
+import { useRunStore } from '../app/runStore';
+import { setFaultsOpen, useUiStore } from '../app/uiStore';
+import { goToRecord } from '../app/stepping';
+import { Button, IconButton } from '../design/Button';
+import { count, formatTime } from '../design/format';
+import { BoltIcon, ChevronIcon, CloseIcon } from '../design/icons';
+import { marksOf } from './marks';
+
+/** The faults of this run, each as a sentence: when it struck, or that it found no occasion. */
+export function FaultList() {
+  const run = useRunStore((state) => state.run);
+  const open = useUiStore((state) => state.faultsOpen);
+  const own = useEditStore(({ edit }) => edit?.faults === 'own');
+  if (run === null) return null;
+  const { faults, faultTexts, ownFaults } = run.scenario;
+  return (
+    <Popover.Root open={open} onOpenChange={setFaultsOpen}>
+      <Popover.Trigger className="button faults-button">
+        <BoltIcon />
+        {count(faults.length, 'fault')}
+        <ChevronIcon />
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Content className="menu faults" side="top" align="end" sideOffset={6} collisionPadding={8} aria-label="Faults">
+          {faults.length === 0 ? (
+            <p className="faults-empty">No faults: all goes well. Click anything that moves. Or press <kbd>L</kbd>.</p>
+          ) : (
+            <ol className="faults-list" aria-label="Faults">
+              {faults.map((_, index) => (
+                <FaultRow key={`${index}-${faultTexts[index]}`} index={index} text={faultTexts[index] ?? ''} at={run.summary.faults[index]?.at ?? null} />
+              ))}
+            </ol>
+          )}
+          <div className="faults-foot">
+            {ownFaults.length > 0 && !own && <Button look="quiet" onClick={() => change({ faults: 'own' })}>Show this scenario’s own</Button>}
+            {faults.length > 0 && <Button look="quiet" onClick={() => change({ faults: [] })}>Remove all</Button>}
+          </div>
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}
+
+function FaultRow({ index, text, at }: { readonly index: number; readonly text: string; readonly at: number | null }) {
+  const run = useRunStore((state) => state.run)!;
+  const mark = marksOf(run).find((one) => one.kind === 'fault' && run.trace.field(one.seq, 'a') === index);
+  return (
+    <li className={at === null ? 'fault is-idle' : 'fault'}>
+      <button className="fault-text" disabled={mark === undefined} onClick={() => mark && goToRecord(mark.seq)} title={mark ? 'Go to the moment it strikes' : undefined}>
+        <span>{text}</span>
+        <small>{at === null ? 'found no occasion' : `struck at ${formatTime(at)}`}</small>
+      </button>
+      <IconButton look="quiet" label={`Remove: ${text}`} data-tip="Remove" data-tip-align="end" onClick={() => removeFault(index, run.scenario.faults)}>
+        <CloseIcon />
+      </IconButton>
+    </li>
+  );
+}

@@ -1,0 +1,104 @@
+import { useMemo, type KeyboardEvent, type PointerEvent } from 'react';
+import { useShallow } from 'zustand/react/shallow';
+import { clockStore, hold, scrubberFolding, seek, setSeeking, useClockStore } from '../app/clockStore';
+import { announceStep } from '../app/narrator';
+import { useRunStore } from '../app/runStore';
+import { stepBack, stepForward, toLandmark } from '../app/stepping';
+import { formatLength, formatTime } from '../design/format';
+import { densityOf, marksOf } from './marks';
+
+const BINS = 120;
+
+/** The whole run in a line: where we are, how much happens where, faults, bad outcomes, folded time. */
+export function Scrubber() {
+  const run = useRunStore((state) => state.run);
+  const { gaps, end, ownSpeed } = useClockStore(useShallow(({ gaps, end, ownSpeed }) => ({ gaps, end, ownSpeed })));
+  const folding = useMemo(() => scrubberFolding(gaps, end, ownSpeed), [gaps, end, ownSpeed]);
+  const marks = useMemo(() => (run === null ? [] : marksOf(run)), [run]);
+  const density = useMemo(() => (run === null ? [] : densityOf(run, folding, BINS)), [run, folding]);
+  const percent = (time: number): string => `${folding.length === 0 ? 0 : (folding.toShown(time) / folding.length) * 100}%`;
+
+  const seekTo = (event: PointerEvent<HTMLElement>): void => {
+    const { left, width } = event.currentTarget.getBoundingClientRect();
+    seek(folding.toTime(((event.clientX - left) / width) * folding.length));
+  };
+  return (
+    <div
+      className="scrubber"
+      onPointerDown={(event) => {
+        if (event.button !== 0) return;
+        hold();
+        setSeeking(true);
+        event.currentTarget.setPointerCapture(event.pointerId);
+        seekTo(event);
+      }}
+      onPointerMove={(event) => event.currentTarget.hasPointerCapture(event.pointerId) && seekTo(event)}
+      onPointerUp={() => land()}
+      onPointerCancel={() => setSeeking(false)}
+    >
+      <Density shares={density} />
+      <div className="scrubber-track">
+        <Passed percent={percent} />
+        {folding.folded.map(({ from, to }) => (
+          <span key={from} className="scrubber-gap" style={{ left: percent((from + to) / 2) }} title={`${formatLength(to - from)}: nothing happens`} />
+        ))}
+      </div>
+      {marks.map(({ seq, at, kind }) => (
+        <span key={seq} className={`scrubber-mark scrubber-${kind}`} style={{ left: percent(at) }} title={`${kind === 'fault' ? 'Fault' : 'Twice'} at ${formatTime(at)}`} />
+      ))}
+      <Thumb percent={percent} />
+    </div>
+  );
+}
+
+function land(): void {
+  setSeeking(false);
+  announceStep();
+}
+
+function Density({ shares }: { readonly shares: readonly number[] }) {
+  const path = shares.map((share, bin) => (share === 0 ? '' : `M${bin + 0.15} 10V${10 - (1.5 + share * 8.5)}h.7V10z`)).join('');
+  return (
+    <svg className="scrubber-density" viewBox={`0 0 ${BINS} 10`} preserveAspectRatio="none" aria-hidden="true">
+      <path d={path} />
+    </svg>
+  );
+}
+
+interface PlaceProps {
+  readonly percent: (time: number) => string;
+}
+
+function Passed({ percent }: PlaceProps) {
+  const width = useClockStore(({ time }) => percent(time));
+  return <span className="scrubber-passed" style={{ width }} />;
+}
+
+function Thumb({ percent }: PlaceProps) {
+  const { time, end } = useClockStore(useShallow(({ time, end }) => ({ time, end })));
+  return (
+    <span
+      className="scrubber-thumb" role="slider" tabIndex={0} aria-label="Moment" aria-valuemin={0} aria-valuemax={Math.round(end / 1000)}
+      aria-valuenow={Math.round(time / 1000)} aria-valuetext={`${formatTime(time)} of ${formatTime(end)}`}
+      style={{ left: percent(time) }} onKeyDown={onKey}
+    />
+  );
+}
+
+function onKey(event: KeyboardEvent): void {
+  const acts: Partial<Record<string, () => void>> = {
+    ArrowRight: () => void stepForward(),
+    ArrowUp: () => void stepForward(),
+    ArrowLeft: () => void stepBack(),
+    ArrowDown: () => void stepBack(),
+    PageDown: () => toLandmark(1),
+    PageUp: () => toLandmark(-1),
+    Home: () => seek(0),
+    End: () => seek(clockStore.getState().end),
+  };
+  const act = acts[event.key];
+  if (act === undefined) return;
+  event.preventDefault();
+  hold();
+  act();
+}
