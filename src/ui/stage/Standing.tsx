@@ -9,6 +9,7 @@ import { QueueSlots } from './marks/QueueView';
 import { TableRows } from './marks/TableView';
 import type { StageModel } from './model';
 import type { PlaceBox } from './places';
+import './marks/marks.css';
 
 /** The layer of what stands, as SVG. Each part renders when its own figures change. */
 

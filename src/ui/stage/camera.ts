@@ -15,7 +15,7 @@ export interface Camera {
   readonly logical: Size;
 }
 
-const COMFORT: Size = { width: 1240, height: 620 };
+const COMFORT: Size = { width: 1080, height: 520 };
 const SCALE_MIN = 0.5;
 const SCALE_MAX = 2.4;
 

@@ -1,6 +1,7 @@
 import type { PacketWords, TraceHeader } from '../../engine/trace/header';
 import { word, type Word } from '../../engine/trace/words';
 import type { MessageId, NodeId, PacketId, PlaceId } from '../../engine/units';
+import { HUES, huesOf } from '../app/hues';
 import type { Layout } from './layout';
 import { linkIndex, type LinkPath } from './links';
 
@@ -8,7 +9,7 @@ import { linkIndex, type LinkPath } from './links';
 export interface StageModel {
   readonly header: TraceHeader;
   readonly layout: Layout;
-  /** The index of a message's hue; see HUES. */
+  /** The index of a message's hue in HUES, or INK. */
   hueOf(message: MessageId): number;
   numberOf(message: MessageId): string;
   wordsOf(what: Word): PacketWords;
@@ -17,8 +18,6 @@ export interface StageModel {
   attemptOf(packet: PacketId): number;
 }
 
-/** In the order of use; each a custom property `--hue-<name>`. */
-export const HUES = ['blue', 'orange', 'yellow', 'violet', 'sky', 'rose', 'green', 'slate'] as const;
 /** Instead of a hue: what speaks about messages and is none. */
 export const INK = -1;
 
@@ -33,18 +32,12 @@ export const UNKNOWN_PACKET: PacketWords = {
 
 export function modelOf(header: TraceHeader, layout: Layout, attempts: ReadonlyMap<PacketId, number>): StageModel {
   const packets = new Map(header.vocabulary.packets.map((words) => [word(words.kind), words]));
-  const keys = new Map<string, number>();
-  for (const { key } of header.messages) if (key !== null && !keys.has(key)) keys.set(key, keys.size);
+  const hues = huesOf(header).map((hue) => HUES.indexOf(hue));
   const linkOf = linkIndex(layout.links);
   return {
     header,
     layout,
-    hueOf(message) {
-      const info = header.messages[message];
-      if (info === undefined) return INK;
-      const nth = info.key === null ? info.number - 1 : (keys.get(info.key) ?? 0);
-      return ((nth % HUES.length) + HUES.length) % HUES.length;
-    },
+    hueOf: (message) => hues[message] ?? INK,
     numberOf: (message) => String(header.messages[message]?.number ?? '?'),
     wordsOf: (what) => packets.get(what) ?? UNKNOWN_PACKET,
     linkOf,

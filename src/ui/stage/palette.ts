@@ -1,4 +1,5 @@
-import { HUES, INK } from './model';
+import { HUES } from '../app/hues';
+import { INK } from './model';
 
 /** The colours of the canvas, read from the page's custom properties: each colour stands once, in tokens.css. */
 export interface Palette {

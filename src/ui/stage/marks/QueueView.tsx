@@ -44,17 +44,16 @@ export function QueueSlots({ place, model }: Props) {
       {place.legend && (
         <>
           <text className="stage-legend" x={area.x} y={area.y + area.height + 14}>
-            {packed.detail === 'cells' ? '1 cell = 1 message' : 'tail'}
+            {packed.detail !== 'cells'
+              ? 'tail'
+              : figures.more > 0
+                ? `1 cell = 1, and ${figures.more} more`
+                : '1 cell = 1 message'}
           </text>
           <text className="stage-legend" x={right(area)} y={area.y + area.height + 14} textAnchor="end">
             head →
           </text>
         </>
-      )}
-      {figures.more > 0 && (
-        <text className="stage-more" x={area.x + 6} y={area.y + area.height / 2 + 4}>
-          +{figures.more}
-        </text>
       )}
       {place.figures && (
         <text className="stage-figures" x={place.figures.x} y={place.figures.y + place.figures.height / 2 + 4}>

@@ -30,10 +30,13 @@ export function handFigures(scene: Scene, place: PlaceBox): HandFigures {
   return { count, more: count > fits ? count - fits + 1 : 0 };
 }
 
+const WAITING_MAX = 12;
+
 /** What a producer waits to hear of: small, overlapping if there are many, the latest in front. */
 export function placeWaiting(scene: Scene, place: PlaceBox, model: StageModel): Token[] {
   const resting = scene.places[place.place];
-  if (resting === undefined || resting.copies.length === 0) return [];
+  // Beyond a dozen the number says it.
+  if (resting === undefined || resting.count === 0 || resting.count > WAITING_MAX) return [];
   const r = 8;
   const { x, y, width, height } = place.area;
   const shown = resting.copies.slice(-Math.max(1, Math.floor((width - 2 * r) / 8) + 1));

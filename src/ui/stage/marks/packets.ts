@@ -11,6 +11,8 @@ import { CAPSULE_MAX, DIAMOND_RADIUS, token, TOKEN_RADIUS, type Token } from './
 
 /** Beyond this many on the links only shapes are drawn, no names. */
 const NAMED_MAX = 14;
+/** More than this many on one way of a link are drawn as dots: a stream, not single packets. */
+const CROWD = 12;
 /** Packets on one lane keep at least this far from one another, so that none hides another. */
 const ELBOW_ROOM = 13;
 
@@ -23,6 +25,7 @@ export interface PacketOptions {
 export function placePackets(scene: Scene, model: StageModel, options: PacketOptions): Token[] {
   const tokens: Token[] = [];
   const lastOnLane = new Map<string, number>();
+  const crowds = crowdsOf(scene);
   const named = scene.packets.size <= NAMED_MAX;
   for (const packet of scene.packets.values()) {
     const link = model.linkOf(packet.from, packet.to);
@@ -34,12 +37,40 @@ export function placePackets(scene: Scene, model: StageModel, options: PacketOpt
     let part = progress(packet, options.now);
     if (options.stepped) part = inSteps(part);
     const laneKey = `${packet.from}-${packet.to}-${isAnswer ? 'a' : 'm'}`;
+    if ((crowds.get(`${packet.from}-${packet.to}`) ?? 0) > CROWD) {
+      const at = onLane(link, packet.from, isAnswer, part);
+      const hue = isAnswer || packet.messages[0] === undefined ? INK : model.hueOf(packet.messages[0]);
+      const target = { kind: 'packet', packet: packet.packet } as const;
+      tokens.push(
+        token({
+          form: isAnswer ? 'diamond' : 'dot',
+          x: at.x,
+          y: at.y,
+          r: isAnswer ? 3 : 4.5,
+          hue,
+          messages: packet.messages,
+          target,
+          quiet: isAnswer,
+        }),
+      );
+      continue;
+    }
     const ahead = lastOnLane.get(laneKey);
     if (ahead !== undefined && !words.quiet) part = Math.max(0, Math.min(part, ahead - ELBOW_ROOM / length));
     if (!words.quiet) lastOnLane.set(laneKey, part);
     tokens.push(packetToken(packet, words, onLane(link, packet.from, isAnswer, part), model, named ? 0 : -1, scene));
   }
   return tokens;
+}
+
+/** How many packets are on each way of each link. */
+function crowdsOf(scene: Scene): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const { from, to } of scene.packets.values()) {
+    const key = `${from}-${to}`;
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  return counts;
 }
 
 /** `lost`: -1 unnamed, 0 under way, above 0 fallen and faded by that much. */
