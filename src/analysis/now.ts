@@ -36,6 +36,7 @@ const MOMENT_MAX = 256;
 export class Narrator {
   readonly telling: Telling;
   private readonly steps: Steps;
+  private latest: CurrentSentence | null = null;
 
   constructor(reading: Reading) {
     this.telling = tellingOf(reading);
@@ -55,11 +56,13 @@ export class Narrator {
     const last = this.steps.stepAt(seq);
     if (last === null) return null;
     const told = exact ? last : this.mostTelling(last);
+    if (this.latest?.seq === told) return this.latest;
     const why = this.why(told);
-    return {
+    this.latest = {
       seq: told, at: this.telling.reading.trace.timeAt(told), sentence: this.sentence(told),
       why: why === null ? null : sentenceOf(why.clause), whySeq: why === null ? null : why.seq,
     };
+    return this.latest;
   }
 
   private mostTelling(last: Seq): Seq {
@@ -73,7 +76,7 @@ export class Narrator {
 
   private why(seq: Seq): Reason | null {
     const { telling } = this;
-    const { trace, copies } = telling.reading;
+    const { trace } = telling.reading;
     const record = trace.record(seq);
     switch (record.kind) {
       case 'effect': {
@@ -84,7 +87,7 @@ export class Narrator {
         return { seq: reason.seq, clause: `It cannot know ${who}: ${reason.clause}` };
       }
       case 'learned':
-        return record.belief === W.acknowledged ? null : whyAtAll(telling, seq, copies.made(this.firstCopy(record.message, seq)));
+        return record.belief === W.acknowledged ? null : whyAtAll(telling, seq, this.produced(record.message, seq));
       case 'sent':
         return record.copy === NONE ? null : this.whySentAgain(record.message, record.copy, seq);
       default:
@@ -108,9 +111,10 @@ export class Narrator {
     return null;
   }
 
-  private firstCopy(message: number, before: Seq): CopyId {
+  /** The record of its production. */
+  private produced(message: number, before: Seq): Seq {
     const { trace } = this.telling.reading;
-    for (let seq = 0; seq < before; seq += 1) if (trace.kindAt(seq) === KIND.put && trace.field(seq, 'b') === message) return trace.field(seq, 'a');
+    for (let seq = before; seq >= 0; seq -= 1) if (trace.kindAt(seq) === KIND.produced && trace.field(seq, 'a') === message) return seq;
     return NONE;
   }
 }

@@ -141,12 +141,16 @@ function packetFields({ names }: Telling, known: PacketReading): ReadonlyMap<str
   ]);
 }
 
-const SINGULAR: Readonly<Record<string, string>> = { are: 'is', have: 'has', were: 'was', do: 'does' };
+const SINGULAR: Readonly<Record<string, string>> = {
+  are: 'is', have: 'has', were: 'was', do: 'does', reach: 'reaches', wait: 'waits', go: 'goes', come: 'comes', leave: 'leaves', lie: 'lies', stay: 'stays',
+};
+const PLURAL_VERB = new RegExp(`(\\{messages\\}) (${Object.keys(SINGULAR).join('|')})\\b`, 'g');
 
 /** Fills a packet's template. `{messages} are safe` becomes "order 3 is safe" where it is only one. */
 function fillPacket(telling: Telling, known: PacketReading, template: string): string {
-  const one = known.messages.length <= 1 ? template.replace(/(\{messages\}) (are|have|were|do)\b/g, (_, field: string, verb: string) => `${field} ${SINGULAR[verb]!}`) : template;
-  return fill(one, packetFields(telling, known));
+  const isOne = known.messages.length <= 1;
+  const agreed = isOne ? template.replace(PLURAL_VERB, (_, field: string, verb: string) => `${field} ${SINGULAR[verb]!}`) : template;
+  return fill(agreed, packetFields(telling, known));
 }
 
 function packetClause(
@@ -161,18 +165,23 @@ function packetClause(
 function lossClause(telling: Telling, packet: number, why: Word): string {
   const known = telling.reading.packet(packet);
   if (known === undefined) return '';
-  const name = packetName(telling, known);
-  const base = `${name} ${lossVerb(telling, known, why)}`;
-  const meaning = known.words?.lost === undefined ? '' : fillPacket(telling, known, known.words.lost);
+  const base = `${packetName(telling, known)} ${lossVerb(telling, known, why)}`;
+  const meaning = lossMeaning(telling, known);
   const whole = `${base}: ${meaning}`;
   return meaning !== '' && wordCount(whole) <= WORDS_MAX ? whole : base;
 }
 
+/** What it means that this packet is lost, as a clause; empty if the vocabulary does not say. */
+export function lossMeaning(telling: Telling, known: PacketReading): string {
+  return known.words?.lost === undefined ? '' : fillPacket(telling, known, known.words.lost);
+}
+
 function lossVerb({ names }: Telling, known: PacketReading, why: Word): string {
-  if (why === W.reset) return 'is lost with its connection';
-  if (why === W.receiverDown) return `finds nobody: ${names.node(known.to)} is down`;
-  if (why === W.closed) return 'is lost: the connection is closed';
-  return 'is lost';
+  const are = /[^s]s$/.test(label(known)) ? 'are' : 'is';
+  if (why === W.reset) return `${are} lost with the connection`;
+  if (why === W.receiverDown) return `${are} lost: ${names.node(known.to)} is down`;
+  if (why === W.closed) return `${are} lost: the connection is closed`;
+  return `${are} lost`;
 }
 
 /** Reasons that all models share, for models that say nothing better. */
@@ -187,7 +196,7 @@ const REASONS: ReadonlyMap<Word, string> = new Map([
   [W.requeued, '{message} goes back to {place}'],
   [W.deadLettered, '{message} leaves {place} for the dead letters'],
   [W.done, '{node} is through with {message}'],
-  [W.crashed, '{message} is gone from {place} with the memory of {node}'],
+  [W.crashed, '{message} is gone with the memory of {node}'],
 ]);
 
 interface Subject {

@@ -1,7 +1,7 @@
+import type { Role } from '../engine/trace/header';
 import { KIND } from '../engine/trace/record';
-import { NONE, type CopyId, type MessageId, type Seq } from '../engine/units';
+import { NONE, type CopyId, type MessageId, type NodeId, type Seq } from '../engine/units';
 import { W } from '../engine/words';
-import { recordsAbout } from './about';
 import type { Reading } from './reading';
 import { packetName, sentence, type Telling } from './sentences';
 import { momentText } from './text';
@@ -38,6 +38,8 @@ export function whyAgain(telling: Telling, message: MessageId, first: CopyId, se
   if (answer !== NONE) return reasonOf(telling, answer);
   const mishap = mishapBehind(reading, to, from);
   if (mishap !== NONE) return reasonOf(telling, mishap);
+  const death = deathOf(reading, holderOf(reading, first), from, to);
+  if (death !== NONE) return reasonOf(telling, death);
   const left = leaving(reading, second, to);
   return left === NONE ? null : { seq: left, clause: lowerFirst(sentence(telling, left).replace(/\.$/, '')) };
 }
@@ -51,14 +53,17 @@ function branch(reading: Reading, first: CopyId, second: CopyId): [from: Seq, to
   return [mine === undefined ? 0 : reading.copies.made(mine), reading.copies.made(theirs)];
 }
 
+const ANSWERS: readonly Role[] = ['settle', 'confirm', 'commit', 'response'];
+
 /** The last answer about the message that got lost between: the news that would have prevented it. */
 function lostAnswer(reading: Reading, message: MessageId, from: Seq, to: Seq): Seq {
-  const { trace, packets } = reading;
-  return recordsAbout(reading, message).findLast((seq) => {
-    if (seq <= from || seq >= to || trace.kindAt(seq) !== KIND.lost) return false;
-    const words = reading.wordsOf(trace.field(packets.sent(trace.field(seq, 'a')), 'b'));
-    return words !== undefined && ['settle', 'confirm', 'commit', 'response'].includes(words.role);
-  }) ?? NONE;
+  const { trace } = reading;
+  for (let seq = to - 1; seq > from; seq -= 1) {
+    if (trace.kindAt(seq) !== KIND.lost) continue;
+    const known = reading.packet(trace.field(seq, 'a'));
+    if (known?.words !== undefined && ANSWERS.includes(known.words.role) && known.messages.includes(message)) return seq;
+  }
+  return NONE;
 }
 
 /** The nearest mishap among the causes of a record, not before `after`; NONE if there is none. */
@@ -75,6 +80,28 @@ export function mishapBehind({ trace }: Reading, seq: Seq, after: Seq): Seq {
     cause = trace.causeAt(cause);
   }
   return broken;
+}
+
+/** The consumer that had the first copy. */
+function holderOf(reading: Reading, copy: CopyId): NodeId {
+  const { copies, trace, header } = reading;
+  for (const one of lineage(reading, copy)) {
+    const put = copies.put(one);
+    const place = put === NONE ? undefined : header.places[trace.field(put, 'c')];
+    if (place?.shape === 'hand') return place.node;
+  }
+  return NONE;
+}
+
+/** Its last death or stop between: a group notices by silence, which no chain of causes shows. */
+function deathOf({ trace }: Reading, node: NodeId, from: Seq, to: Seq): Seq {
+  if (node === NONE) return NONE;
+  for (let seq = to - 1; seq > from; seq -= 1) {
+    if (trace.kindAt(seq) !== KIND.node || trace.field(seq, 'a') !== node) continue;
+    const state = trace.field(seq, 'b');
+    if (state === W.crashed || state === W.paused) return seq;
+  }
+  return NONE;
 }
 
 /** Why the copy that came before left its place, if it left when the new one was made. */
