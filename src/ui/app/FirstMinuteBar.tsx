@@ -1,8 +1,11 @@
+import type { Scene } from '../../analysis/scene/scene';
 import { Button, IconButton } from '../design/Button';
 import { PauseIcon, PlayIcon } from '../design/icons';
 import { messageTitle } from './acts/names';
+import { wordsOf } from './acts/occurrence';
 import { togglePlaying, useClockStore } from './clockStore';
 import { askWhy, backToTheAck, finishFirstMinute, loseTheRinged, mendIt, useRingTarget } from './firstMinute';
+import type { Run } from './runStore';
 import { useMoment } from './useMoment';
 import { useUiStore, type FirstMinutePhase } from './uiStore';
 import { verbOf } from './verbs';
@@ -38,7 +41,7 @@ function Caption({ phase }: { readonly phase: FirstMinutePhase }) {
     watching: `Each ${one} goes to a worker, is ${verb}, then acked. Until its ack arrives, the queue keeps it.`,
     ringed: `This ack says that ${name} is ${verb}. Lose it.`,
     untouched: `${scene.messages.length} of ${scene.messages.length} ${many}, once each.`,
-    broken: `The ack is lost. ${capital(name)} is ${verb}, but the queue cannot know.`,
+    broken: brokenBy(run, scene),
     twice: `${capital(twice === undefined ? name : messageTitle(header, twice.message))} is ${verb} twice.`,
     mended: `The same ack is lost. This time the worker looks ${name} up before anything is ${verb}.`,
     over: '',
@@ -62,6 +65,17 @@ function Choices({ phase }: { readonly phase: FirstMinutePhase }) {
     default:
       return null;
   }
+}
+
+/** What the fault did, once it has struck; before, what it will do. */
+function brokenBy({ narrator, scenario, header }: Run, { graveyard, messages }: Scene): string {
+  const grave = graveyard.find(({ fault }) => fault >= 0);
+  if (grave === undefined) return `${scenario.faultTexts[0] ?? ''}.`;
+  const message = messages[grave.packet.messages[0] ?? -1];
+  if (message === undefined || wordsOf(header, grave.packet.what)?.role !== 'settle') return narrator.sentence(grave.seq);
+  const verb = verbOf(header, header.subscriptions[0] ?? '') || 'done';
+  const isDone = message.subscriptions.some(({ effectsAt }) => effectsAt.length > 0);
+  return `The ack is lost. ${capital(messageTitle(header, message.message))} ${isDone ? 'is' : 'may be'} ${verb}, but the queue cannot know.`;
 }
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -1,5 +1,6 @@
 import { lazy, Suspense } from 'react';
 import { Tabs } from '../design/Tabs';
+import { setShowQuiet, useClockStore } from './clockStore';
 import { LOWER_TABS, showLowerTab, SIDE_TABS, TAB_LABELS, useUiStore } from './uiStore';
 
 const Log = lazy(() => import('../log/Log'));
@@ -10,10 +11,20 @@ const TABS = LOWER_TABS.map((id, index) => ({ id, label: TAB_LABELS[id], hint: `
 export function LowerPanel() {
   const tab = useUiStore((state) => state.lowerTab);
   return (
-    <Tabs label="The whole run" tabs={TABS} value={tab} onChange={showLowerTab}>
+    <Tabs label="The whole run" tabs={TABS} value={tab} onChange={showLowerTab} aside={<Quiet />}>
       <Suspense fallback={null}>
         <Log />
       </Suspense>
     </Tabs>
+  );
+}
+
+function Quiet() {
+  const showQuiet = useClockStore((state) => state.showQuiet);
+  return (
+    <label className="lower-quiet">
+      <input type="checkbox" checked={showQuiet} onChange={(event) => setShowQuiet(event.target.checked)} />
+      Heartbeats and empty polls, too
+    </label>
   );
 }

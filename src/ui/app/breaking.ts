@@ -9,6 +9,7 @@ import { runStore } from './runStore';
 import { sceneStore } from './sceneStore';
 import { clearSelection, selectionStore, type Selection } from './selectionStore';
 import { say } from './speech';
+import { uiStore } from './uiStore';
 
 /** The acts that can be done to a thing at this moment; none before there is a run. */
 export function actsNow(selection: Selection | null): readonly Act[] {
@@ -64,7 +65,8 @@ function likeliestPacket(): Selection | null {
     const words = wordsOf(run.header, what);
     return !isLost && words?.quiet !== true && (messages[0] ?? NONE) !== NONE;
   });
-  const answer = packets.find(({ what }) => wordsOf(run.header, what)?.role === 'settle') ?? packets[0];
+  const isFirst = uiStore.getState().firstMinute.phase !== 'over';
+  const answer = packets.find(({ what }) => wordsOf(run.header, what)?.role === 'settle') ?? (isFirst ? undefined : packets[0]);
   return answer === undefined ? null : { kind: 'packet', packet: answer.packet };
 }
 

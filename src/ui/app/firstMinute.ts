@@ -79,7 +79,6 @@ function onFrame(): void {
       if (hasDuplicate()) setFirstMinute({ phase: 'twice' });
       else if (ended) finishFirstMinute();
       return;
-    case 'twice':
     case 'mended':
       if (ended) finishFirstMinute();
       return;

@@ -1,3 +1,4 @@
+import { KIND } from '../../engine/trace/record';
 import type { Micros } from '../../engine/units';
 import { readAddress, type Address, type ReadAddress } from './address';
 import { clockRun, hold, play, seek } from './clockStore';
@@ -73,6 +74,12 @@ function onRun(run: Run, before: Run | null): void {
   if (wanted === null) return;
   const { moment, play: playing } = wanted;
   wanted = null;
-  seek(moment);
+  seek(playing && moment === 0 ? overtureEnd(run) : moment);
   if (playing) play();
+}
+
+/** Connections open before the first message is sent. Whoever wants to see that goes to the start. */
+function overtureEnd({ trace }: Run): Micros {
+  for (let seq = 0; seq < trace.length; seq += 1) if (trace.kindAt(seq) === KIND.produced) return trace.timeAt(seq);
+  return 0;
 }

@@ -27,10 +27,10 @@ export function formatSpeed(speed: number): string {
   return `×1/${trim(part, part < 2 ? 2 : part < 10 ? 1 : 0)}`;
 }
 
-/** The shortest exact duration, as files and links write it: 1500000 → "1.5s". */
+/** The exact duration, as files and links write it: 1500000 → "1.5s". */
 export function durationText(time: Micros): string {
   const whole = Math.round(time);
-  if (whole % 1_000 === 0 && whole >= 1_000_000) return `${whole / 1_000_000}s`;
+  if (whole >= 1_000_000) return `${whole / 1_000_000}s`;
   if (whole >= 1_000) return `${whole / 1_000}ms`;
   return `${whole}us`;
 }

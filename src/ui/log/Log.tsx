@@ -1,7 +1,7 @@
 import { useEffect, useMemo, type KeyboardEvent } from 'react';
 import { KIND } from '../../engine/trace/record';
 import { NONE } from '../../engine/units';
-import { setShowQuiet, useClockStore } from '../app/clockStore';
+import { useClockStore } from '../app/clockStore';
 import { announceStep } from '../app/narrator';
 import { useRunStore, type Run } from '../app/runStore';
 import { useSceneStore } from '../app/sceneStore';
@@ -41,9 +41,6 @@ export default function Log() {
           ))}
         </ol>
       </div>
-      <label className="log-quiet">
-        <input type="checkbox" checked={showQuiet} onChange={(event) => setShowQuiet(event.target.checked)} /> heartbeats and empty polls
-      </label>
     </div>
   );
 }

@@ -30,14 +30,14 @@ export function matrixAt(scene: Scene, header: TraceHeader, subscription: string
   });
 }
 
-/** "not charged", "once", "twice or more": in the verb of what the subscription does. */
+/** In the verb of what the subscription does, short enough for three columns side by side. */
 export function columnsOf(verb: string): readonly [string, string, string] {
-  return verb === '' ? ['no effect', 'once', 'twice or more'] : [`not ${verb}`, `${verb} once`, 'twice or more'];
+  return [verb === '' ? 'no effect' : `not ${verb}`, 'once', 'twice or more'];
 }
 
-/** "What Order Service was told, what really happened". */
+/** "What Order Service was told, and the truth". */
 export function matrixTitle(header: TraceHeader): string {
   const producers = header.nodes.filter(({ column }) => column === 'producer');
   const who = producers.length === 1 ? `${producers[0]!.title} was` : 'producers were';
-  return `What ${who} told, what really happened`;
+  return `What ${who} told, and the truth`;
 }
