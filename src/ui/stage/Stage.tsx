@@ -3,7 +3,7 @@ import type { PacketId } from '../../engine/units';
 import { useRunStore } from '../app/runStore';
 import type { Selection } from '../app/selectionStore';
 import { useUiStore } from '../app/uiStore';
-import { attemptsOf } from './attempts';
+import { attemptsOf, lostAlong } from './attempts';
 import { cameraFor, toLogical, type Camera } from './camera';
 import { startPainter, type Painter } from './frameLoop';
 import type { Size } from './geometry';
@@ -24,12 +24,19 @@ export function Stage() {
   const root = useRef<HTMLDivElement>(null);
   const size = useSize(root);
   const run = useRunStore((state) => state.run);
+  const lore = useMemo(
+    () =>
+      run === null
+        ? null
+        : { attempts: attemptsOf(run.trace, run.header), lostAlong: lostAlong(run.trace, run.scenario.faults) },
+    [run],
+  );
   const shown = useMemo(() => {
-    if (run === null || size === null) return null;
+    if (run === null || lore === null || size === null) return null;
     const camera = cameraFor(run.header, size);
     const layout = layOut(run.header, camera.logical, camera.turned);
-    return { camera, model: modelOf(run.header, layout, attemptsOf(run.trace, run.header)) };
-  }, [run, size]);
+    return { camera, model: modelOf(run.header, layout, lore) };
+  }, [run, lore, size]);
   return (
     <section ref={root} className="stage" aria-label="Stage">
       {shown !== null && <Layers model={shown.model} camera={shown.camera} />}
@@ -106,7 +113,12 @@ function Layers({ model, camera }: Props) {
     >
       <Standing model={model} camera={camera} />
       <canvas ref={canvas} className="stage-canvas" aria-hidden="true" />
-      <div ref={ringElement} className="stage-ring" hidden aria-hidden="true">
+      <div
+        ref={ringElement}
+        className={model.layout.turned ? 'stage-ring is-turned' : 'stage-ring'}
+        hidden
+        aria-hidden="true"
+      >
         <span>click to lose it</span>
       </div>
       <StageOutline model={model} camera={camera} register={register} />

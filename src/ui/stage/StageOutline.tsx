@@ -179,6 +179,7 @@ const LINK_WORDS = {
   reset: 'connection reset',
   opening: 'connecting',
   refused: 'refused',
+  down: 'one end is down',
 } as const;
 const linkNameOf: NameOf = (scene, model, index) => {
   const link = model.layout.links[index]!;

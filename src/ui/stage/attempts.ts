@@ -2,6 +2,7 @@ import type { Trace } from '../../engine/trace/columns';
 import type { TraceHeader } from '../../engine/trace/header';
 import { KIND } from '../../engine/trace/record';
 import { word } from '../../engine/trace/words';
+import type { FaultFile } from '../../scenario/schema/faults';
 import { NONE, type MessageId, type PacketId } from '../../engine/units';
 
 /**
@@ -23,4 +24,20 @@ export function attemptsOf(trace: Trace, header: TraceHeader): ReadonlyMap<Packe
     if (attempt > 1) attempts.set(trace.field(seq, 'a'), attempt);
   }
   return attempts;
+}
+
+/**
+ * How much of its way a packet has made when a fault takes it, where the fault says so. Else it is half,
+ * which is what a scene can assume.
+ */
+export function lostAlong(trace: Trace, faults: readonly FaultFile[]): ReadonlyMap<PacketId, number> {
+  const along = new Map<PacketId, number>();
+  if (faults.every((fault) => fault.along === undefined)) return along;
+  for (let seq = 0; seq < trace.length; seq += 1) {
+    if (trace.kindAt(seq) !== KIND.fault) continue;
+    const part = faults[trace.field(seq, 'a')]?.along;
+    const packet = trace.field(seq, 'b');
+    if (part !== undefined && packet !== NONE) along.set(packet, part);
+  }
+  return along;
 }

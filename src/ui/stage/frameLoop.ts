@@ -52,6 +52,7 @@ export function startPainter(canvas: HTMLCanvasElement, drawn: (picture: Picture
       stepped: reduced.matches,
       selected,
       hovered,
+      ring: uiStore.getState().firstMinute.ring,
       lostSinceMs: (packet) => losses.since(packet, wall),
     });
     picture = { ...next, spilt: spills.tokens(wall) };

@@ -5,19 +5,23 @@ import type { LinkPath } from './links';
 
 /** Where a thing is between two records. Only the picture depends on it; what happens does not. */
 
-/** A packet that will be lost falls half the way along, unless it reaches a machine that does not take it. */
+/** A packet that will be lost falls half the way along, unless the fault says otherwise. */
 export const LOST_AT = 0.5;
 /** One that waits at a cut, or outlives the trace, slows down towards this part of the way. */
 const WAITS_AT = 0.42;
 const WAIT_SCALE: Micros = 20_000;
 
 /** How far along its way a packet is, 0 to 1. Linear: position is elapsed time over latency. */
-export function progress(packet: Pick<PacketScene, 'sentAt' | 'endAt' | 'isLost'>, now: Micros): number {
+export function progress(
+  packet: Pick<PacketScene, 'sentAt' | 'endAt' | 'isLost'>,
+  now: Micros,
+  lostAt = LOST_AT,
+): number {
   const elapsed = Math.max(0, now - packet.sentAt);
   if (!Number.isFinite(packet.endAt)) return (WAITS_AT * elapsed) / (elapsed + WAIT_SCALE);
   const whole = packet.endAt - packet.sentAt;
   const part = whole > 0 ? clamp(elapsed / whole, 0, 1) : 1;
-  return packet.isLost ? part * LOST_AT : part;
+  return packet.isLost ? part * lostAt : part;
 }
 
 /** Without travel: at the sender, then at the receiver. */

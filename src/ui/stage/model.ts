@@ -2,6 +2,7 @@ import type { PacketWords, TraceHeader } from '../../engine/trace/header';
 import { word, type Word } from '../../engine/trace/words';
 import type { MessageId, NodeId, PacketId, PlaceId } from '../../engine/units';
 import { HUES, huesOf } from '../app/hues';
+import { LOST_AT } from './interpolate';
 import type { Layout } from './layout';
 import { linkIndex, type LinkPath } from './links';
 
@@ -14,6 +15,8 @@ export interface StageModel {
   numberOf(message: MessageId): string;
   wordsOf(what: Word): PacketWords;
   linkOf(a: NodeId, b: NodeId): LinkPath | undefined;
+  /** How much of its way a packet makes that will be lost. */
+  lostAt(packet: PacketId): number;
   /** 1 for the first time that a message is published, 2 for a producer's second try. */
   attemptOf(packet: PacketId): number;
 }
@@ -30,7 +33,13 @@ export const UNKNOWN_PACKET: PacketWords = {
   arrived: '',
 };
 
-export function modelOf(header: TraceHeader, layout: Layout, attempts: ReadonlyMap<PacketId, number>): StageModel {
+/** What the whole run tells of single packets (attempts.ts). */
+export interface PacketLore {
+  readonly attempts: ReadonlyMap<PacketId, number>;
+  readonly lostAlong: ReadonlyMap<PacketId, number>;
+}
+
+export function modelOf(header: TraceHeader, layout: Layout, lore: PacketLore): StageModel {
   const packets = new Map(header.vocabulary.packets.map((words) => [word(words.kind), words]));
   const hues = huesOf(header).map((hue) => HUES.indexOf(hue));
   const linkOf = linkIndex(layout.links);
@@ -41,7 +50,8 @@ export function modelOf(header: TraceHeader, layout: Layout, attempts: ReadonlyM
     numberOf: (message) => String(header.messages[message]?.number ?? '?'),
     wordsOf: (what) => packets.get(what) ?? UNKNOWN_PACKET,
     linkOf,
-    attemptOf: (packet) => attempts.get(packet) ?? 1,
+    lostAt: (packet) => lore.lostAlong.get(packet) ?? LOST_AT,
+    attemptOf: (packet) => lore.attempts.get(packet) ?? 1,
   };
 }
 

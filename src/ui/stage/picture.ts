@@ -19,6 +19,8 @@ export interface PictureOptions {
   readonly stepped: boolean;
   readonly selected: Selection | null;
   readonly hovered: Selection | null;
+  /** The packet that the first minute rings: its ring says what it is. */
+  readonly ring: PacketId | null;
   /** How long ago on the screen a packet was seen to be lost. */
   readonly lostSinceMs: (packet: PacketId) => number;
 }
@@ -32,6 +34,8 @@ export function pictureOf(scene: Scene, model: StageModel, options: PictureOptio
   const threads = placeThreads(tokens, model);
   const packets = placePackets(scene, model, { now, stepped: options.stepped });
   const arrows = options.stepped ? placeArrows(scene, model) : [];
+  for (const packet of packets)
+    if (packet.target.kind === 'packet' && packet.target.packet === options.ring) packet.label = '';
   settleLabels(packets, model.layout);
   tokens.push(...packets);
   const graves = placeGraves(scene, model, options.lostSinceMs);

@@ -5,7 +5,8 @@ import type { LinkPath } from '../links';
 
 /** A link, and the state of the connection on it: whole, cut, reset, opening again. */
 
-type LinkState = 'up' | 'cut' | 'reset' | 'opening' | 'refused';
+/** `down`: one of its ends is, which its card says. */
+type LinkState = 'up' | 'cut' | 'reset' | 'opening' | 'refused' | 'down';
 
 interface LinkFigures {
   readonly state: LinkState;
@@ -16,7 +17,9 @@ export function linkFigures(scene: Scene, link: LinkPath): LinkFigures {
   const own = scene.links[link.index];
   const loss = own?.loss ?? 0;
   if (own?.cut === true) return { state: 'cut', loss };
-  return { state: connectionState(scene, link), loss };
+  const state = connectionState(scene, link);
+  const isDown = [link.from, link.to].some((node) => scene.nodes[node]?.state === 'down');
+  return { state: isDown && state !== 'up' ? 'down' : state, loss };
 }
 
 /** The newest connection between the two: an older one may be in its grave already. */
@@ -51,6 +54,7 @@ const WORDS: Readonly<Record<LinkState, string>> = {
   reset: 'connection reset',
   opening: 'connecting',
   refused: 'refused',
+  down: '',
 };
 
 /** What ails the link, in a word or two; empty if nothing does. */

@@ -110,7 +110,7 @@ export function NodeCard({ card, model }: Props) {
           {fitted(third, room - 42, LINE)}
         </text>
       )}
-      {state === 'paused' && <PauseSign x={right(box) - 20} y={box.y + 11} />}
+      {state === 'paused' && <PauseSign x={right(box) - 20} y={low || turned ? box.y + box.height - 18 : box.y + 29} />}
     </g>
   );
 }

@@ -2,7 +2,7 @@ import type { LostPacket, PacketScene, Scene } from '../../../analysis/scene/sce
 import { NONE, type Micros, type PacketId } from '../../../engine/units';
 import { W } from '../../../engine/words';
 import type { PacketWords } from '../../../engine/trace/header';
-import { between, fall, inSteps, onLane, progress, LOST_AT } from '../interpolate';
+import { between, fall, inSteps, onLane, progress } from '../interpolate';
 import { INK, type StageModel } from '../model';
 import type { Point } from '../geometry';
 import { CAPSULE_MAX, DIAMOND_RADIUS, token, TOKEN_RADIUS, type Token } from './token';
@@ -34,7 +34,7 @@ export function placePackets(scene: Scene, model: StageModel, options: PacketOpt
     const isAnswer = words.shape === 'answer' || words.shape === 'refusal';
     const lane = isAnswer ? link.answers : link.path;
     const length = lane.lengths[lane.lengths.length - 1]!;
-    let part = progress(packet, options.now);
+    let part = progress(packet, options.now, model.lostAt(packet.packet));
     if (options.stepped) part = inSteps(part);
     const laneKey = `${packet.from}-${packet.to}-${isAnswer ? 'a' : 'm'}`;
     if ((crowds.get(`${packet.from}-${packet.to}`) ?? 0) > CROWD) {
@@ -154,7 +154,7 @@ export function placeGraves(scene: Scene, model: StageModel, sinceMs: (packet: P
     taken.set(link.index, spot + 1);
     if (spot >= GRAVE_MAX) continue;
     const isAnswer = words.shape === 'answer' || words.shape === 'refusal';
-    const from = onLane(link, packet.from, isAnswer, lostAt(lost));
+    const from = onLane(link, packet.from, isAnswer, lostAt(lost, model));
     const to = { x: link.grave.x + spot * link.graveStep.x, y: link.grave.y + spot * link.graveStep.y };
     const { down, faded } = fall(sinceMs(packet.packet));
     const at = between(from, to, down);
@@ -168,6 +168,6 @@ export function placeGraves(scene: Scene, model: StageModel, sinceMs: (packet: P
 }
 
 /** A machine that is down or has closed lets the packet come all the way. */
-function lostAt(lost: LostPacket): number {
-  return lost.why === W.receiverDown || lost.why === W.closed ? 0.94 : LOST_AT;
+function lostAt(lost: LostPacket, model: StageModel): number {
+  return lost.why === W.receiverDown || lost.why === W.closed ? 0.94 : model.lostAt(lost.packet.packet);
 }
