@@ -122,3 +122,12 @@ describe('[A3] prefetch and acks', () => {
     expect([closed.ready(), closed.unacked()]).toEqual([['m1*', 'm2*', 'm3*', 'm4', 'm5'], 0]);
   });
 });
+
+test('[4.3] a queue that is neither durable nor exclusive is refused, and the connection closed', () => {
+  const declaration = { name: 'short', durable: false, exclusive: false, autoDelete: false, arguments: {} };
+  const declare = at(10, { kind: 'queue-declare', channel: 1, declaration, passive: false });
+  const refused = new TestWorld({ clients: { c: declare } }).run();
+  expect(refused.heard('c', 'connection-closed')[0]!.packet).toMatchObject({ code: 541 });
+  const accepted = new TestWorld({ broker: { version: '4.0' }, clients: { c: declare } }).run();
+  expect(accepted.heard('c', 'declare-ok')).toHaveLength(1);
+});

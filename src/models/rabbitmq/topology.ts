@@ -11,6 +11,12 @@ import { readyCount, tell, type Broker, type BrokerOut, type Channel, type Excha
 /** queue.* and exchange.*: what clients declare. Source: AMQP 0-9-1; rabbitmq.com/docs/queues#declaration. */
 
 const ON_DEFAULT = 'ACCESS_REFUSED - operation not permitted on the default exchange';
+/** What 4.3 says to a queue that is neither durable nor exclusive. Source: rabbit_amqqueue.erl, `declare`; rabbit_deprecated_features.erl. */
+const TRANSIENT_DENIED =
+  'INTERNAL_ERROR - Feature `transient_nonexcl_queues` is deprecated.\nBy default, this feature is not permitted anymore.\n' +
+  'The feature will be removed from a future major RabbitMQ version, regardless of the configuration; actual version to be determined.\n' +
+  'To continue using this feature when it is not permitted by default, set the following parameter in your configuration:\n' +
+  '    "deprecated_features.permit.transient_nonexcl_queues = true"';
 /** The types that RabbitMQ itself has. */
 const KNOWN_TYPES: readonly string[] = ['direct', 'fanout', 'topic', 'headers'];
 
@@ -22,6 +28,7 @@ export function declareQueue(self: Broker, channel: Channel, { declaration, pass
   const { name, exclusive } = declaration;
   let queue: Queue | null | undefined = memory.queues.get(name);
   if (queue === undefined && !passive) {
+    if (config.version === '4.3' && !declaration.durable && !exclusive) return connectionError(self, channel.connection, 541, TRANSIENT_DENIED, out);
     const places = queuePlaces(self.name, config, declaration, (info) => out.newPlace(info));
     queue = addQueue(config, memory, self.disk, declaration, exclusive ? channel.connection.id : NONE, places);
   } else {
