@@ -4,8 +4,18 @@ import type { Reading } from './reading';
 
 /** Columns in which records of a kind name a message. Packets and copies are looked up instead. */
 const MESSAGE_COLUMN = new Map<number, 'a' | 'b' | 'c' | 'd' | 'e'>([
-  [KIND.produced, 'a'], [KIND.intended, 'a'], [KIND.sent, 'e'], [KIND.carries, 'c'], [KIND.put, 'b'], [KIND.owed, 'a'],
-  [KIND.released, 'a'], [KIND.effect, 'a'], [KIND.learned, 'b'], [KIND.clock, 'c'], [KIND.step, 'c'], [KIND.fact, 'd'],
+  [KIND.produced, 'a'],
+  [KIND.intended, 'a'],
+  [KIND.sent, 'e'],
+  [KIND.carries, 'c'],
+  [KIND.put, 'b'],
+  [KIND.owed, 'a'],
+  [KIND.released, 'a'],
+  [KIND.effect, 'a'],
+  [KIND.learned, 'b'],
+  [KIND.clock, 'c'],
+  [KIND.step, 'c'],
+  [KIND.fact, 'd'],
 ]);
 
 /** All records about one message, ascending: what names it, its copies, or a packet that carries or speaks of it. */
@@ -21,7 +31,11 @@ function packetsAbout({ trace }: Reading, message: MessageId): ReadonlySet<Packe
   const packets = new Set<PacketId>();
   for (let seq = 0; seq < trace.length; seq += 1) {
     const kind = trace.kindAt(seq);
-    if (kind === KIND.sent ? trace.field(seq, 'e') === message : kind === KIND.carries && trace.field(seq, 'c') === message) {
+    if (
+      kind === KIND.sent
+        ? trace.field(seq, 'e') === message
+        : kind === KIND.carries && trace.field(seq, 'c') === message
+    ) {
       packets.add(trace.field(seq, 'a'));
     }
   }

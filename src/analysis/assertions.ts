@@ -66,14 +66,22 @@ function detailOf(path: string, value: unknown, run: RunDocument): string {
   if (section === 'outcomes' && rest.length === 0 && isOutcome(outcome)) {
     const produced = lookUp(run, `outcomes.${subscription}.produced`, '');
     const figures = `${String(value)} of ${String(produced)} ${WORDS[outcome]}`;
-    const names = (run.messages ?? []).filter((row) => row.subscription === subscription && row.outcome === outcome).map(({ id }) => id);
+    const names = (run.messages ?? [])
+      .filter((row) => row.subscription === subscription && row.outcome === outcome)
+      .map(({ id }) => id);
     return names.length === 0 || names.length === produced ? figures : `${figures}: ${someOf(names)}`;
   }
   return `${path} is ${value === null ? 'without a value' : String(value)}`;
 }
 
 const WORDS: { readonly [O in Outcome]: string } = {
-  done: 'done', duplicated: 'duplicated', lost: 'lost', deadLettered: 'dead-lettered', expired: 'expired', rejected: 'rejected', pending: 'pending',
+  done: 'done',
+  duplicated: 'duplicated',
+  lost: 'lost',
+  deadLettered: 'dead-lettered',
+  expired: 'expired',
+  rejected: 'rejected',
+  pending: 'pending',
 };
 
 const isOutcome = (text: string | undefined): text is Outcome => OUTCOMES.some((outcome) => outcome === text);
@@ -101,7 +109,8 @@ function lookUp(run: unknown, path: string, assertion: string): unknown {
 function unknownPath(value: unknown, walked: readonly string[], part: string, path: string, assertion: string): string {
   const known = typeof value === 'object' && value !== null ? Object.keys(value) : [];
   const nearest = known.toSorted((a, b) => distance(a, part) - distance(b, part))[0];
-  const hint = nearest === undefined ? `"${walked.join('.')}" has no parts` : `did you mean "${[...walked, nearest].join('.')}"?`;
+  const hint =
+    nearest === undefined ? `"${walked.join('.')}" has no parts` : `did you mean "${[...walked, nearest].join('.')}"?`;
   return `assertion "${assertion}": a run has no "${path}"; ${hint}`;
 }
 

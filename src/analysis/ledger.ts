@@ -38,8 +38,15 @@ export function ledgerRows(scene: Scene, message: MessageScene): LedgerRow[] {
     const outcome = outcomeOf(scene, message, row);
     const effects = row.effectsAt.length;
     return {
-      message: message.message, subscription: row.subscription, told, stored: row.stored, delivered: row.deliveries, effects,
-      acked: row.acked, outcome, verdict: verdictOf(outcome, effects),
+      message: message.message,
+      subscription: row.subscription,
+      told,
+      stored: row.stored,
+      delivered: row.deliveries,
+      effects,
+      acked: row.acked,
+      outcome,
+      verdict: verdictOf(outcome, effects),
     };
   });
 }
@@ -52,7 +59,12 @@ export function toldOf({ belief, waiting }: MessageScene): Told {
 }
 
 const VERDICTS: { readonly [O in Exclude<Outcome, 'duplicated'>]: string } = {
-  done: 'once', lost: 'lost', deadLettered: 'dead-lettered', expired: 'expired', rejected: 'rejected', pending: 'pending',
+  done: 'once',
+  lost: 'lost',
+  deadLettered: 'dead-lettered',
+  expired: 'expired',
+  rejected: 'rejected',
+  pending: 'pending',
 };
 
 export function verdictOf(outcome: Outcome, effects: number): string {
@@ -67,7 +79,9 @@ export function finishedSentence(scene: Scene, { noun }: TraceHeader, subscripti
   const rest = (['deadLettered', 'expired', 'rejected', 'pending'] as const).flatMap((outcome) =>
     count(outcome) > 0 ? [`${count(outcome)} ${VERDICTS[outcome]}`] : [],
   );
-  const figures = [`${count('done')} done`, `${count('duplicated')} duplicated`, `${count('lost')} lost`, ...rest].join(', ');
+  const figures = [`${count('done')} done`, `${count('duplicated')} duplicated`, `${count('lost')} lost`, ...rest].join(
+    ', ',
+  );
   const messages = scene.messages.length;
   return `Finished. ${messages} ${messages === 1 ? noun[0] : noun[1]}: ${figures}.`;
 }

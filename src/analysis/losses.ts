@@ -34,7 +34,8 @@ function diedAtWork({ trace, header }: Reading, { step }: Traces): boolean {
   const isLast = trace.field(step, 'b') + 1 >= (header.nodes[node]?.program.length ?? 0);
   for (let seq = step + 1; seq < trace.length; seq += 1) {
     if (trace.field(seq, 'a') !== node) continue;
-    if (trace.kindAt(seq) === KIND.node && trace.field(seq, 'b') === W.crashed) return !isLast || trace.timeAt(seq) === trace.timeAt(step);
+    if (trace.kindAt(seq) === KIND.node && trace.field(seq, 'b') === W.crashed)
+      return !isLast || trace.timeAt(seq) === trace.timeAt(step);
     if (trace.kindAt(seq) === KIND.step && trace.field(seq, 'b') === 0) return false;
   }
   return false;

@@ -19,7 +19,11 @@ export function pendingMatrices(scene: Scene, subscriptions: readonly string[]):
 }
 
 function count(scene: Scene, subscriptions: readonly string[], pending: boolean): Record<string, Matrix> {
-  const empty = (): { [B in Belief]: [number, number, number] } => ({ acknowledged: [0, 0, 0], failed: [0, 0, 0], unknown: [0, 0, 0] });
+  const empty = (): { [B in Belief]: [number, number, number] } => ({
+    acknowledged: [0, 0, 0],
+    failed: [0, 0, 0],
+    unknown: [0, 0, 0],
+  });
   const counts = subscriptions.map(empty);
   for (const message of scene.messages) {
     for (const row of message.subscriptions) {

@@ -49,7 +49,9 @@ const inMs = (micros: Micros | null): number | null => (micros === null ? null :
  * a moment is over: what is put and handed out at once never waited.
  */
 function depthsMax(trace: Trace, { places, subscriptions }: TraceHeader): number[] {
-  const queueOf = places.map(({ shape, subscription, deadLetter }) => (shape === 'slots' && !deadLetter ? subscription : NONE));
+  const queueOf = places.map(({ shape, subscription, deadLetter }) =>
+    shape === 'slots' && !deadLetter ? subscription : NONE,
+  );
   const hasQueue = subscriptions.map((_, id) => queueOf.includes(id));
   const depths = subscriptions.map(() => 0);
   const max = subscriptions.map(() => 0);

@@ -31,7 +31,9 @@ export class Names {
     const prefixes = new Set(infos.map((info) => info?.name.replace(/-\d+$/, '')));
     const { noun } = this.header;
     if (prefixes.size > 1 || !prefixes.has(noun[0])) {
-      return different.length > 4 ? `${different.length} ${noun[1]}` : listText(different.map((id) => this.message(id)));
+      return different.length > 4
+        ? `${different.length} ${noun[1]}`
+        : listText(different.map((id) => this.message(id)));
     }
     return `${noun[1]} ${ranges(infos.map((info) => info!.number))}`;
   }
@@ -58,6 +60,8 @@ function ranges(numbers: readonly number[]): string {
     else pieces.push([number, number]);
   }
   if (pieces.length > PIECES_MAX) return `${sorted[0]!} … ${sorted.at(-1)!}`;
-  const flat = pieces.flatMap(([from, to]) => (to - from === 1 ? [`${from}`, `${to}`] : [from === to ? `${from}` : `${from}–${to}`]));
+  const flat = pieces.flatMap(([from, to]) =>
+    to - from === 1 ? [`${from}`, `${to}`] : [from === to ? `${from}` : `${from}–${to}`],
+  );
   return listText(flat);
 }

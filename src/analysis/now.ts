@@ -20,8 +20,21 @@ export interface CurrentSentence {
 
 /** Of several records of one moment the one to tell: the smaller, the sooner. */
 const RANKS = [
-  KIND.effect, KIND.fault, KIND.ended, KIND.node, KIND.link, KIND.lost, KIND.fact, KIND.learned, KIND.arrived, KIND.sent, KIND.taken, KIND.put,
-  KIND.connection, KIND.produced, KIND.step,
+  KIND.effect,
+  KIND.fault,
+  KIND.ended,
+  KIND.node,
+  KIND.link,
+  KIND.lost,
+  KIND.fact,
+  KIND.learned,
+  KIND.arrived,
+  KIND.sent,
+  KIND.taken,
+  KIND.put,
+  KIND.connection,
+  KIND.produced,
+  KIND.step,
 ] as const;
 
 const rankOf = (kind: number): number => {
@@ -59,8 +72,11 @@ export class Narrator {
     if (this.latest?.seq === told) return this.latest;
     const why = this.why(told);
     this.latest = {
-      seq: told, at: this.telling.reading.trace.timeAt(told), sentence: this.sentence(told),
-      why: why === null ? null : sentenceOf(why.clause), whySeq: why === null ? null : why.seq,
+      seq: told,
+      at: this.telling.reading.trace.timeAt(told),
+      sentence: this.sentence(told),
+      why: why === null ? null : sentenceOf(why.clause),
+      whySeq: why === null ? null : why.seq,
     };
     return this.latest;
   }
@@ -68,7 +84,11 @@ export class Narrator {
   private mostTelling(last: Seq): Seq {
     const { trace } = this.telling.reading;
     let best = last;
-    for (let seq = last - 1; seq >= 0 && last - seq < MOMENT_MAX && trace.timeAt(seq) === trace.timeAt(last); seq -= 1) {
+    for (
+      let seq = last - 1;
+      seq >= 0 && last - seq < MOMENT_MAX && trace.timeAt(seq) === trace.timeAt(last);
+      seq -= 1
+    ) {
       if (rankOf(trace.kindAt(seq)) < rankOf(trace.kindAt(best)) && this.steps.isStep(seq)) best = seq;
     }
     return best;
@@ -98,15 +118,23 @@ export class Narrator {
   /** Why a copy sets out to where one has been before. */
   private whySentAgain(message: number, copy: CopyId, seq: Seq): Reason | null {
     const { trace, header, copies } = this.telling.reading;
-    const towards = (sent: Seq): number => header.nodes.findIndex(({ id }) => id === this.telling.reading.packet(trace.field(sent, 'a'))?.to);
+    const towards = (sent: Seq): number =>
+      header.nodes.findIndex(({ id }) => id === this.telling.reading.packet(trace.field(sent, 'a'))?.to);
     const column = header.nodes[towards(seq)]?.column;
     for (let before = seq - 1; before >= 0; before -= 1) {
       if (trace.kindAt(before) === KIND.produced && trace.field(before, 'a') === message) return null;
-      if (trace.kindAt(before) !== KIND.sent || trace.field(before, 'e') !== message || trace.field(before, 'd') === NONE) continue;
+      if (
+        trace.kindAt(before) !== KIND.sent ||
+        trace.field(before, 'e') !== message ||
+        trace.field(before, 'd') === NONE
+      )
+        continue;
       if (header.nodes[towards(before)]?.column !== column) continue;
       const first = trace.field(before, 'd');
       // Only a line of its own makes it a second time; a fan-out is not one.
-      return copies.mask(first) !== 0 && (copies.mask(first) & copies.mask(copy)) === 0 ? null : whyAgain(this.telling, message, first, copy);
+      return copies.mask(first) !== 0 && (copies.mask(first) & copies.mask(copy)) === 0
+        ? null
+        : whyAgain(this.telling, message, first, copy);
     }
     return null;
   }
@@ -114,7 +142,8 @@ export class Narrator {
   /** The record of its production. */
   private produced(message: number, before: Seq): Seq {
     const { trace } = this.telling.reading;
-    for (let seq = before; seq >= 0; seq -= 1) if (trace.kindAt(seq) === KIND.produced && trace.field(seq, 'a') === message) return seq;
+    for (let seq = before; seq >= 0; seq -= 1)
+      if (trace.kindAt(seq) === KIND.produced && trace.field(seq, 'a') === message) return seq;
     return NONE;
   }
 }

@@ -31,10 +31,22 @@ describe('the first that fits', () => {
     expect(analysis.beliefs).toEqual({ acknowledged: 2, failed: 0, unknown: 0 });
     expect(analysis.matrix).toEqual({ payments: { acknowledged: [0, 1, 1], failed: [0, 0, 0], unknown: [0, 0, 0] } });
     expect(analysis.messages[1]).toEqual({
-      id: 'order-2', key: null, subscription: 'payments', effects: 2, outcome: 'duplicated', belief: 'acknowledged', deliveries: 2,
-      copiesInDlq: 0, effectsAt: [770_000, 1_270_000], how: null,
+      id: 'order-2',
+      key: null,
+      subscription: 'payments',
+      effects: 2,
+      outcome: 'duplicated',
+      belief: 'acknowledged',
+      deliveries: 2,
+      copiesInDlq: 0,
+      effectsAt: [770_000, 1_270_000],
+      how: null,
     });
-    expect(analysis.metrics['payments']).toEqual({ latencyMs: { p50: 270, p99: 270 }, throughputPerS: 2.99, depthMax: 1 });
+    expect(analysis.metrics['payments']).toEqual({
+      latencyMs: { p50: 270, p99: 270 },
+      throughputPerS: 2.99,
+      depthMax: 1,
+    });
   });
 
   test('what a broker still owes is pending', () => {
@@ -49,15 +61,23 @@ describe('the first that fits', () => {
       return stored;
     };
     expect(outcomeAfter(autoAcked)).toEqual(['pending', null]);
-    expect(outcomeAfter((w) => w.take(autoAcked(w).hand, PLACE.hand1, 'crashed'))).toEqual(['lost', 'acked-then-crashed']);
-    expect(outcomeAfter((w) => w.take(autoAcked(w).hand, PLACE.hand1, 'done'))).toEqual(['lost', 'acked-without-effect']);
+    expect(outcomeAfter((w) => w.take(autoAcked(w).hand, PLACE.hand1, 'crashed'))).toEqual([
+      'lost',
+      'acked-then-crashed',
+    ]);
+    expect(outcomeAfter((w) => w.take(autoAcked(w).hand, PLACE.hand1, 'done'))).toEqual([
+      'lost',
+      'acked-without-effect',
+    ]);
   });
 
   test('a row on its way to the database may still be written', () => {
-    expect(outcomeAfter((w) => {
-      const message = w.produce();
-      w.send('insert', LINE.base1, false, message);
-    })).toEqual(['pending', null]);
+    expect(
+      outcomeAfter((w) => {
+        const message = w.produce();
+        w.send('insert', LINE.base1, false, message);
+      }),
+    ).toEqual(['pending', null]);
   });
 
   test('a copy in a dead letter place is dead-lettered, unless something may still come', () => {
@@ -67,11 +87,16 @@ describe('the first that fits', () => {
       return ready;
     };
     expect(outcomeAfter((w) => void expireInto(w))).toEqual(['pending', null]);
-    expect(outcomeAfter((w) => void w.add('released', { message: 0, subscription: 0, copy: expireInto(w), why: word('expired') }))).toEqual(['deadLettered', null]);
+    expect(
+      outcomeAfter(
+        (w) => void w.add('released', { message: 0, subscription: 0, copy: expireInto(w), why: word('expired') }),
+      ),
+    ).toEqual(['deadLettered', null]);
   });
 
   test('removed by time is expired, by a limit lost', () => {
-    const release = (why: string) => (w: TraceWriter) => void w.add('released', { message: 0, subscription: 0, copy: publish(w, 0).ready, why: word(why) });
+    const release = (why: string) => (w: TraceWriter) =>
+      void w.add('released', { message: 0, subscription: 0, copy: publish(w, 0).ready, why: word(why) });
     expect(outcomeAfter(release('expired'))).toEqual(['expired', null]);
     expect(outcomeAfter(release('overflowed'))).toEqual(['lost', 'overflowed']);
     expect(outcomeAfter(release('committed'))).toEqual(['lost', 'skipped-by-commit']);
@@ -84,10 +109,12 @@ describe('the first that fits', () => {
       w.at(20).add('lost', { packet, why: word('lost') });
     };
     expect(outcomeAfter(lostPublish)).toEqual(['lost', 'lost-in-transit']);
-    expect(outcomeAfter((w) => {
-      lostPublish(w);
-      w.add('learned', { node: NODE.service, message: 0, belief: word('failed') });
-    })).toEqual(['rejected', null]);
+    expect(
+      outcomeAfter((w) => {
+        lostPublish(w);
+        w.add('learned', { node: NODE.service, message: 0, belief: word('failed') });
+      }),
+    ).toEqual(['rejected', null]);
   });
 
   test('waiting at a producer for another try is pending', () => {
@@ -117,7 +144,9 @@ describe('at every moment', () => {
         const { outcomes, matrix, beliefs, messages } = analysisOf(writer);
         const counts = outcomes['payments']!;
         expect(OUTCOMES.reduce((sum, outcome) => sum + counts[outcome], 0)).toBe(counts.produced);
-        const decided = Object.values(matrix['payments']!).flat().reduce((sum: number, cell) => sum + cell, 0);
+        const decided = Object.values(matrix['payments']!)
+          .flat()
+          .reduce((sum: number, cell) => sum + cell, 0);
         expect(decided + counts.pending).toBe(counts.produced);
         expect(beliefs.acknowledged + beliefs.failed + beliefs.unknown).toBe(counts.produced);
         expect(messages).toHaveLength(counts.produced);
@@ -147,8 +176,18 @@ describe('at every moment', () => {
   test('the ledger at the end says what the run says', () => {
     const writer = ackLost();
     const scene = finalScene(writer.trace, writer.header());
-    expect(ledgerOf(scene).map(({ told, stored, delivered, effects, acked, verdict }) => [told, stored, delivered, effects, acked, verdict])).toEqual([
-      ['yes', 1, 1, 1, 1, 'once'], ['yes', 1, 2, 2, 1, 'twice'],
+    expect(
+      ledgerOf(scene).map(({ told, stored, delivered, effects, acked, verdict }) => [
+        told,
+        stored,
+        delivered,
+        effects,
+        acked,
+        verdict,
+      ]),
+    ).toEqual([
+      ['yes', 1, 1, 1, 1, 'once'],
+      ['yes', 1, 2, 2, 1, 'twice'],
     ]);
     const [early] = new SceneReader(writer.trace, writer.header()).at(110_000).messages;
     expect(outcomeOf({ ...scene, complete: true }, early!, early!.subscriptions[0]!)).toBe('pending');

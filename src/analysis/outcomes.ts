@@ -34,7 +34,14 @@ function isPending(scene: Scene, { owed, hope, changedAt }: SubscriptionScene): 
 /** Counts of outcomes by subscription name, in the order of the header. */
 export function countOutcomes(scene: Scene, subscriptions: readonly string[]): Record<string, OutcomeCounts> {
   const counts = subscriptions.map(() => ({
-    produced: 0, done: 0, duplicated: 0, lost: 0, deadLettered: 0, expired: 0, rejected: 0, pending: 0,
+    produced: 0,
+    done: 0,
+    duplicated: 0,
+    lost: 0,
+    deadLettered: 0,
+    expired: 0,
+    rejected: 0,
+    pending: 0,
   }));
   for (const message of scene.messages) {
     for (const row of message.subscriptions) {

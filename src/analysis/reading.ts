@@ -62,12 +62,25 @@ export class Reading {
     const messages: MessageId[] = first === NONE ? [] : [first];
     const notes: { name: Word; value: number }[] = [];
     // What belongs to a packet is written before the next one leaves.
-    for (let seq = sent + 1; seq < trace.length && trace.kindAt(seq) !== KIND.sent && trace.timeAt(seq) === trace.timeAt(sent); seq += 1) {
+    for (
+      let seq = sent + 1;
+      seq < trace.length && trace.kindAt(seq) !== KIND.sent && trace.timeAt(seq) === trace.timeAt(sent);
+      seq += 1
+    ) {
       if (trace.field(seq, 'a') !== packet) continue;
       if (trace.kindAt(seq) === KIND.carries) messages.push(trace.field(seq, 'c'));
-      else if (trace.kindAt(seq) === KIND.noted) notes.push({ name: trace.field(seq, 'b'), value: trace.field(seq, 'c') });
+      else if (trace.kindAt(seq) === KIND.noted)
+        notes.push({ name: trace.field(seq, 'b'), value: trace.field(seq, 'c') });
     }
-    return { packet, sent, what, words: this.packetWords.get(what), messages, notes, ...routeOf(trace.field(sent, 'c'), this.header) };
+    return {
+      packet,
+      sent,
+      what,
+      words: this.packetWords.get(what),
+      messages,
+      notes,
+      ...routeOf(trace.field(sent, 'c'), this.header),
+    };
   }
 
   /** The effect of the same message for the same subscription before this one; NONE for the first. */

@@ -45,15 +45,25 @@ export function analyse(trace: Trace, header: TraceHeader): Analysis {
     message.subscriptions.map((row): MessageRow => {
       const outcome = outcomeOf(scene, message, row);
       return {
-        id: messages[message.message]?.name ?? `message-${message.message}`, key: messages[message.message]?.key ?? null,
-        subscription: subscriptions[row.subscription] ?? `subscription-${row.subscription}`, effects: row.effectsAt.length, outcome,
-        belief: beliefOf(message), deliveries: row.deliveries, copiesInDlq: row.inDlq, effectsAt: row.effectsAt.map(({ at }) => at),
+        id: messages[message.message]?.name ?? `message-${message.message}`,
+        key: messages[message.message]?.key ?? null,
+        subscription: subscriptions[row.subscription] ?? `subscription-${row.subscription}`,
+        effects: row.effectsAt.length,
+        outcome,
+        belief: beliefOf(message),
+        deliveries: row.deliveries,
+        copiesInDlq: row.inDlq,
+        effectsAt: row.effectsAt.map(({ at }) => at),
         how: outcome === 'lost' ? lossOf(reading, message, row) : null,
       };
     }),
   );
   return {
-    outcomes: countOutcomes(scene, subscriptions), beliefs: countBeliefs(scene), matrix: matrices(scene, subscriptions),
-    order: orders(scene, header), metrics: metrics(scene, trace, header), messages: rows,
+    outcomes: countOutcomes(scene, subscriptions),
+    beliefs: countBeliefs(scene),
+    matrix: matrices(scene, subscriptions),
+    order: orders(scene, header),
+    metrics: metrics(scene, trace, header),
+    messages: rows,
   };
 }

@@ -33,8 +33,10 @@ const clause = <K extends RecordKind>(telling: Telling, record: TraceRecord<K>):
 
 const CLAUSES: { readonly [K in RecordKind]: (telling: Telling, record: TraceRecord<K>) => string } = {
   produced: ({ names }, { node, message }) => `${names.node(node)} has ${names.message(message)} to send`,
-  intended: ({ names }, { message, subscription }) => `${names.message(message)} is meant for ${names.subscription(subscription)}`,
-  sent: (telling, { packet }) => packetClause(telling, packet, 'sent', (known) => `${telling.names.node(known.from)} sends the ${label(known)}`),
+  intended: ({ names }, { message, subscription }) =>
+    `${names.message(message)} is meant for ${names.subscription(subscription)}`,
+  sent: (telling, { packet }) =>
+    packetClause(telling, packet, 'sent', (known) => `${telling.names.node(known.from)} sends the ${label(known)}`),
   carries: ({ names }, { message }) => `it carries ${names.message(message)}, too`,
   noted: (_, { name, value }) => `it says: ${textOf(name)} ${value}`,
   arrived: (telling, { packet }) =>
@@ -56,21 +58,29 @@ const CLAUSES: { readonly [K in RecordKind]: (telling: Telling, record: TraceRec
       case 'rows':
         return `${node} has a row of ${it} in ${names.place(place)}`;
       default:
-        return info?.deadLetter === true ? `${it} is put aside in ${names.place(place)}` : `${it} waits in ${names.place(place)}`;
+        return info?.deadLetter === true
+          ? `${it} is put aside in ${names.place(place)}`
+          : `${it} waits in ${names.place(place)}`;
     }
   },
   taken: ({ names, reading }, { copy, place, why }) => {
     const message = reading.copies.message(copy);
     const node = reading.header.places[place]?.node ?? NONE;
-    return reasonClause({ names, reading }, why, { message, place, node }) ?? `${names.message(message)} leaves ${names.place(place)}: ${textOf(why)}`;
+    return (
+      reasonClause({ names, reading }, why, { message, place, node }) ??
+      `${names.message(message)} leaves ${names.place(place)}: ${textOf(why)}`
+    );
   },
-  owed: ({ names }, { message, subscription }) => `${names.message(message)} is owed to ${names.subscription(subscription)}`,
+  owed: ({ names }, { message, subscription }) =>
+    `${names.message(message)} is owed to ${names.subscription(subscription)}`,
   released: ({ names, reading }, { message, subscription, copy, why }) => {
     const put = reading.copies.put(copy);
     const place = put === NONE ? NONE : reading.trace.field(put, 'c');
     const node = reading.header.places[place]?.node ?? NONE;
     const reason = reasonClause({ names, reading }, why, { message, place, node });
-    return reason ?? `${names.message(message)} is no longer owed to ${names.subscription(subscription)}: ${textOf(why)}`;
+    return (
+      reason ?? `${names.message(message)} is no longer owed to ${names.subscription(subscription)}: ${textOf(why)}`
+    );
   },
   effect: (telling, { seq, node, message, place }) => {
     const times = effectNumber(telling.reading, seq);
@@ -84,7 +94,8 @@ const CLAUSES: { readonly [K in RecordKind]: (telling: Telling, record: TraceRec
     return `${who} will not hear what became of ${what}`;
   },
   mark: ({ names, reading }, { place, name, owner, value }) => {
-    const whose = name === word('committed') || name === word('position') ? reading.header.subscriptions[owner] : undefined;
+    const whose =
+      name === word('committed') || name === word('position') ? reading.header.subscriptions[owner] : undefined;
     return `${textOf(name)}${whose === undefined ? '' : ` of ${whose}`} in ${names.place(place)} moves to ${value}`;
   },
   clock: (telling, { node, name, message, low, high }) => {
@@ -98,7 +109,8 @@ const CLAUSES: { readonly [K in RecordKind]: (telling: Telling, record: TraceRec
     const label = reading.header.nodes[node]?.program[step]?.label ?? `step ${step + 1}`;
     return `${names.node(node)}${message === NONE ? '' : `, ${names.message(message)}`}: ${label}`;
   },
-  connection: ({ names }, { state, client, server, why }) => connectionClause(names.node(client), names.node(server), state, why),
+  connection: ({ names }, { state, client, server, why }) =>
+    connectionClause(names.node(client), names.node(server), state, why),
   node: ({ names }, { node, state, value }) => nodeClause(names.node(node), state, value),
   link: ({ names }, { from, to, state, value }) => {
     const link = `the link between ${names.node(from)} and ${names.node(to)}`;
@@ -107,25 +119,30 @@ const CLAUSES: { readonly [K in RecordKind]: (telling: Telling, record: TraceRec
     return value === 0 ? `${link} no longer loses packets` : `${link} loses ${value / 10_000} % of its packets`;
   },
   fact: (telling, { node, name, value, message, place }) =>
-    reasonClause(telling, name, { node, message, place, value }) ?? `${telling.names.node(node)}: ${textOf(name)}${of(telling, message)}`,
+    reasonClause(telling, name, { node, message, place, value }) ??
+    `${telling.names.node(node)}: ${textOf(name)}${of(telling, message)}`,
   fault: (telling, record) => faultClause(telling, record),
   place: ({ names }, { place, state }) => `${names.place(place)} ${state === W.made ? 'comes into being' : 'is gone'}`,
   ended: (_, { why }) => {
     if (why === W.settled) return 'Finished: nothing more will happen';
-    return why === W.until ? 'The run ends here: its time is over' : 'The run ends here: it has reached the limit of records';
+    return why === W.until
+      ? 'The run ends here: its time is over'
+      : 'The run ends here: it has reached the limit of records';
   },
 };
 
 /** Whether this is the first, second … effect of its message for its subscription. */
 export function effectNumber(reading: Reading, effect: Seq): number {
   let count = 1;
-  for (let before = reading.previousEffect(effect); before !== NONE; before = reading.previousEffect(before)) count += 1;
+  for (let before = reading.previousEffect(effect); before !== NONE; before = reading.previousEffect(before))
+    count += 1;
   return count;
 }
 
 const label = ({ words, what }: PacketReading): string => words?.label ?? textOf(what);
 
-const of = ({ names }: Telling, message: MessageId): string => (message === NONE ? '' : ` of ${names.message(message)}`);
+const of = ({ names }: Telling, message: MessageId): string =>
+  message === NONE ? '' : ` of ${names.message(message)}`;
 
 /** "the ack of order 3 from Payment Worker 1" */
 export function packetName(telling: Telling, known: PacketReading): string {
@@ -136,25 +153,43 @@ export function packetName(telling: Telling, known: PacketReading): string {
 function packetFields({ names }: Telling, known: PacketReading): ReadonlyMap<string, string> {
   const messages = names.messages(known.messages);
   return new Map([
-    ['from', names.node(known.from)], ['to', names.node(known.to)], ['message', messages], ['messages', messages],
+    ['from', names.node(known.from)],
+    ['to', names.node(known.to)],
+    ['message', messages],
+    ['messages', messages],
     ...known.notes.map(({ name, value }): [string, string] => [textOf(name), String(value)]),
   ]);
 }
 
 const SINGULAR: Readonly<Record<string, string>> = {
-  are: 'is', have: 'has', were: 'was', do: 'does', reach: 'reaches', wait: 'waits', go: 'goes', come: 'comes', leave: 'leaves', lie: 'lies', stay: 'stays',
+  are: 'is',
+  have: 'has',
+  were: 'was',
+  do: 'does',
+  reach: 'reaches',
+  wait: 'waits',
+  go: 'goes',
+  come: 'comes',
+  leave: 'leaves',
+  lie: 'lies',
+  stay: 'stays',
 };
 const PLURAL_VERB = new RegExp(`(\\{messages\\}) (${Object.keys(SINGULAR).join('|')})\\b`, 'g');
 
 /** Fills a packet's template. `{messages} are safe` becomes "order 3 is safe" where it is only one. */
 function fillPacket(telling: Telling, known: PacketReading, template: string): string {
   const isOne = known.messages.length <= 1;
-  const agreed = isOne ? template.replace(PLURAL_VERB, (_, field: string, verb: string) => `${field} ${SINGULAR[verb]!}`) : template;
+  const agreed = isOne
+    ? template.replace(PLURAL_VERB, (_, field: string, verb: string) => `${field} ${SINGULAR[verb]!}`)
+    : template;
   return fill(agreed, packetFields(telling, known));
 }
 
 function packetClause(
-  telling: Telling, packet: number, part: 'sent' | 'arrived', otherwise: (known: PacketReading) => string,
+  telling: Telling,
+  packet: number,
+  part: 'sent' | 'arrived',
+  otherwise: (known: PacketReading) => string,
 ): string {
   const known = telling.reading.packet(packet);
   if (known === undefined) return '';
@@ -207,7 +242,11 @@ interface Subject {
 }
 
 /** The vocabulary's sentence of a fact or a reason; null if it has none. */
-function reasonClause({ reading, names }: Telling, name: Word, { node = NONE, message = NONE, place = NONE, value = NONE }: Subject): string | null {
+function reasonClause(
+  { reading, names }: Telling,
+  name: Word,
+  { node = NONE, message = NONE, place = NONE, value = NONE }: Subject,
+): string | null {
   const template = reading.phrase(name)?.sentence || REASONS.get(name);
   if (template === undefined) return null;
   const fields = new Map<string, string>();
@@ -229,7 +268,12 @@ function connectionClause(client: string, server: string, state: Word, why: Word
     case W.closed:
       return `the connection between ${client} and ${server} is closed`;
     default: {
-      const reason = why === W.lost ? ': a packet of it was lost, and TCP cannot skip one' : why === W.crashed ? ': one end has died' : '';
+      const reason =
+        why === W.lost
+          ? ': a packet of it was lost, and TCP cannot skip one'
+          : why === W.crashed
+            ? ': one end has died'
+            : '';
       return `the connection between ${client} and ${server} breaks${reason}`;
     }
   }
@@ -266,16 +310,25 @@ function faultClause(telling: Telling, { seq, packet, node }: TraceRecord<'fault
     const deed = trace.record(next);
     if (deed.kind === 'lost' && known !== undefined) return `you lose ${it}`;
     if (deed.kind === 'noted' && known !== undefined) {
-      return deed.name === W.delayed ? `you delay ${it} by ${durationText(deed.value)}` : `you make ${names.node(known.to)} answer ${it} with an error`;
+      return deed.name === W.delayed
+        ? `you delay ${it} by ${durationText(deed.value)}`
+        : `you make ${names.node(known.to)} answer ${it} with an error`;
     }
     if (deed.kind === 'node') return nodeDeed(names.node(deed.node), deed);
     if (deed.kind === 'link') return linkDeed(listText([names.node(deed.from), names.node(deed.to)]), deed);
   }
   if (known !== undefined) return `you send ${it} twice`;
-  return node === NONE ? 'a fault strikes, and finds nothing to change' : `you strike ${names.node(node)}, to no effect`;
+  return node === NONE
+    ? 'a fault strikes, and finds nothing to change'
+    : `you strike ${names.node(node)}, to no effect`;
 }
 
-const NODE_DEEDS = new Map<Word, string>([[W.crashed, 'crash'], [W.restarted, 'start'], [W.paused, 'pause'], [W.resumed, 'wake']]);
+const NODE_DEEDS = new Map<Word, string>([
+  [W.crashed, 'crash'],
+  [W.restarted, 'start'],
+  [W.paused, 'pause'],
+  [W.resumed, 'wake'],
+]);
 
 function nodeDeed(node: string, { state, value }: TraceRecord<'node'>): string {
   const deed = NODE_DEEDS.get(state);

@@ -1,5 +1,13 @@
 import { KIND } from '../engine/trace/record';
-import { NONE, type ConnectionId, type MessageId, type Micros, type NodeId, type Seq, type SubscriptionId } from '../engine/units';
+import {
+  NONE,
+  type ConnectionId,
+  type MessageId,
+  type Micros,
+  type NodeId,
+  type Seq,
+  type SubscriptionId,
+} from '../engine/units';
 import { W } from '../engine/words';
 import { recordsAbout } from './about';
 import type { Reading } from './reading';
@@ -43,7 +51,12 @@ const ENDS = 14;
  *
  * @returns null if that subscription was never to have the message
  */
-export function storyOf(telling: Telling, scene: Scene, message: MessageId, subscription: SubscriptionId): Story | null {
+export function storyOf(
+  telling: Telling,
+  scene: Scene,
+  message: MessageId,
+  subscription: SubscriptionId,
+): Story | null {
   const row = scene.messages[message];
   const one = row?.subscriptions.find((candidate) => candidate.subscription === subscription);
   if (row === undefined || one === undefined) return null;
@@ -70,11 +83,15 @@ class Teller {
   }
 
   told(before: Seq): Beat[] {
-    const all = [...this.beats.values()].filter(({ seq, sentence: said }) => seq < before && said !== '').sort((a, b) => a.seq - b.seq);
-    const different = all.filter(({ at, sentence: said }, index) => index === 0 || at !== all[index - 1]!.at || said !== all[index - 1]!.sentence);
+    const all = [...this.beats.values()]
+      .filter(({ seq, sentence: said }) => seq < before && said !== '')
+      .sort((a, b) => a.seq - b.seq);
+    const different = all.filter(
+      ({ at, sentence: said }, index) => index === 0 || at !== all[index - 1]!.at || said !== all[index - 1]!.sentence,
+    );
     if (different.length <= 2 * ENDS + 1) return different;
     const gap = different[ENDS]!;
-    const omitted = `… and so on, ${different.length - 2 * ENDS} times.`;
+    const omitted = `… and so on, ${different.length - 2 * ENDS} more.`;
     return [...different.slice(0, ENDS), { ...gap, sentence: omitted, emphasis: null }, ...different.slice(-ENDS)];
   }
 
@@ -98,7 +115,8 @@ class Teller {
       case KIND.released:
         return this.considerReleased(seq);
       case KIND.effect:
-        if (trace.field(seq, 'b') === this.subscription) this.tell(seq, this.reading.previousEffect(seq) === NONE ? 'effect' : 'again');
+        if (trace.field(seq, 'b') === this.subscription)
+          this.tell(seq, this.reading.previousEffect(seq) === NONE ? 'effect' : 'again');
         return;
       case KIND.fact:
         if (this.steps.isStep(seq)) this.tell(seq, null);
@@ -110,7 +128,8 @@ class Teller {
   }
 
   private tell(seq: Seq, emphasis: Beat['emphasis'], said = sentence(this.telling, seq)): void {
-    if (!this.beats.has(seq)) this.beats.set(seq, { seq, at: this.reading.trace.timeAt(seq), sentence: said, emphasis });
+    if (!this.beats.has(seq))
+      this.beats.set(seq, { seq, at: this.reading.trace.timeAt(seq), sentence: said, emphasis });
   }
 
   /** Whether a copy is one that this subscription can have. */
@@ -150,7 +169,12 @@ class Teller {
     const { trace } = this.reading;
     if (trace.field(sent, 'e') === this.message) return trace.field(sent, 'd');
     for (let seq = sent + 1; seq < trace.length && trace.kindAt(seq) !== KIND.sent; seq += 1) {
-      if (trace.kindAt(seq) === KIND.carries && trace.field(seq, 'a') === packet && trace.field(seq, 'c') === this.message) return trace.field(seq, 'b');
+      if (
+        trace.kindAt(seq) === KIND.carries &&
+        trace.field(seq, 'a') === packet &&
+        trace.field(seq, 'c') === this.message
+      )
+        return trace.field(seq, 'b');
     }
     return NONE;
   }
@@ -159,7 +183,8 @@ class Teller {
     const { trace } = this.reading;
     const known = this.reading.packet(trace.field(seq, 'a'));
     if (known === undefined || !this.isOurs(this.copyOf(known.sent, known.packet))) return;
-    if (this.copyOf(known.sent, known.packet) === NONE && !this.isByOurs(known.from) && !this.isByOurs(known.to)) return;
+    if (this.copyOf(known.sent, known.packet) === NONE && !this.isByOurs(known.from) && !this.isByOurs(known.to))
+      return;
     const cause = trace.causeAt(seq);
     const isFaults = cause !== NONE && trace.kindAt(cause) === KIND.fault;
     if (isFaults) this.tell(cause, 'mishap');
@@ -174,7 +199,12 @@ class Teller {
   private tellEarlierBreak(lost: Seq, connection: ConnectionId): void {
     const { trace } = this.reading;
     for (let seq = Math.min(lost + WITH_IT, trace.length - 1); seq >= 0; seq -= 1) {
-      if (trace.kindAt(seq) !== KIND.connection || trace.field(seq, 'a') !== connection || trace.timeAt(seq) > trace.timeAt(lost)) continue;
+      if (
+        trace.kindAt(seq) !== KIND.connection ||
+        trace.field(seq, 'a') !== connection ||
+        trace.timeAt(seq) > trace.timeAt(lost)
+      )
+        continue;
       if (trace.field(seq, 'b') !== W.reset) return;
       this.tell(seq, 'mishap');
       return this.tellMishapBehind(seq);
@@ -233,7 +263,8 @@ class Teller {
     const cause = trace.causeAt(seq);
     if (cause === NONE) return;
     const kind = trace.kindAt(cause);
-    if (kind === KIND.node || kind === KIND.link || (kind === KIND.connection && trace.field(cause, 'b') === W.reset)) this.tell(cause, 'mishap');
+    if (kind === KIND.node || kind === KIND.link || (kind === KIND.connection && trace.field(cause, 'b') === W.reset))
+      this.tell(cause, 'mishap');
   }
 }
 

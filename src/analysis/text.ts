@@ -29,7 +29,8 @@ export function sentenceOf(clause: string): string {
   return ended.charAt(0).toUpperCase() + ended.slice(1);
 }
 
-export const wordCount = (text: string): number => text.split(/\s+/).filter((part) => /[\p{L}\p{N}]/u.test(part)).length;
+export const wordCount = (text: string): number =>
+  text.split(/\s+/).filter((part) => /[\p{L}\p{N}]/u.test(part)).length;
 
 /** Fills the fields of a template; a field that is not given stays out, with the space before it. */
 export function fill(template: string, fields: ReadonlyMap<string, string>): string {

@@ -9,7 +9,13 @@ import { hadEffect } from './verbs';
 import { lowerFirst, whyEffectAgain } from './why';
 
 /** The last sentence of a story: what became of the message, and why. */
-export function verdictSentence(telling: Telling, scene: Scene, message: MessageScene, row: SubscriptionScene, outcome: Outcome): string {
+export function verdictSentence(
+  telling: Telling,
+  scene: Scene,
+  message: MessageScene,
+  row: SubscriptionScene,
+  outcome: Outcome,
+): string {
   return sentenceOf(VERDICTS[outcome](telling, scene, message, row));
 }
 
@@ -38,7 +44,8 @@ const VERDICTS: { readonly [O in Outcome]: VerdictOf } = {
     const places = restingIn(telling, scene, message, (info) => info.deadLetter).map((id) => telling.names.place(id));
     return `${telling.names.message(message)} had no effect and lies in ${listText(places) || 'a dead letter queue'}, for somebody to look at`;
   },
-  expired: (telling, _scene, { message }) => `${telling.names.message(message)} was removed before anybody had taken it up`,
+  expired: (telling, _scene, { message }) =>
+    `${telling.names.message(message)} was removed before anybody had taken it up`,
   rejected: (telling, _scene, { message }) => {
     const producer = telling.reading.header.messages[message]?.node ?? NONE;
     return `no broker ever stored ${telling.names.message(message)}, and ${telling.names.node(producer)} knows it`;
@@ -46,7 +53,10 @@ const VERDICTS: { readonly [O in Outcome]: VerdictOf } = {
   lost: (telling, _scene, message, row) => {
     const { names, reading } = telling;
     const how = lossOf(reading, message, row);
-    const told = message.belief === 'acknowledged' ? `. ${names.node(reading.header.messages[message.message]?.node ?? NONE)} was told yes all the same` : '';
+    const told =
+      message.belief === 'acknowledged'
+        ? `. ${names.node(reading.header.messages[message.message]?.node ?? NONE)} was told yes all the same`
+        : '';
     return `${names.message(message.message)} is lost: ${howWords(how)}${told}`;
   },
 };
@@ -59,14 +69,22 @@ function effectWords({ reading }: Telling, { effectsAt }: SubscriptionScene): st
 function lastFact({ reading }: Telling, scene: Scene, message: MessageId, effect: Seq): Seq {
   const fact = scene.facts.findLast(
     ({ message: about, seq, name, node }) =>
-      about === message && seq > effect && reading.header.nodes[node]?.column === 'consumer' && reading.phrase(name)?.quiet !== true,
+      about === message &&
+      seq > effect &&
+      reading.header.nodes[node]?.column === 'consumer' &&
+      reading.phrase(name)?.quiet !== true,
   );
   return fact?.seq ?? NONE;
 }
 
 type PlaceOf = Telling['reading']['header']['places'][number];
 
-function restingIn({ reading }: Telling, scene: Scene, message: MessageId, wanted: (info: PlaceOf) => boolean): number[] {
+function restingIn(
+  { reading }: Telling,
+  scene: Scene,
+  message: MessageId,
+  wanted: (info: PlaceOf) => boolean,
+): number[] {
   return scene.places.flatMap(({ id, copies }) => {
     const info = reading.header.places[id];
     return info !== undefined && wanted(info) && copies.some((copy) => copy.message === message) ? [id] : [];
@@ -76,11 +94,18 @@ function restingIn({ reading }: Telling, scene: Scene, message: MessageId, wante
 /** What it waits for, from what is nearest to an effect on. */
 function whereabouts(telling: Telling, scene: Scene, message: MessageId, { subscription }: SubscriptionScene): string {
   const { reading, names } = telling;
-  const worker = scene.nodes.find(({ work }) => work.some((one) => one.message === message && mayServe(one.mask, subscription)));
+  const worker = scene.nodes.find(({ work }) =>
+    work.some((one) => one.message === message && mayServe(one.mask, subscription)),
+  );
   if (worker !== undefined) return `${names.node(worker.id)} is at work on it`;
   for (const packet of scene.packets.values()) {
     const index = packet.messages.indexOf(message);
-    if (index === -1 || packet.copies[index] === NONE || !mayServe(reading.copies.mask(packet.copies[index]!), subscription)) continue;
+    if (
+      index === -1 ||
+      packet.copies[index] === NONE ||
+      !mayServe(reading.copies.mask(packet.copies[index]!), subscription)
+    )
+      continue;
     return `it is on its way to ${names.node(packet.to)}`;
   }
   const resting = (shape: PlaceOf['shape']) => restingIn(telling, scene, message, (info) => info.shape === shape)[0];
@@ -115,10 +140,14 @@ function howWords(how: string): string {
   const then = /^(.+)-then-(.+)$/.exec(how);
   if (then !== null) {
     const [, first, second] = then as unknown as [string, string, string];
-    const end = second === 'crashed' ? 'its worker died' : second === 'lost' ? 'it was lost on its way' : `it was gone from its worker (${second})`;
+    const end =
+      second === 'crashed'
+        ? 'its worker died'
+        : second === 'lost'
+          ? 'it was lost on its way'
+          : `it was gone from its worker (${second})`;
     return `it was ${first} before its effect, and then ${end}. No copy is left that would be delivered`;
   }
   const without = /^(.+)-without-effect$/.exec(how);
   return without === null ? how.replaceAll('-', ' ') : `it was ${without[1]!} although nothing had been done with it`;
 }
-

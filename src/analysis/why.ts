@@ -61,7 +61,8 @@ function lostAnswer(reading: Reading, message: MessageId, from: Seq, to: Seq): S
   for (let seq = to - 1; seq > from; seq -= 1) {
     if (trace.kindAt(seq) !== KIND.lost) continue;
     const known = reading.packet(trace.field(seq, 'a'));
-    if (known?.words !== undefined && ANSWERS.includes(known.words.role) && known.messages.includes(message)) return seq;
+    if (known?.words !== undefined && ANSWERS.includes(known.words.role) && known.messages.includes(message))
+      return seq;
   }
   return NONE;
 }
@@ -110,7 +111,9 @@ function leaving(reading: Reading, second: CopyId, made: Seq): Seq {
   const ancestor = lineage(reading, second).find((copy) => copies.made(copy) < made);
   if (ancestor === undefined) return NONE;
   const taken = copies.taken(ancestor);
-  return taken !== NONE && trace.timeAt(taken) === trace.timeAt(made) && trace.field(taken, 'c') !== W.moved ? taken : NONE;
+  return taken !== NONE && trace.timeAt(taken) === trace.timeAt(made) && trace.field(taken, 'c') !== W.moved
+    ? taken
+    : NONE;
 }
 
 function reasonOf(telling: Telling, seq: Seq): Reason {
@@ -124,11 +127,20 @@ function reasonOf(telling: Telling, seq: Seq): Reason {
       return { seq, clause: `${names.node(known.to)} never got ${packetName(telling, known)}, ${fell} ${when}` };
     }
     case 'node':
-      return { seq, clause: `${names.node(record.node)} ${record.state === W.paused ? 'stood still from' : 'had crashed at'} ${momentText(record.at)}` };
+      return {
+        seq,
+        clause: `${names.node(record.node)} ${record.state === W.paused ? 'stood still from' : 'had crashed at'} ${momentText(record.at)}`,
+      };
     case 'link':
-      return { seq, clause: `the link between ${names.node(record.from)} and ${names.node(record.to)} was cut ${when}` };
+      return {
+        seq,
+        clause: `the link between ${names.node(record.from)} and ${names.node(record.to)} was cut ${when}`,
+      };
     case 'connection':
-      return { seq, clause: `the connection between ${names.node(record.client)} and ${names.node(record.server)} broke ${when}` };
+      return {
+        seq,
+        clause: `the connection between ${names.node(record.client)} and ${names.node(record.server)} broke ${when}`,
+      };
     default:
       return { seq, clause: lowerFirst(sentence(telling, seq).replace(/\.$/, '')) };
   }

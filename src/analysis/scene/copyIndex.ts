@@ -1,7 +1,15 @@
 import type { Trace } from '../../engine/trace/columns';
 import type { PlaceInfo, TraceHeader } from '../../engine/trace/header';
 import { KIND } from '../../engine/trace/record';
-import { NONE, type CopyId, type MessageId, type NodeId, type PlaceId, type Seq, type SubscriptionId } from '../../engine/units';
+import {
+  NONE,
+  type CopyId,
+  type MessageId,
+  type NodeId,
+  type PlaceId,
+  type Seq,
+  type SubscriptionId,
+} from '../../engine/units';
 import { W } from '../../engine/words';
 import { Consumers } from './consumers';
 import { IntColumn } from './intColumn';
@@ -51,7 +59,16 @@ export class CopyIndex {
 
   private clear(): void {
     this.seen = 0;
-    for (const column of [this.parents, this.messages, this.madeBy, this.putBy, this.takenBy, this.masks, this.ownMask, this.origins]) {
+    for (const column of [
+      this.parents,
+      this.messages,
+      this.madeBy,
+      this.putBy,
+      this.takenBy,
+      this.masks,
+      this.ownMask,
+      this.origins,
+    ]) {
       column.clear();
     }
     this.madeLater.clear();
@@ -62,7 +79,13 @@ export class CopyIndex {
     switch (trace.kindAt(seq)) {
       case KIND.sent:
         this.lastRoute = trace.field(seq, 'c');
-        return this.travels(seq, trace.field(seq, 'd'), trace.field(seq, 'e'), trace.field(seq, 'f'), trace.field(seq, 'c'));
+        return this.travels(
+          seq,
+          trace.field(seq, 'd'),
+          trace.field(seq, 'e'),
+          trace.field(seq, 'f'),
+          trace.field(seq, 'c'),
+        );
       case KIND.carries:
         return this.travels(seq, trace.field(seq, 'b'), trace.field(seq, 'c'), trace.field(seq, 'd'), this.lastRoute);
       case KIND.put:

@@ -26,7 +26,8 @@ export class RecordCursor {
     record['seq'] = seq;
     record['at'] = trace.timeAt(seq);
     record['cause'] = trace.causeAt(seq);
-    for (let column = 0; column < names.length; column += 1) record[names[column]!] = trace.field(seq, COLUMNS[column]!);
+    for (let column = 0; column < names.length; column += 1)
+      record[names[column]!] = trace.field(seq, COLUMNS[column]!);
     // FIELDS is checked against RecordFields by `satisfies`: a row of that kind has these fields.
     return record as unknown as TraceRecord;
   }

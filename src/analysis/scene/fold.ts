@@ -58,7 +58,13 @@ const fold: { readonly [K in RecordKind]: Fold<K> } = {
     const packet = endPacket(folding, r.packet, r.at);
     if (packet === undefined) return;
     const { graveyard } = folding.scene;
-    graveyard.push({ packet, at: r.at, why: r.why, fault: faultBehind(folding.trace, r.cause), seq: r.seq } satisfies LostPacket);
+    graveyard.push({
+      packet,
+      at: r.at,
+      why: r.why,
+      fault: faultBehind(folding.trace, r.cause),
+      seq: r.seq,
+    } satisfies LostPacket);
     if (graveyard.length > GRAVEYARD_MAX) graveyard.shift();
   },
   put: (folding, r) => putCopy(folding, r),
@@ -86,7 +92,8 @@ const fold: { readonly [K in RecordKind]: Fold<K> } = {
     const state = CONNECTION_STATES.get(r.state);
     if (state === undefined) return;
     const known = scene.connections[r.connection];
-    if (known === undefined) scene.connections[r.connection] = { id: r.connection, client: r.client, server: r.server, state, since: r.at };
+    if (known === undefined)
+      scene.connections[r.connection] = { id: r.connection, client: r.client, server: r.server, state, since: r.at };
     else {
       known.state = state;
       known.since = r.at;
@@ -160,9 +167,19 @@ function send(folding: Folding, { packet: id, what, route, copy, message, seq, a
   const { from, to, connection } = routeOf(route, header);
   const end = packets.ended(id);
   const packet: PacketScene = {
-    packet: id, what, from, to, connection, sent: seq, sentAt: at,
-    endAt: end === NONE ? Infinity : trace.timeAt(end), isLost: end !== NONE && trace.kindAt(end) === KIND.lost,
-    messages: [], copies: [], notes: [], delayed: false,
+    packet: id,
+    what,
+    from,
+    to,
+    connection,
+    sent: seq,
+    sentAt: at,
+    endAt: end === NONE ? Infinity : trace.timeAt(end),
+    isLost: end !== NONE && trace.kindAt(end) === KIND.lost,
+    messages: [],
+    copies: [],
+    notes: [],
+    delayed: false,
   };
   scene.packets.set(id, packet);
   if (message !== NONE || copy !== NONE) load(folding, packet, copy, message, at);
@@ -203,7 +220,10 @@ function ownPacket({ scene, frozenPackets }: Folding, id: PacketId): PacketScene
   const packet = scene.packets.get(id);
   if (packet === undefined || id >= frozenPackets) return packet;
   const own: PacketScene = {
-    ...packet, messages: packet.messages.slice(), copies: packet.copies.slice(), notes: packet.notes.slice(),
+    ...packet,
+    messages: packet.messages.slice(),
+    copies: packet.copies.slice(),
+    notes: packet.notes.slice(),
   };
   scene.packets.set(id, own);
   return own;
@@ -229,19 +249,48 @@ export type KnownOfTrace = Partial<Pick<Folding, 'packets' | 'copies' | 'lastSte
 /** The scene before the first record. */
 export function newFolding(trace: Trace, header: TraceHeader, known: KnownOfTrace = {}): Folding {
   learnWords(header);
-  const { packets = new PacketIndex(trace), copies = new CopyIndex(trace, header), lastSteps = new LastSteps({ trace }) } = known;
+  const {
+    packets = new PacketIndex(trace),
+    copies = new CopyIndex(trace, header),
+    lastSteps = new LastSteps({ trace }),
+  } = known;
   const tally = new MessageTally();
   const places: PlaceList[] = [];
   const scene: Scene = {
-    at: 0, seq: 0, complete: true,
-    nodes: header.nodes.map(({ id }) => ({ id, state: 'not-started', since: 0, slow: 1, clocks: [], step: null, work: [] })),
-    places, packets: new Map(), graveyard: [], connections: [],
+    at: 0,
+    seq: 0,
+    complete: true,
+    nodes: header.nodes.map(({ id }) => ({
+      id,
+      state: 'not-started',
+      since: 0,
+      slow: 1,
+      clocks: [],
+      step: null,
+      work: [],
+    })),
+    places,
+    packets: new Map(),
+    graveyard: [],
+    connections: [],
     links: header.links.map(({ a, b }) => ({ a, b, cut: false, loss: 0 })),
-    messages: tally.rows, faults: new Map(), facts: [], ended: null,
+    messages: tally.rows,
+    faults: new Map(),
+    facts: [],
+    ended: null,
   };
   const folding: Folding = {
-    scene, trace, header, packets, copies, tally, places, carriers: carriersOf(header), stores: storesOf(header),
-    lastSteps, frozenPackets: 0,
+    scene,
+    trace,
+    header,
+    packets,
+    copies,
+    tally,
+    places,
+    carriers: carriersOf(header),
+    stores: storesOf(header),
+    lastSteps,
+    frozenPackets: 0,
   };
   placeOf(folding, header.places.length - 1);
   return folding;

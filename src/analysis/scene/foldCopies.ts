@@ -33,7 +33,14 @@ export function takeCopy(folding: Folding, { copy, place: id, at }: TraceRecord<
 /** Where a broker keeps what it was sent. */
 const isBrokers = ({ shape }: PlaceInfo): boolean => shape === 'slots' || shape === 'log' || shape === 'held';
 
-function count({ tally, copies }: Folding, info: PlaceInfo, copy: CopyId, message: MessageId, by: number, at: Micros): void {
+function count(
+  { tally, copies }: Folding,
+  info: PlaceInfo,
+  copy: CopyId,
+  message: MessageId,
+  by: number,
+  at: Micros,
+): void {
   if (info.shape === 'rows') return;
   const mask = copies.mask(copy);
   tally.alive(message, by);

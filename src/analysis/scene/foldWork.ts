@@ -38,7 +38,9 @@ export function workOn(folding: Folding, { node: id, step, message, at, seq }: T
   const node = folding.scene.nodes[id];
   const program = folding.header.nodes[id]?.program;
   if (node === undefined || program === undefined || message === NONE) return;
-  if (step === 0) for (const { message: other } of [...node.work]) if (isOver(folding, node, other, seq)) endWork(folding, node, other, at);
+  if (step === 0)
+    for (const { message: other } of [...node.work])
+      if (isOver(folding, node, other, seq)) endWork(folding, node, other, at);
   const known = node.work.some((work) => work.message === message);
   if (step + 1 >= program.length && INSTANT.has(program[step]?.step ?? '')) {
     if (known) endWork(folding, node, message, at);

@@ -3,7 +3,16 @@ import type { Folding } from './fold';
 import { MessageTally } from './foldMessages';
 import type { FrozenMessages } from './messages';
 import { PlaceList, type FrozenPlace } from './place';
-import type { ConnectionScene, FactScene, FaultScene, LinkScene, LostPacket, NodeScene, PacketScene, Scene } from './scene';
+import type {
+  ConnectionScene,
+  FactScene,
+  FaultScene,
+  LinkScene,
+  LostPacket,
+  NodeScene,
+  PacketScene,
+  Scene,
+} from './scene';
 
 /** A scene at rest, to start from again. It shares with the scene, and with its neighbours, what has not changed. */
 export interface KeyFrame {
@@ -22,8 +31,12 @@ export interface KeyFrame {
   readonly ended: Scene['ended'];
 }
 
-const copyNode = (node: NodeScene): NodeScene =>
-  ({ ...node, clocks: node.clocks.slice(), work: node.work.slice(), step: node.step === null ? null : { ...node.step } });
+const copyNode = (node: NodeScene): NodeScene => ({
+  ...node,
+  clocks: node.clocks.slice(),
+  work: node.work.slice(),
+  step: node.step === null ? null : { ...node.step },
+});
 
 /** Takes a key frame of where the folding stands. */
 export function freeze(folding: Folding): KeyFrame {
@@ -31,23 +44,42 @@ export function freeze(folding: Folding): KeyFrame {
   const packets = [...scene.packets.values()];
   folding.frozenPackets = (packets.at(-1)?.packet ?? NONE) + 1;
   return {
-    seq: scene.seq, nodes: scene.nodes.map(copyNode), places: places.map((place) => place.freeze()), packets,
-    graveyard: scene.graveyard.slice(), connections: scene.connections.map((connection) => ({ ...connection })),
-    links: scene.links.map((link) => ({ ...link })), messages: tally.freeze(), faults: [...scene.faults.values()],
-    facts: scene.facts, factCount: scene.facts.length, ended: scene.ended,
+    seq: scene.seq,
+    nodes: scene.nodes.map(copyNode),
+    places: places.map((place) => place.freeze()),
+    packets,
+    graveyard: scene.graveyard.slice(),
+    connections: scene.connections.map((connection) => ({ ...connection })),
+    links: scene.links.map((link) => ({ ...link })),
+    messages: tally.freeze(),
+    faults: [...scene.faults.values()],
+    facts: scene.facts,
+    factCount: scene.facts.length,
+    ended: scene.ended,
   };
 }
 
 /** A folding that stands where the key frame was taken. */
-export function thaw(frame: KeyFrame, { trace, header, packets, copies, lastSteps, carriers, stores }: Folding): Folding {
+export function thaw(
+  frame: KeyFrame,
+  { trace, header, packets, copies, lastSteps, carriers, stores }: Folding,
+): Folding {
   const tally = new MessageTally(frame.messages);
   const places = frame.places.map((place) => PlaceList.thaw(place));
   const scene: Scene = {
-    at: 0, seq: frame.seq, complete: true, nodes: frame.nodes.map(copyNode), places,
-    packets: new Map(frame.packets.map((packet) => [packet.packet, packet])), graveyard: frame.graveyard.slice(),
-    connections: frame.connections.map((connection) => ({ ...connection })), links: frame.links.map((link) => ({ ...link })),
-    messages: tally.rows, faults: new Map(frame.faults.map((fault) => [fault.index, fault])),
-    facts: frame.facts.slice(0, frame.factCount), ended: frame.ended,
+    at: 0,
+    seq: frame.seq,
+    complete: true,
+    nodes: frame.nodes.map(copyNode),
+    places,
+    packets: new Map(frame.packets.map((packet) => [packet.packet, packet])),
+    graveyard: frame.graveyard.slice(),
+    connections: frame.connections.map((connection) => ({ ...connection })),
+    links: frame.links.map((link) => ({ ...link })),
+    messages: tally.rows,
+    faults: new Map(frame.faults.map((fault) => [fault.index, fault])),
+    facts: frame.facts.slice(0, frame.factCount),
+    ended: frame.ended,
   };
   const frozenPackets = (frame.packets.at(-1)?.packet ?? NONE) + 1;
   return { scene, trace, header, packets, copies, tally, places, lastSteps, carriers, stores, frozenPackets };

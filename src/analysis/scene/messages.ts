@@ -29,7 +29,14 @@ export class MessageList {
 
   add(message: MessageId, at: Micros): void {
     this.rows[message] = {
-      message, producedAt: at, belief: null, subscriptions: [], copiesInDlq: 0, copiesAlive: 0, stored: 0, waiting: 0,
+      message,
+      producedAt: at,
+      belief: null,
+      subscriptions: [],
+      copiesInDlq: 0,
+      copiesAlive: 0,
+      stored: 0,
+      waiting: 0,
     };
     this.touch(message);
   }
@@ -52,7 +59,8 @@ export class MessageList {
   freeze(): FrozenMessages {
     const { rows, blocks } = this;
     for (let block = 0; block << BLOCK_BITS < rows.length; block += 1) {
-      if (this.dirty[block] || blocks[block] === undefined) blocks[block] = rows.slice(block << BLOCK_BITS, (block << BLOCK_BITS) + BLOCK);
+      if (this.dirty[block] || blocks[block] === undefined)
+        blocks[block] = rows.slice(block << BLOCK_BITS, (block << BLOCK_BITS) + BLOCK);
     }
     this.dirty = [];
     this.age += 1;
@@ -69,7 +77,16 @@ export function intend(row: MessageScene, subscription: SubscriptionId, at: Micr
   const { subscriptions } = row;
   if (subscriptions.some((other) => other.subscription === subscription)) return;
   subscriptions.push({
-    subscription, owed: 0, deliveries: 0, effectsAt: [], released: null, stored: 0, acked: 0, hope: 0, inDlq: 0, changedAt: at,
+    subscription,
+    owed: 0,
+    deliveries: 0,
+    effectsAt: [],
+    released: null,
+    stored: 0,
+    acked: 0,
+    hope: 0,
+    inDlq: 0,
+    changedAt: at,
   });
   subscriptions.sort((a, b) => a.subscription - b.subscription);
 }

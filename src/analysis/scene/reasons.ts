@@ -5,12 +5,22 @@ import { W } from '../../engine/words';
 
 /** A consumer, or its client library for it, said that the message is done with. */
 export const ACKED: ReadonlySet<Word> = new Set([
-  W.acked, W.done, word('committed'), word('deleted'), word('auto-acked'), word('answered'), word('processed'),
+  W.acked,
+  W.done,
+  word('committed'),
+  word('deleted'),
+  word('auto-acked'),
+  word('answered'),
+  word('processed'),
 ]);
 
 /** Time or retention removed it (CONTRACTS.md §2, `expired`). */
 export const EXPIRED: ReadonlySet<Word> = new Set([
-  W.expired, word('retention'), word('compacted'), word('queue-expired'), word('deleted-by-retention'),
+  W.expired,
+  word('retention'),
+  word('compacted'),
+  word('queue-expired'),
+  word('deleted-by-retention'),
 ]);
 
 /** The badge of a queue whose messages go on to another when it gives them up: a delay queue is one. */

@@ -1,4 +1,14 @@
-import type { ConnectionId, CopyId, MessageId, Micros, NodeId, PacketId, PlaceId, Seq, SubscriptionId } from '../../engine/units';
+import type {
+  ConnectionId,
+  CopyId,
+  MessageId,
+  Micros,
+  NodeId,
+  PacketId,
+  PlaceId,
+  Seq,
+  SubscriptionId,
+} from '../../engine/units';
 import type { Word } from '../../engine/trace/words';
 
 /**
@@ -180,7 +190,13 @@ export interface SubscriptionScene {
   owed: number;
   /** Times a copy came into the hand of one of its consumers. */
   deliveries: number;
-  effectsAt: { readonly at: Micros; readonly seq: Seq; readonly node: NodeId; readonly place: PlaceId; readonly copy: CopyId }[];
+  effectsAt: {
+    readonly at: Micros;
+    readonly seq: Seq;
+    readonly node: NodeId;
+    readonly place: PlaceId;
+    readonly copy: CopyId;
+  }[];
   /** Why the last obligation was released, or null. */
   released: Word | null;
   /** As of the message, for this subscription alone. */

@@ -10,8 +10,20 @@ import { SceneReader } from './seek';
 
 /** A scene as plain data: lists for maps, and no insides of places. */
 export function plain(scene: Scene): unknown {
-  const places = scene.places.map(({ id, exists, copies, count, everPut, marks }) => ({ id, exists, copies: [...copies], count, everPut, marks }));
-  return structuredClone({ ...scene, places, packets: [...scene.packets.values()], faults: [...scene.faults.values()] });
+  const places = scene.places.map(({ id, exists, copies, count, everPut, marks }) => ({
+    id,
+    exists,
+    copies: [...copies],
+    count,
+    everPut,
+    marks,
+  }));
+  return structuredClone({
+    ...scene,
+    places,
+    packets: [...scene.packets.values()],
+    faults: [...scene.faults.values()],
+  });
 }
 
 function fromScratch(writer: ReturnType<typeof ackLost>, seq: number): Scene {
@@ -29,7 +41,14 @@ describe('the scene of the first minute', () => {
   test('a message under way is known by where it will end', () => {
     const scene = reader.at(110_000);
     const [packet] = scene.packets.values();
-    expect(packet).toMatchObject({ from: NODE.service, to: NODE.broker, sentAt: 100_000, endAt: 130_000, isLost: false, messages: [0] });
+    expect(packet).toMatchObject({
+      from: NODE.service,
+      to: NODE.broker,
+      sentAt: 100_000,
+      endAt: 130_000,
+      isLost: false,
+      messages: [0],
+    });
   });
 
   test('while a worker works, the queue keeps its copy among the unacked', () => {
@@ -41,7 +60,10 @@ describe('the scene of the first minute', () => {
 
   test('the lost ack lies in the graveyard with the fault that took it, and with what fell along', () => {
     const scene = reader.at(790_000);
-    expect(scene.graveyard.map(({ fault, why, packet }) => [fault, textOf(why), packet.messages])).toEqual([[0, 'lost', [1]], [0, 'reset', []]]);
+    expect(scene.graveyard.map(({ fault, why, packet }) => [fault, textOf(why), packet.messages])).toEqual([
+      [0, 'lost', [1]],
+      [0, 'reset', []],
+    ]);
     expect(scene.connections[1]!.state).toBe('reset');
   });
 
@@ -51,7 +73,9 @@ describe('the scene of the first minute', () => {
   });
 
   test('at the end it has been charged twice', () => {
-    expect(reader.at(2_000_000).messages.map(({ subscriptions }) => subscriptions[0]!.effectsAt.length)).toEqual([1, 2]);
+    expect(reader.at(2_000_000).messages.map(({ subscriptions }) => subscriptions[0]!.effectsAt.length)).toEqual([
+      1, 2,
+    ]);
     expect(textOf(reader.at(2_000_000).ended!)).toBe('settled');
   });
 });

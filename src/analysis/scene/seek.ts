@@ -31,7 +31,11 @@ export class SceneReader {
   private readonly framesMax: number;
   private length: number;
 
-  constructor(trace: Trace, header: TraceHeader, { reading, spacing = SPACING, framesMax = FRAMES_MAX }: SeekOptions = {}) {
+  constructor(
+    trace: Trace,
+    header: TraceHeader,
+    { reading, spacing = SPACING, framesMax = FRAMES_MAX }: SeekOptions = {},
+  ) {
     this.spacing = spacing;
     this.framesMax = framesMax;
     this.trace = trace;

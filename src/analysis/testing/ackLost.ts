@@ -100,7 +100,13 @@ export function loseAck(w: TraceWriter, stored: Stored, worker: Worker): void {
   const lost = w.add('lost', { packet, why: word('lost') });
   w.add('lost', { packet: beat.packet, why: word('reset') });
   w.cause = lost;
-  const reset = w.add('connection', { connection: LINE[worker], state: word('reset'), client: NODE[worker], server: NODE.broker, why: word('lost') });
+  const reset = w.add('connection', {
+    connection: LINE[worker],
+    state: word('reset'),
+    client: NODE[worker],
+    server: NODE.broker,
+    why: word('lost'),
+  });
   w.now += 30_000;
   w.cause = reset;
   w.take(stored.unacked, PLACE.unacked, 'requeued');

@@ -3,10 +3,34 @@ import { word } from '../../engine/trace/words';
 import { charge, deliver, loseAck, publish, settle, type Stored } from './ackLost';
 import { NODE, PLACE, TraceWriter } from './writer';
 
-type Act = 'publish' | 'lose the publish' | 'deliver' | 'charge' | 'settle' | 'lose the ack' | 'expire' | 'dead-letter' | 'crash' | 'fact' | 'wait';
+type Act =
+  | 'publish'
+  | 'lose the publish'
+  | 'deliver'
+  | 'charge'
+  | 'settle'
+  | 'lose the ack'
+  | 'expire'
+  | 'dead-letter'
+  | 'crash'
+  | 'fact'
+  | 'wait';
 
 const acts: readonly Act[] = [
-  'publish', 'publish', 'lose the publish', 'deliver', 'deliver', 'charge', 'charge', 'settle', 'lose the ack', 'expire', 'dead-letter', 'crash', 'fact', 'wait',
+  'publish',
+  'publish',
+  'lose the publish',
+  'deliver',
+  'deliver',
+  'charge',
+  'charge',
+  'settle',
+  'lose the ack',
+  'expire',
+  'dead-letter',
+  'crash',
+  'fact',
+  'wait',
 ];
 
 /** Traces that a broker could have written, at random: whatever a reader counts must add up in all of them. */

@@ -16,12 +16,57 @@ export const LINE = { service: 0, worker1: 1, worker2: 2, base1: 3, base2: 4 } a
 
 const vocabulary: Vocabulary = {
   packets: [
-    { kind: 'publish', role: 'publish', shape: 'message', label: 'publish', sent: '{from} publishes {message}', arrived: '{to} stores {message}', lost: '{to} never sees {message}' },
-    { kind: 'confirm', role: 'confirm', shape: 'answer', label: 'confirm', sent: '{from} confirms {messages}', arrived: '{to} knows that {messages} are safe' },
-    { kind: 'deliver', role: 'deliver', shape: 'message', label: 'deliver', sent: '{from} delivers {message} to {to}', arrived: '{to} has {message} in hand' },
-    { kind: 'ack', role: 'settle', shape: 'answer', label: 'ack', sent: '{from} acks {message}', arrived: '{to} forgets {message}', lost: '{to} still counts {message} as unacked' },
-    { kind: 'insert', role: 'request', shape: 'message', label: 'insert', sent: '{from} writes {message}', arrived: '{to} gets the row of {message}' },
-    { kind: 'heartbeat', role: 'heartbeat', shape: 'request', label: 'heartbeat', sent: '{from} is alive', arrived: '{to} hears from {from}', quiet: true },
+    {
+      kind: 'publish',
+      role: 'publish',
+      shape: 'message',
+      label: 'publish',
+      sent: '{from} publishes {message}',
+      arrived: '{to} stores {message}',
+      lost: '{to} never sees {message}',
+    },
+    {
+      kind: 'confirm',
+      role: 'confirm',
+      shape: 'answer',
+      label: 'confirm',
+      sent: '{from} confirms {messages}',
+      arrived: '{to} knows that {messages} are safe',
+    },
+    {
+      kind: 'deliver',
+      role: 'deliver',
+      shape: 'message',
+      label: 'deliver',
+      sent: '{from} delivers {message} to {to}',
+      arrived: '{to} has {message} in hand',
+    },
+    {
+      kind: 'ack',
+      role: 'settle',
+      shape: 'answer',
+      label: 'ack',
+      sent: '{from} acks {message}',
+      arrived: '{to} forgets {message}',
+      lost: '{to} still counts {message} as unacked',
+    },
+    {
+      kind: 'insert',
+      role: 'request',
+      shape: 'message',
+      label: 'insert',
+      sent: '{from} writes {message}',
+      arrived: '{to} gets the row of {message}',
+    },
+    {
+      kind: 'heartbeat',
+      role: 'heartbeat',
+      shape: 'request',
+      label: 'heartbeat',
+      sent: '{from} is alive',
+      arrived: '{to} hears from {from}',
+      quiet: true,
+    },
   ],
   phrases: [
     { name: 'requeued', sentence: '{message} goes back to {place}' },
@@ -33,10 +78,25 @@ const vocabulary: Vocabulary = {
 const places: readonly Partial<PlaceInfo>[] = [
   { name: 'order-service/outbox', title: 'outbox', node: NODE.service, shape: 'waiting' },
   { name: 'rabbitmq/payments', title: 'payments', node: NODE.broker, shape: 'slots', subscription: 0 },
-  { name: 'rabbitmq/payments/unacked', title: 'payments', node: NODE.broker, shape: 'held', of: PLACE.queue, subscription: 0 },
+  {
+    name: 'rabbitmq/payments/unacked',
+    title: 'payments',
+    node: NODE.broker,
+    shape: 'held',
+    of: PLACE.queue,
+    subscription: 0,
+  },
   { name: 'payment-1/hand', title: 'hand', node: NODE.worker1, shape: 'hand', subscription: 0 },
   { name: 'payment-2/hand', title: 'hand', node: NODE.worker2, shape: 'hand', subscription: 0 },
-  { name: 'database/payments', title: 'payments', node: NODE.database, shape: 'rows', verb: 'charged', amount: 30, currency: '€' },
+  {
+    name: 'database/payments',
+    title: 'payments',
+    node: NODE.database,
+    shape: 'rows',
+    verb: 'charged',
+    amount: 30,
+    currency: '€',
+  },
   { name: 'rabbitmq/orders.dlq', title: 'orders.dlq', node: NODE.broker, shape: 'slots', deadLetter: true },
 ];
 
@@ -86,11 +146,24 @@ export class TraceWriter {
   }
 
   /** Sends a packet; with a parent it carries a copy. Returns the packet and the copy. */
-  send(what: string, line: number, fromServer: boolean, message = NONE, parent: number | null = null): { packet: number; copy: number } {
+  send(
+    what: string,
+    line: number,
+    fromServer: boolean,
+    message = NONE,
+    parent: number | null = null,
+  ): { packet: number; copy: number } {
     const packet = this.packets;
     this.packets += 1;
     const copy = parent === null ? NONE : this.copy();
-    this.add('sent', { packet, what: word(what), route: line * 2 + (fromServer ? 1 : 0), copy, message, parent: parent ?? NONE });
+    this.add('sent', {
+      packet,
+      what: word(what),
+      route: line * 2 + (fromServer ? 1 : 0),
+      copy,
+      message,
+      parent: parent ?? NONE,
+    });
     return { packet, copy };
   }
 
@@ -114,7 +187,13 @@ export class TraceWriter {
   }
 
   connectAll(): this {
-    const ends = [[NODE.service, NODE.broker], [NODE.worker1, NODE.broker], [NODE.worker2, NODE.broker], [NODE.worker1, NODE.database], [NODE.worker2, NODE.database]] as const;
+    const ends = [
+      [NODE.service, NODE.broker],
+      [NODE.worker1, NODE.broker],
+      [NODE.worker2, NODE.broker],
+      [NODE.worker1, NODE.database],
+      [NODE.worker2, NODE.database],
+    ] as const;
     for (const node of [0, 1, 2, 3, 4]) this.add('node', { node, state: word('started'), value: 0 });
     ends.forEach(([client, server], connection) => {
       this.add('connection', { connection, state: word('opening'), client, server });
@@ -124,21 +203,63 @@ export class TraceWriter {
   }
 
   header(): TraceHeader {
-    const ends = [[0, 1], [2, 1], [3, 1], [2, 4], [3, 4]] as const;
+    const ends = [
+      [0, 1],
+      [2, 1],
+      [3, 1],
+      [2, 4],
+      [3, 4],
+    ] as const;
     return {
-      format: 1, scenario: 'by-hand', variant: 'plain', seed: 1, until: 20_000_000, noun: ['order', 'orders'],
+      format: 1,
+      scenario: 'by-hand',
+      variant: 'plain',
+      seed: 1,
+      until: 20_000_000,
+      noun: ['order', 'orders'],
       nodes: titles.map((title, id) => ({
-        id, name: names[id]!, title, subtitle: '', column: columns[id]!, model: '', code: [],
-        program: columns[id] === 'consumer' ? [{ step: 'receive', label: 'receive a message', line: 0 }, { step: 'insert', label: 'charge the customer', line: 1 }] : [],
+        id,
+        name: names[id]!,
+        title,
+        subtitle: '',
+        column: columns[id]!,
+        model: '',
+        code: [],
+        program:
+          columns[id] === 'consumer'
+            ? [
+                { step: 'receive', label: 'receive a message', line: 0 },
+                { step: 'insert', label: 'charge the customer', line: 1 },
+              ]
+            : [],
       })),
-      links: [[0, 1], [1, 2], [1, 3], [2, 4], [3, 4]].map(([a, b]) => ({ a: a!, b: b!, transport: 'connection' })),
+      links: [
+        [0, 1],
+        [1, 2],
+        [1, 3],
+        [2, 4],
+        [3, 4],
+      ].map(([a, b]) => ({ a: a!, b: b!, transport: 'connection' })),
       places: places.map((info, id) => ({
-        id, name: '', title: '', node: 0, shape: 'slots', of: NONE, subscription: NONE, deadLetter: false, badges: [], verb: '', amount: 0,
-        currency: '', ...info,
+        id,
+        name: '',
+        title: '',
+        node: 0,
+        shape: 'slots',
+        of: NONE,
+        subscription: NONE,
+        deadLetter: false,
+        badges: [],
+        verb: '',
+        amount: 0,
+        currency: '',
+        ...info,
       })),
       subscriptions: ['payments'],
       connections: ends.map(([client, server], id) => ({ id, client, server })),
-      messages: this.messages, words: allWords(), vocabulary,
+      messages: this.messages,
+      words: allWords(),
+      vocabulary,
     };
   }
 }

@@ -9,8 +9,20 @@ import { FIELDS, KIND, KINDS, WORD_FIELDS } from './record';
 import { word } from './words';
 
 const header: TraceHeader = {
-  format: 1, scenario: 'toy', variant: 'plain', seed: 1, until: 1, noun: ['ping', 'pings'], nodes: [], links: [], places: [],
-  subscriptions: [], connections: [], messages: [], words: ['lost'], vocabulary: { packets: [], phrases: [] },
+  format: 1,
+  scenario: 'toy',
+  variant: 'plain',
+  seed: 1,
+  until: 1,
+  noun: ['ping', 'pings'],
+  nodes: [],
+  links: [],
+  places: [],
+  subscriptions: [],
+  connections: [],
+  messages: [],
+  words: ['lost'],
+  vocabulary: { packets: [], phrases: [] },
 };
 
 describe('a trace on disk', () => {
@@ -22,7 +34,14 @@ describe('a trace on disk', () => {
   });
 
   test('of any records', () => {
-    const rows = fc.array(fc.tuple(fc.nat(KINDS.length - 1), fc.nat(2 ** 40), fc.integer({ min: -1, max: 99 }), fc.array(fc.integer({ min: -1, max: 2 ** 31 - 1 }), { minLength: 6, maxLength: 6 })));
+    const rows = fc.array(
+      fc.tuple(
+        fc.nat(KINDS.length - 1),
+        fc.nat(2 ** 40),
+        fc.integer({ min: -1, max: 99 }),
+        fc.array(fc.integer({ min: -1, max: 2 ** 31 - 1 }), { minLength: 6, maxLength: 6 }),
+      ),
+    );
     fc.assert(
       fc.property(rows, (all) => {
         const trace = new Trace();
@@ -51,7 +70,11 @@ describe('a trace on disk', () => {
     expect(() => readJsonl([])).toThrow('line 1: the file ends before the header');
     expect(() => readJsonl(['{"format":2}'])).toThrow('line 1: expected "format": 1');
     expect(() => readJsonl([first, 'x'])).toThrow('line 2: expected JSON');
-    expect(() => readJsonl([first, '', '{"kind":"sunk","at":1,"cause":-1}'])).toThrow('line 3: there is no kind of record "sunk"');
-    expect(() => readJsonl([first, '{"kind":"lost","at":1,"cause":-1,"packet":"x","why":null}'])).toThrow('line 2: expected a whole number in "packet"');
+    expect(() => readJsonl([first, '', '{"kind":"sunk","at":1,"cause":-1}'])).toThrow(
+      'line 3: there is no kind of record "sunk"',
+    );
+    expect(() => readJsonl([first, '{"kind":"lost","at":1,"cause":-1,"packet":"x","why":null}'])).toThrow(
+      'line 2: expected a whole number in "packet"',
+    );
   });
 });

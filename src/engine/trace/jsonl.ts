@@ -69,7 +69,8 @@ function parse(line: string, number: number): { readonly [key: string]: Json } {
   } catch {
     throw new TraceFileError(number, 'expected JSON');
   }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new TraceFileError(number, 'expected an object');
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new TraceFileError(number, 'expected an object');
   return value as { readonly [key: string]: Json };
 }
 
@@ -86,11 +87,22 @@ function headerOf(value: { readonly [key: string]: Json }, line: number): TraceH
 
 function addRecord(trace: Trace, value: { readonly [key: string]: Json }, line: number): void {
   const { kind } = value;
-  if (typeof kind !== 'string' || !Object.hasOwn(FIELDS, kind)) throw new TraceFileError(line, `there is no kind of record ${JSON.stringify(kind ?? null)}`);
+  if (typeof kind !== 'string' || !Object.hasOwn(FIELDS, kind))
+    throw new TraceFileError(line, `there is no kind of record ${JSON.stringify(kind ?? null)}`);
   const fields: readonly string[] = FIELDS[kind as RecordKind];
   const columns = fields.map((name) => numberOf(value[name], name, line));
   const [a = NONE, b = NONE, c = NONE, d = NONE, e = NONE, f = NONE] = columns;
-  trace.add(KIND[kind as RecordKind], numberOf(value['at'], 'at', line), numberOf(value['cause'], 'cause', line), a, b, c, d, e, f);
+  trace.add(
+    KIND[kind as RecordKind],
+    numberOf(value['at'], 'at', line),
+    numberOf(value['cause'], 'cause', line),
+    a,
+    b,
+    c,
+    d,
+    e,
+    f,
+  );
 }
 
 function numberOf(value: Json | undefined, name: string, line: number): number {
