@@ -164,12 +164,12 @@ function graveOf(
     return { grave: onStage((start.x + end.x) / 2 + 26, (start.y + end.y) / 2 + 4), graveStep: { x: 15, y: 0 } };
   const gap = end.x - start.x;
   if (from.column === 'producer')
-    return { grave: onStage(start.x + gap * 0.62, start.y + 46), graveStep: { x: -16, y: 0 } };
+    return { grave: onStage(start.x + gap * 0.62, start.y + 46), graveStep: { x: -21, y: 0 } };
   // Below the link's end where links fan out, so that it is plain whose grave it is; half the way to the next.
   const y = end.y + clamp(pitchBelow(to, nodes) * 0.4, 20, 46);
   return {
     grave: onStage(end.x - Math.min(16, gap * 0.3), y),
-    graveStep: { x: -Math.min(16, Math.abs(gap) * 0.22), y: 0 },
+    graveStep: { x: -Math.min(21, Math.abs(gap) * 0.24), y: 0 },
   };
 }
 

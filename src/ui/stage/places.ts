@@ -75,7 +75,8 @@ function layBelow(places: readonly PlannedPlace[], card: NodeBox, node: { readon
   const rest = Math.max(0, inner.height - heights.reduce((sum, height) => sum + height, 0));
   let y = inner.y + Math.min(10, rest / 2);
   return places.map((place, index) => {
-    const gap = index > 0 && !place.info.deadLetter ? 6 : 0;
+    const isTable = place.info.shape === 'rows';
+    const gap = index > 0 && !place.info.deadLetter ? 6 : isTable && place.info.title !== node.title ? 5 : 0;
     const box = { x: inner.x, y: y + gap, width: inner.width, height: heights[index]! - gap };
     y += heights[index]!;
     return inside(place, box, place.info.title !== node.title);

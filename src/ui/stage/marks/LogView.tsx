@@ -1,5 +1,5 @@
 import { useFigures } from '../figures';
-import { right } from '../geometry';
+import { clamp, right } from '../geometry';
 import type { StageModel } from '../model';
 import type { PlaceBox } from '../places';
 import { logFigures, type LogFigures, type LogMark } from './partitionRow';
@@ -46,9 +46,7 @@ export function PartitionRow({ place, model }: Props) {
               {offset}
             </text>
           ))}
-      {place.figures && (
-        <Marks marks={figures.marks} end={figures.end} first={figures.first} width={figures.width} place={place} />
-      )}
+      {place.figures && <Marks figures={figures} place={place} />}
     </g>
   );
 }
@@ -61,17 +59,19 @@ function cellClass(figures: LogFigures, offset: number): string {
 }
 
 interface MarksProps {
-  readonly marks: readonly LogMark[];
-  readonly end: number;
-  readonly first: number;
-  readonly width: number;
+  readonly figures: LogFigures;
   readonly place: PlaceBox;
 }
 
-function Marks({ marks, end, first, width, place }: MarksProps) {
+function Marks({ figures, place }: MarksProps) {
+  const { marks } = figures;
   const { area } = place;
   const box = place.figures!;
-  const committed = marks.filter(({ glyph }) => glyph === '▲');
+  // One bracket: of the group that is furthest behind.
+  const behind = marks.filter(({ lag }) => lag !== null && lag > 0).sort((a, b) => b.lag! - a.lag!);
+  const worst = behind[0];
+  const end = area.x + (figures.end - figures.first) * figures.width;
+  const y = box.y + Math.min(box.height - 10, 17);
   return (
     <>
       {marks
@@ -88,37 +88,36 @@ function Marks({ marks, end, first, width, place }: MarksProps) {
             <title>{`${mark.name} ${mark.value}`}</title>
           </line>
         ))}
-      {marks
-        .filter(({ glyph }) => glyph === '▲' || glyph === '△')
-        .map((mark, i) => (
-          <text
-            key={`${mark.name}-${mark.letter}-${i}`}
-            className="stage-mark"
-            x={Math.min(mark.x, right(area) - 4)}
-            y={box.y + 12}
-            textAnchor="middle"
-          >
-            <title>{`${mark.name} ${mark.value}`}</title>
-            {mark.glyph}
-            {mark.letter}
-            {mark.hidden ? ` ${mark.value}` : ''}
+      {groupMarks(marks).map(({ value, x, text, title }) => (
+        <text key={value} className="stage-mark" x={clamp(x - 5, area.x - 5, right(area) - 10)} y={box.y + 12}>
+          <title>{title}</title>
+          {text}
+        </text>
+      ))}
+      {worst !== undefined && (
+        <g className="stage-lag">
+          <path d={`M${worst.x} ${y}v4H${end}v-4`} />
+          <text x={(worst.x + end) / 2} y={y + 8} textAnchor="middle">
+            {worst.letter} lag {worst.lag}
           </text>
-        ))}
-      {committed
-        .filter(({ lag }) => lag !== null && lag > 0)
-        .slice(0, 1)
-        .map((mark) => {
-          const to = area.x + (end - first) * width;
-          const y = box.y + Math.min(box.height - 10, 18);
-          return (
-            <g key="lag" className="stage-lag">
-              <path d={`M${mark.x} ${y}v4H${to}v-4`} />
-              <text x={(mark.x + to) / 2} y={y + 8} textAnchor="middle">
-                lag {mark.lag}
-              </text>
-            </g>
-          );
-        })}
+        </g>
+      )}
     </>
   );
+}
+
+/** Marks at one offset share one text: groups' letters behind one ▲, then the positions. */
+function groupMarks(marks: readonly LogMark[]): { value: number; x: number; text: string; title: string }[] {
+  const groups = new Map<number, LogMark[]>();
+  for (const mark of marks) {
+    if (mark.glyph !== '▲' && mark.glyph !== '△') continue;
+    groups.set(mark.value, [...(groups.get(mark.value) ?? []), mark]);
+  }
+  return [...groups].map(([value, group]) => {
+    const committed = group.filter(({ glyph }) => glyph === '▲');
+    const letters = committed.map(({ letter }) => letter).join('');
+    const hidden = group[0]!.hidden ? ` ${value}` : '';
+    const text = `${committed.length > 0 ? `▲${letters}` : ''}${group.length > committed.length ? '△' : ''}${hidden}`;
+    return { value, x: group[0]!.x, text, title: group.map(({ name }) => `${name} ${value}`).join(', ') };
+  });
 }

@@ -16,14 +16,25 @@ interface NodeFigures {
   /** The step of its program that runs. */
   readonly step: string;
   readonly slow: number;
+  /** How many it holds: they stand at the foot of the card. */
+  readonly held: number;
 }
 
 export function nodeFigures(scene: Scene, info: NodeInfo, model: StageModel): NodeFigures {
   const node = scene.nodes[info.id];
-  if (node === undefined) return { state: 'not-started', trouble: '', step: '', slow: 1 };
+  if (node === undefined) return { state: 'not-started', trouble: '', step: '', slow: 1, held: 0 };
   const since = span(scene.at - node.since);
   const trouble = node.state === 'down' ? `crashed ${since}` : node.state === 'paused' ? `paused ${since}` : '';
-  return { state: node.state, trouble, step: node.state === 'up' ? stepOf(scene, info, model) : '', slow: node.slow };
+  const step = node.state === 'up' ? stepOf(scene, info, model) : '';
+  return { state: node.state, trouble, step, slow: node.slow, held: heldBy(scene, info, model) };
+}
+
+function heldBy(scene: Scene, info: NodeInfo, { header }: StageModel): number {
+  let held = 0;
+  for (const { node, shape, id } of header.places) {
+    if (node === info.id && shape === 'hand') held += scene.places[id]?.count ?? 0;
+  }
+  return held;
 }
 
 /** The label of the step at work: only while what it works on is in hand. */
@@ -78,6 +89,8 @@ export function NodeCard({ card, model }: Props) {
       ? ''
       : fitted(wraps ? first : second, Math.max(0, secondRoom), LINE);
   const step = figures?.step ?? '';
+  const held = figures?.held ?? 0;
+  const thirdRoom = held === 0 ? room : room - 42 - Math.max(0, held - 1) * 21;
   const third = step !== '' ? step : wraps ? others.join(' · ') : '';
   return (
     <g className={`stage-card is-${column} is-${state}`}>
@@ -101,13 +114,13 @@ export function NodeCard({ card, model }: Props) {
           {shown}
         </text>
       )}
-      {!low && !turned && column === 'consumer' && third !== '' && (
+      {!low && !turned && column === 'consumer' && third !== '' && thirdRoom > 40 && (
         <text
           className={step !== '' ? 'stage-step' : 'stage-line'}
           x={box.x + pad}
           y={step !== '' ? box.y + box.height - 17 : box.y + 56}
         >
-          {fitted(third, room - 42, LINE)}
+          {fitted(third, thirdRoom, LINE)}
         </text>
       )}
       {state === 'paused' && <PauseSign x={right(box) - 20} y={low || turned ? box.y + box.height - 18 : box.y + 29} />}

@@ -22,7 +22,7 @@ export function QueueSlots({ place, model }: Props) {
   const { packed } = figures;
   const slots =
     packed.detail === 'slots' ? Array.from({ length: packed.columns }, (_, n) => fromHead(packed, area, n)) : [];
-  const hidden = ghostsHidden(place, figures);
+  const hidden = ghostsHidden(place, figures, model);
   return (
     <g className="stage-queue">
       {title && <PlaceTitle place={place} title={info.title} badges={info.badges} />}
@@ -57,7 +57,7 @@ export function QueueSlots({ place, model }: Props) {
       )}
       {place.figures && (
         <text className="stage-figures" x={place.figures.x} y={place.figures.y + place.figures.height / 2 + 4}>
-          {words(figures.ready, figures.unacked)}
+          {words(caption(figures, place, model))}
         </text>
       )}
       {hidden > 0 && place.figures && (
@@ -75,18 +75,16 @@ export function QueueSlots({ place, model }: Props) {
 }
 
 /** The caption with its numbers stronger than its words. */
-function words(ready: number, unacked: number) {
-  return caption({ ready, unacked })
-    .split(/(\d+)/)
-    .map((part, i) =>
-      /\d/.test(part) ? (
-        <tspan key={i} className="stage-number">
-          {part}
-        </tspan>
-      ) : (
-        part
-      ),
-    );
+function words(text: string) {
+  return text.split(/(\d+)/).map((part, i) =>
+    /\d/.test(part) ? (
+      <tspan key={i} className="stage-number">
+        {part}
+      </tspan>
+    ) : (
+      part
+    ),
+  );
 }
 
 interface TitleProps {

@@ -125,7 +125,7 @@ function Foot({ box, figures, info }: FootProps) {
   const pad = box.width < 112 ? 4 : 9;
   const x = box.x + pad;
   return (
-    <g className={wrong ? 'stage-foot is-wrong' : 'stage-foot'}>
+    <g className={`stage-foot ${wrong ? 'is-wrong' : ''} ${figures.twice === 0 ? 'is-short' : ''}`}>
       <rect className="stage-foot-box" {...box} rx={8} />
       <text className="stage-figures" x={x} y={box.y + line - 3}>
         expected

@@ -1,5 +1,6 @@
 import type { LostPacket, PacketScene, Scene } from '../../../analysis/scene/scene';
 import { NONE, type Micros, type PacketId } from '../../../engine/units';
+import { word } from '../../../engine/trace/words';
 import { W } from '../../../engine/words';
 import type { PacketWords } from '../../../engine/trace/header';
 import { between, fall, inSteps, onLane, progress } from '../interpolate';
@@ -9,6 +10,7 @@ import { CAPSULE_MAX, DIAMOND_RADIUS, token, TOKEN_RADIUS, type Token } from './
 
 /** Packets under way, and those that lie where they fell. */
 
+const REDELIVERED = word('redelivered');
 /** Beyond this many on the links only shapes are drawn, no names. */
 const NAMED_MAX = 14;
 /** More than this many on one way of a link are drawn as dots: a stream, not single packets. */
@@ -125,8 +127,10 @@ function tabOf(packet: PacketScene, words: PacketWords, model: StageModel, scene
     return attempt > 1 ? `try ${attempt}` : '';
   }
   if (words.role !== 'deliver' || scene === null) return '';
+  // A copy that never came into a hand may be delivered again, too: then only the packet says so.
+  const flagged = packet.notes.some(({ name, value }) => name === REDELIVERED && value > 0) ? 1 : 0;
   const row = scene.messages[packet.messages[0] ?? NONE];
-  const deliveries = Math.max(0, ...(row?.subscriptions ?? []).map((subscription) => subscription.deliveries));
+  const deliveries = Math.max(flagged, ...(row?.subscriptions ?? []).map((subscription) => subscription.deliveries));
   return row !== undefined && row.subscriptions.length === 1 && deliveries > 0 ? `R${deliveries + 1}` : '';
 }
 

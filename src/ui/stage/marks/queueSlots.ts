@@ -25,13 +25,15 @@ export function queueFigures(scene: Scene, place: PlaceBox): QueueFigures {
   return { ready, unacked, packed, more: Math.max(0, ready - packed.capacity) };
 }
 
-/** Words beneath the slots; the ghosts stand behind them. */
-export const caption = (figures: { readonly ready: number; readonly unacked: number }): string =>
-  `ready ${figures.ready} · unacked ${figures.unacked}`;
+/** Words beneath the slots; the ghosts stand behind them. What is held is called as the broker calls it. */
+export function caption(figures: Pick<QueueFigures, 'ready' | 'unacked'>, place: PlaceBox, model: StageModel): string {
+  const held = model.header.places[place.held]?.title;
+  return held === undefined ? `ready ${figures.ready}` : `ready ${figures.ready} · ${held} ${figures.unacked}`;
+}
 
-export function ghostBox(place: PlaceBox, figures: Pick<QueueFigures, 'ready' | 'unacked'>): Box {
+export function ghostBox(place: PlaceBox, figures: Pick<QueueFigures, 'ready' | 'unacked'>, model: StageModel): Box {
   const box = place.figures!;
-  const words = widthOf(caption(figures), { size: 12 }) + 6;
+  const words = widthOf(caption(figures, place, model), { size: 12 }) + 6;
   return { x: box.x + words, y: box.y, width: Math.max(0, box.width - words), height: box.height };
 }
 
@@ -87,7 +89,7 @@ function ghosts(
   model: StageModel,
   now: Micros,
 ): Token[] {
-  const box = ghostBox(place, figures);
+  const box = ghostBox(place, figures, model);
   const fits = Math.floor(box.width / GHOST_PITCH.min);
   // The last spot is the number of those that do not fit.
   const shown = held.copies.length > fits ? Math.max(0, fits - 1) : held.copies.length;
@@ -111,8 +113,12 @@ function ghosts(
 }
 
 /** How many ghosts there is no room for. */
-export function ghostsHidden(place: PlaceBox, figures: Pick<QueueFigures, 'ready' | 'unacked'>): number {
-  const fits = Math.floor(ghostBox(place, figures).width / GHOST_PITCH.min);
+export function ghostsHidden(
+  place: PlaceBox,
+  figures: Pick<QueueFigures, 'ready' | 'unacked'>,
+  model: StageModel,
+): number {
+  const fits = Math.floor(ghostBox(place, figures, model).width / GHOST_PITCH.min);
   return figures.unacked > fits ? figures.unacked - Math.max(0, fits - 1) : 0;
 }
 
