@@ -1,9 +1,19 @@
 import { useState } from 'react';
 import type { NodeInfo } from '../../engine/trace/header';
+import type { Scene } from '../../analysis/scene/scene';
+import type { MessageId } from '../../engine/units';
+import type { Run } from '../app/runStore';
 import { messageTitle } from '../app/acts/names';
 import { useMoment } from '../app/useMoment';
 import { Token } from '../design/Token';
 import './code.css';
+
+/** A program is over when its message has left the hand. */
+function isInHand(node: NodeInfo, message: MessageId, { header }: Run, { places, nodes }: Scene): boolean {
+  const hands = header.places.filter((place) => place.node === node.id && place.shape === 'hand');
+  if (nodes[node.id]?.state === 'down') return false;
+  return hands.length === 0 || hands.some(({ id }) => places[id]?.copies.some((copy) => copy.message === message));
+}
 
 interface Running {
   readonly node: NodeInfo;
@@ -31,7 +41,7 @@ export default function Code() {
   const running = nodes.flatMap((node): Running[] => {
     const step = scene.nodes[node.id]?.step;
     const line = step ? node.program[step.index]?.line : undefined;
-    return step && line !== undefined ? [{ node, line, message: step.message, done: step.done }] : [];
+    return step && line !== undefined ? [{ node, line, message: step.message, done: step.done || !isInHand(node, step.message, run, scene) }] : [];
   });
   return (
     <div className="code">

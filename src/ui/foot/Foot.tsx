@@ -1,3 +1,5 @@
+import { finishedSentence } from '../../analysis/ledger';
+import { KIND } from '../../engine/trace/record';
 import { messageOfLine } from '../app/lines';
 import { useClockStore } from '../app/clockStore';
 import { mendIt } from '../app/firstMinute';
@@ -21,12 +23,13 @@ export function Foot() {
   const now = run.narrator.current(seq, exact);
   const message = now === null ? -1 : messageOfLine(run, now.seq);
   const { whySeq } = now ?? { whySeq: null };
+  const said = now === null ? 'Nothing has happened yet.' : run.trace.kindAt(now.seq) === KIND.ended ? finishedSentence(scene, run.header) : now.sentence;
   return (
     <>
       {message >= 0 && <Token number={run.header.messages[message]?.number ?? '?'} hue={run.hues[message] ?? 'slate'} />}
       {now !== null && <b className="foot-time">{formatTime(now.at)}</b>}
-      <p className="foot-text" title={now === null ? undefined : `${now.sentence} ${now.why ?? ''}`}>
-        <span className="foot-now">{now === null ? 'Nothing has happened yet.' : now.sentence}</span>{' '}
+      <p className="foot-text" title={`${said} ${now?.why ?? ''}`}>
+        <span className="foot-now">{said}</span>{' '}
         {now !== null && now.why !== null && (
           whySeq === null ? now.why : <button className="foot-why" title="Go to that moment" onClick={() => goToRecord(whySeq)}>{now.why}</button>
         )}

@@ -6,6 +6,7 @@ import { hover, select, useSelectionStore } from '../app/selectionStore';
 import { useMoment } from '../app/useMoment';
 import { verbOf } from '../app/verbs';
 import { Token } from '../design/Token';
+import { Verdict } from '../design/Verdict';
 import { useWindow } from '../design/useWindow';
 import './ledger.css';
 
@@ -92,7 +93,7 @@ function Row({ row, run, isFirst }: { readonly row: LedgerRow; readonly run: Run
       <Figure value={effects} loud={effects > 1} />
       <Figure value={acked} />
       <td className="ledger-verdict">
-        <span className={`verdict is-${outcome}`}>{verdict}</span>
+        <Verdict outcome={outcome} verdict={verdict} />
       </td>
     </tr>
   );

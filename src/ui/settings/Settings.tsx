@@ -17,9 +17,6 @@ export default function Settings() {
   const isOwn = settings.length === 0 && seed === null;
   return (
     <div className="settings">
-      {text.map((paragraph) => (
-        <p key={paragraph} className="settings-text">{paragraph}</p>
-      ))}
       {attempt !== '' && <p className="settings-try"><b>Try this.</b> {attempt}</p>}
       {variants.length > 1 && (
         <fieldset className="settings-variants">
@@ -37,6 +34,12 @@ export default function Settings() {
       ))}
       <Seed seed={scenario.seed} ownSeed={ownSeed} />
       <Button look="quiet" disabled={isOwn} onClick={() => change({ settings: [], seed: null })}>Reset all settings</Button>
+      <section className="settings-about">
+        <h3>About this scenario</h3>
+        {text.map((paragraph) => (
+          <p key={paragraph} className="settings-text">{paragraph}</p>
+        ))}
+      </section>
       {simplifications.length > 0 && (
         <section>
           <h3>Simplified here</h3>
