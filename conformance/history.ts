@@ -1,4 +1,4 @@
-import { EXCHANGE_TYPES, unsupportedArgument, type RabbitVersion } from '../src/models/rabbitmq/config';
+import { unsupportedArgument, type RabbitVersion } from '../src/models/rabbitmq/config';
 
 /** A recorded history as FORMAT.md describes it, and what of it the model does not know. */
 
@@ -68,8 +68,8 @@ export interface Published {
   readonly priority?: number;
   readonly headers?: Readonly<Record<string, unknown>>;
   readonly expiration?: unknown;
-  readonly CC?: unknown;
-  readonly BCC?: unknown;
+  readonly CC?: readonly string[];
+  readonly BCC?: readonly string[];
 }
 
 export interface PublishStep extends Published {
@@ -175,7 +175,7 @@ export function whyUnsupported(history: History): string | null {
   const { setup } = history;
   const settings = Object.keys(setup.broker ?? {});
   if (settings.length > 0) return `the broker setting ${settings[0]!} is not modelled`;
-  return first(setup.exchanges, whyNotExchange) ?? first(setup.queues, whyNotQueue) ?? first(setup.bindings, whyNotBinding)
+  return first(setup.exchanges, whyNotExchange) ?? first(setup.queues, whyNotQueue)
     ?? first(setup.consumers, whyNotConsumer) ?? first(history.steps, whyNotStep);
 }
 
@@ -187,19 +187,15 @@ function first<T>(items: readonly T[], why: (item: T) => string | null): string 
   return null;
 }
 
+const KNOWN_TYPES: readonly string[] = ['direct', 'fanout', 'topic', 'headers'];
+
 function whyNotExchange({ type, arguments: args }: ExchangeSetup): string | null {
-  if (type === 'headers') return 'exchanges of type "headers" are not modelled';
-  if (!(EXCHANGE_TYPES as readonly string[]).includes(type)) return null; // The broker refuses it.
+  if (!KNOWN_TYPES.includes(type)) return type.startsWith('x-') ? `exchanges of type "${type}" are not modelled` : null; // The broker refuses it.
   const other = Object.keys(args ?? {}).find((key) => key !== 'alternate-exchange');
   return other === undefined ? null : `exchange argument ${other} is not modelled`;
 }
 
 const whyNotQueue = ({ arguments: args }: QueueSetup): string | null => unsupportedArgument(args ?? {});
-
-function whyNotBinding({ destinationType, arguments: args }: BindingSetup): string | null {
-  if (destinationType === 'exchange') return 'bindings between exchanges are not modelled';
-  return Object.keys(args ?? {}).length > 0 ? 'arguments of bindings are not modelled' : null;
-}
 
 function whyNotConsumer({ arguments: args }: ConsumerSetup): string | null {
   const [key] = Object.keys(args ?? {});
@@ -215,9 +211,6 @@ function whyNotStep(step: Step): string | null {
       return whyNotQueue(step.queue);
     case 'declareExchange':
       return whyNotExchange(step.exchange);
-    case 'bind':
-    case 'unbind':
-      return whyNotBinding(step);
     case 'restartBroker':
       return ['stop_app', 'full', 'kill'].includes(step.mode) ? null : `a restart of mode "${step.mode}" is not known`;
     default:
@@ -225,7 +218,5 @@ function whyNotStep(step: Step): string | null {
   }
 }
 
-function whyNotPublished(published: Published): string | null {
-  if (published.expiration !== undefined) return 'expiration of messages (TTL) is not modelled';
-  return published.CC !== undefined || published.BCC !== undefined ? 'CC and BCC are not modelled' : null;
-}
+const whyNotPublished = ({ expiration }: Published): string | null =>
+  expiration === undefined ? null : 'expiration of messages (TTL) is not modelled';

@@ -48,8 +48,13 @@ export function publishOne(history: History, step: PublishStep, message: Publish
       channel.published += 1;
       channel.unconfirmed.set(channel.published, { producer: producer.name, id });
     }
-    const { priority, headers, persistent, exchange, routingKey, mandatory } = message;
-    const properties = { persistent: persistent ?? true, priority: priority ?? null, headers: headers ?? null };
+    const { priority, headers, persistent, exchange, routingKey, mandatory, CC, BCC } = message;
+    const properties = {
+      persistent: persistent ?? true, priority: priority ?? null,
+      // The receiver sees CC among the headers, and not BCC.
+      headers: CC === undefined ? (headers ?? null) : { ...headers, CC },
+      furtherKeys: [...(CC ?? []), ...(BCC ?? [])],
+    };
     send(channel, publish(channel.number, exchange ?? '', routingKey ?? '', mandatory ?? false, properties, NONE), out, messageOf(self, id, out));
   };
 }
@@ -123,8 +128,10 @@ function topology(step: Extract<Step, { do: 'declareQueue' | 'declareExchange' |
         return send(control, { kind: 'exchange-delete', channel, exchange: step.exchange }, out);
       case 'bind':
       case 'unbind': {
-        const binding = { source: step.source, destination: step.destination, routingKey: step.routingKey ?? '' };
-        return send(control, { kind: step.do === 'bind' ? 'queue-bind' : 'queue-unbind', channel, binding }, out);
+        const toExchange = step.destinationType === 'exchange';
+        const { source, destination, routingKey, arguments: args } = step;
+        const binding = { source, destination, routingKey: routingKey ?? '', toExchange, arguments: args ?? {} };
+        return send(control, { kind: `${toExchange ? 'exchange' : 'queue'}-${step.do}`, channel, binding }, out);
       }
     }
   };

@@ -9,7 +9,7 @@ import type { Packet } from './packets';
 import { declareAll, emptyDisk, forgetMemory, recover as load } from './recovery';
 import { recover, settle } from './settle';
 import { tell, type Broker, type BrokerActor, type BrokerOut, type BrokerTimer, type Channel, type Connection } from './state';
-import { bindQueue, declareExchange, declareQueue, purgeQueue, removeExchange, removeQueue, unbindQueue } from './topology';
+import { bind, declareExchange, declareQueue, purgeQueue, removeExchange, removeQueue, unbind } from './topology';
 import { brokerVocabulary } from './vocabulary';
 
 /** A RabbitMQ node as one process: finds the handler of what comes in, no more. */
@@ -106,9 +106,11 @@ function onChannel(self: Broker, channel: Channel, packet: Packet, input: Packet
     case 'queue-purge':
       return purgeQueue(self, channel, packet.queue, out);
     case 'queue-bind':
-      return bindQueue(self, channel, packet.binding, out);
+    case 'exchange-bind':
+      return bind(self, channel, packet.binding, out);
     case 'queue-unbind':
-      return unbindQueue(self, channel, packet.binding, out);
+    case 'exchange-unbind':
+      return unbind(self, channel, packet.binding, out);
     case 'exchange-declare':
       return declareExchange(self, channel, packet.declaration, out);
     case 'exchange-delete':

@@ -173,10 +173,15 @@ export interface ExchangeDeclaration {
   readonly arguments: Readonly<Record<string, unknown>>;
 }
 
+/** A binding as a client declares it: of a queue, or of one exchange to another. */
 export interface BindingDeclaration {
   readonly source: string;
   readonly destination: string;
   readonly routingKey: string;
+  /** The destination is an exchange. */
+  readonly toExchange: boolean;
+  /** What a headers exchange looks for. */
+  readonly arguments: Readonly<Record<string, unknown>>;
 }
 
 /** What a queue is to the scenario, whoever declares it. */

@@ -2,7 +2,7 @@ import type { CopyId, MessageId } from '../../engine/units';
 import { channelError } from './channel';
 import { settlePublish } from './confirms';
 import { dispatch } from './dispatch';
-import type { Publish } from './packets';
+import type { MessageProperties, Publish } from './packets';
 import { enqueue } from './queue';
 import type { Broker, BrokerMemory, BrokerOut, Channel, Exchange, Queue } from './state';
 
@@ -25,37 +25,61 @@ function matchWords(pattern: readonly string[], p: number, words: readonly strin
   return (pattern[p] === '*' || pattern[p] === words[w]) && matchWords(pattern, p + 1, words, w + 1);
 }
 
-/** Whether a binding of an exchange of that type lets that routing key pass. */
+/** Whether a binding of an exchange of that type lets a routing key pass; headers exchanges do not look at it. */
 export function bindingMatches(type: string, bindingKey: string, routingKey: string): boolean {
   if (type === 'fanout') return true;
   return type === 'topic' ? topicMatches(bindingKey, routingKey) : bindingKey === routingKey;
 }
 
-const NO_QUEUES: readonly Queue[] = [];
+type Table = Readonly<Record<string, unknown>>;
 
-/** The queues that a message reaches, each once. Remembered by routing key until queues or bindings change. */
-function route(memory: BrokerMemory, exchange: Exchange, routingKey: string): readonly Queue[] {
-  const known = exchange.routes.get(routingKey);
-  if (known !== undefined) return known;
-  const found = findQueues(memory, exchange, routingKey);
-  exchange.routes.set(routingKey, found);
-  return found;
+/**
+ * Whether a headers exchange's binding matches: all or any of its arguments, by x-match; those that begin
+ * with x- only count for all-with-x and any-with-x. Source: rabbit_exchange_type_headers.erl.
+ */
+export function headersMatch(args: Table, headers: Table): boolean {
+  const how = args['x-match'] ?? 'all';
+  const withX = how === 'all-with-x' || how === 'any-with-x';
+  const wanted = Object.entries(args).filter(([key]) => key !== 'x-match' && (withX || !key.startsWith('x-')));
+  const isMet = ([key, value]: readonly [string, unknown]): boolean => key in headers && (value === null || headers[key] === value);
+  return how === 'any' || how === 'any-with-x' ? wanted.some(isMet) : wanted.every(isMet);
 }
 
-/** Follows alternate exchanges while nothing is found; a cycle ends it. Source: rabbitmq.com/docs/ae. */
-function findQueues(memory: BrokerMemory, start: Exchange, routingKey: string): readonly Queue[] {
-  const tried = new Set<string>();
-  let exchange: Exchange | undefined = start;
-  while (exchange !== undefined && !tried.has(exchange.name)) {
-    tried.add(exchange.name);
-    const { type, bindings, args }: Exchange = exchange;
-    const names = bindings.filter((binding) => bindingMatches(type, binding.routingKey, routingKey)).map(({ destination }) => destination);
-    const queues = [...new Set(names)].flatMap((name) => memory.queues.get(name) ?? []);
-    if (queues.length > 0) return queues;
-    const alternate: unknown = args['alternate-exchange'];
-    exchange = typeof alternate === 'string' ? memory.exchanges.get(alternate) : undefined;
+/** The queues that a message reaches, each once. Remembered by routing key until queues or bindings change. */
+function route(memory: BrokerMemory, exchange: Exchange, routingKey: string, properties: MessageProperties): readonly Queue[] {
+  const isPlain = properties.furtherKeys.length === 0;
+  const known = isPlain ? exchange.routes.get(routingKey) : undefined;
+  if (known !== undefined) return known;
+  const { queues, byHeaders } = walk(memory, exchange, [routingKey, ...properties.furtherKeys], properties.headers ?? {});
+  if (isPlain && !byHeaders) exchange.routes.set(routingKey, queues);
+  return queues;
+}
+
+/**
+ * From exchange to exchange until there are only queues. An exchange that finds nothing hands on to its
+ * alternate; one that was seen already is not asked again. Source: rabbit_exchange.erl, `route1`; rabbitmq.com/docs/ae, /docs/e2e.
+ */
+function walk(memory: BrokerMemory, start: Exchange, keys: readonly string[], headers: Table): { readonly queues: readonly Queue[]; readonly byHeaders: boolean } {
+  const seen = new Set([start]);
+  const queues = new Set<Queue>();
+  let byHeaders = false;
+  const handOn = (name: string): void => {
+    const next = memory.exchanges.get(name);
+    if (next !== undefined) seen.add(next);
+  };
+  for (const { type, bindings, args } of seen) {
+    if (type === 'headers') byHeaders = true;
+    const found = bindings.filter((binding) =>
+      type === 'headers' ? headersMatch(binding.arguments, headers) : keys.some((key) => bindingMatches(type, binding.routingKey, key)));
+    for (const { destination, toExchange } of found) {
+      const queue = toExchange ? undefined : memory.queues.get(destination);
+      if (queue !== undefined) queues.add(queue);
+      else if (toExchange) handOn(destination);
+    }
+    const alternate = args['alternate-exchange'];
+    if (found.length === 0 && typeof alternate === 'string') handOn(alternate);
   }
-  return NO_QUEUES;
+  return { queues: [...queues], byHeaders };
 }
 
 /** Queues or bindings changed: what was found before may be wrong. */
@@ -78,7 +102,8 @@ export function onPublish(
   if (packet.exchange === '') {
     // The default exchange: every queue is bound to it by its name.
     const queue = memory.queues.get(packet.routingKey);
-    if (queue === undefined) returnUnroutable(channel, packet, message, travelling, out);
+    if (packet.properties.furtherKeys.length > 0) takeAll(channel, byNames(memory, packet), message, travelling, packet, out);
+    else if (queue === undefined) returnUnroutable(channel, packet, message, travelling, out);
     else take(queue, message, travelling, packet, out);
   } else {
     const exchange = memory.exchanges.get(packet.exchange);
@@ -89,11 +114,20 @@ export function onPublish(
       const text = `ACCESS_REFUSED - cannot publish to internal exchange '${packet.exchange}' in vhost '${config.vhost}'`;
       return channelError(self, channel, 403, text, out);
     }
-    const queues = route(memory, exchange, packet.routingKey);
-    if (queues.length === 0) returnUnroutable(channel, packet, message, travelling, out);
-    for (let i = 0; i < queues.length; i += 1) take(queues[i]!, message, travelling, packet, out);
+    takeAll(channel, route(memory, exchange, packet.routingKey, packet.properties), message, travelling, packet, out);
   }
   if (channel.confirms) settlePublish(channel, message, true, out);
+}
+
+function byNames(memory: BrokerMemory, { routingKey, properties }: Publish): readonly Queue[] {
+  return [...new Set([routingKey, ...properties.furtherKeys])].flatMap((name) => memory.queues.get(name) ?? []);
+}
+
+function takeAll(
+  channel: Channel, queues: readonly Queue[], message: MessageId, travelling: CopyId, packet: Publish, out: BrokerOut,
+): void {
+  if (queues.length === 0) returnUnroutable(channel, packet, message, travelling, out);
+  for (let i = 0; i < queues.length; i += 1) take(queues[i]!, message, travelling, packet, out);
 }
 
 function take(queue: Queue, message: MessageId, travelling: CopyId, packet: Publish, out: BrokerOut): void {

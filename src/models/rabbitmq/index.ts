@@ -37,6 +37,8 @@ function caption(part: 'broker' | 'producer' | 'consumer', file: BrokerFile | Pr
 const declarationOf = ({ name, durable, exclusive, autoDelete, arguments: args }: BrokerFile['queues'][number]): QueueDeclaration =>
   ({ name, durable, exclusive, autoDelete, arguments: args });
 
+const bindingOf = (binding: BrokerFile['bindings'][number]): BindingDeclaration => ({ ...binding, toExchange: false, arguments: {} });
+
 /** Exclusive queues belong to a connection: their consumer declares them. The others are there from the start. */
 function brokerConfig(file: BrokerFile, names: Names): BrokerConfig {
   const isOwned = (queue: string): boolean => file.queues.some(({ name, exclusive }) => name === queue && exclusive);
@@ -44,7 +46,7 @@ function brokerConfig(file: BrokerFile, names: Names): BrokerConfig {
     version: file.version, vhost: '/', heartbeat: file.heartbeat,
     exchanges: file.exchanges.map((exchange) => ({ ...exchange, internal: false, arguments: {} })),
     queues: file.queues.filter(({ exclusive }) => !exclusive).map(declarationOf),
-    bindings: file.bindings.filter(({ destination }) => !isOwned(destination)),
+    bindings: file.bindings.filter(({ destination }) => !isOwned(destination)).map(bindingOf),
     meanings: file.queues.map(({ name, deadLetter }) => ({ queue: name, subscriptions: names.subscriptionsOf(name), deadLetter })),
   };
 }
@@ -60,10 +62,10 @@ function consumerConfig(file: ConsumerFile, { name, heartbeat, queues, bindings 
 }
 
 /** A queue that its last consumer or a restart removes is declared by whoever consumes from it, as applications do. */
-function declaredBy(name: string, queues: BrokerFile['queues'], bindings: readonly BindingDeclaration[]): ConsumerConfig['declares'] {
+function declaredBy(name: string, queues: BrokerFile['queues'], bindings: BrokerFile['bindings']): ConsumerConfig['declares'] {
   const queue = queues.find((each) => each.name === name);
   if (queue === undefined || (queue.durable && !queue.exclusive && !queue.autoDelete)) return null;
-  return { queue: declarationOf(queue), bindings: bindings.filter(({ destination }) => destination === name) };
+  return { queue: declarationOf(queue), bindings: bindings.filter(({ destination }) => destination === name).map(bindingOf) };
 }
 
 function check(file: BrokerFile, producers: readonly ProducerFile[], consumers: readonly ConsumerFile[]): Mistake[] {

@@ -1,10 +1,10 @@
 import { word } from '../../engine/trace/words';
 import { NONE, type ConnectionId, type PlaceId } from '../../engine/units';
 import { Window } from '../window';
-import type { BrokerConfig, ExchangeDeclaration, QueueDeclaration } from './config';
+import type { BindingDeclaration, BrokerConfig, ExchangeDeclaration, QueueDeclaration } from './config';
 import { forgetRoutes } from './exchange';
 import { forget, removeReady } from './queue';
-import { tell, type Binding, type Broker, type BrokerDisk, type BrokerMemory, type BrokerOut, type Channel, type Exchange, type Queue } from './state';
+import { tell, type Broker, type BrokerDisk, type BrokerMemory, type BrokerOut, type Channel, type Exchange, type Queue } from './state';
 
 /** Queues, exchanges and bindings come and go: in memory, on disk if they are durable, and as places of the trace. */
 
@@ -73,7 +73,7 @@ export function deleteQueue(self: Broker, queue: Queue, ending: readonly Channel
   queue.deleted = true;
   memory.queues.delete(queue.name);
   disk.queues.delete(queue.name);
-  dropBindings(self, (binding) => binding.destination === queue.name);
+  dropBindings(self, (binding) => !binding.toExchange && binding.destination === queue.name);
   forgetRoutes(memory);
   out.dropPlace(queue.unackedPlace);
   out.dropPlace(queue.readyPlace);
@@ -98,22 +98,28 @@ export function deleteExchange(self: Broker, exchange: Exchange): void {
   memory.exchanges.delete(exchange.name);
   disk.exchanges.delete(exchange.name);
   disk.bindings = disk.bindings.filter(({ source }) => source !== exchange.name);
-  forgetRoutes(memory);
+  dropBindings(self, (binding) => binding.toExchange && binding.destination === exchange.name);
 }
 
-const isSame = (a: Binding, b: Binding): boolean => a.source === b.source && a.destination === b.destination && a.routingKey === b.routingKey;
+function isSame(a: BindingDeclaration, b: BindingDeclaration): boolean {
+  return a.source === b.source && a.destination === b.destination && a.toExchange === b.toExchange && a.routingKey === b.routingKey
+    && JSON.stringify(Object.entries(a.arguments).sort()) === JSON.stringify(Object.entries(b.arguments).sort());
+}
 
-/** Binds a queue; the same binding twice is one. A binding is durable if both its ends are. Source: rabbitmq.com/docs/exchanges. */
-export function addBinding(memory: BrokerMemory, disk: BrokerDisk, binding: Binding): void {
+/** Binds a queue or an exchange; the same binding twice is one. A binding is durable if both its ends are. Source: rabbitmq.com/docs/exchanges. */
+export function addBinding(memory: BrokerMemory, disk: BrokerDisk, binding: BindingDeclaration): void {
   const exchange = memory.exchanges.get(binding.source)!;
   if (exchange.bindings.some((other) => isSame(other, binding))) return;
   exchange.bindings.push(binding);
-  if (exchange.durable && memory.queues.get(binding.destination)?.store != null) disk.bindings.push(binding);
+  const isDurable = binding.toExchange
+    ? memory.exchanges.get(binding.destination)?.durable === true
+    : memory.queues.get(binding.destination)?.store != null;
+  if (exchange.durable && isDurable) disk.bindings.push(binding);
   forgetRoutes(memory);
 }
 
 /** Removes bindings; an auto-delete exchange goes with its last one. */
-export function dropBindings(self: Broker, isGone: (binding: Binding) => boolean): void {
+export function dropBindings(self: Broker, isGone: (binding: BindingDeclaration) => boolean): void {
   const { memory, disk } = self;
   disk.bindings = disk.bindings.filter((binding) => !isGone(binding));
   for (const exchange of [...memory.exchanges.values()]) {
@@ -125,4 +131,4 @@ export function dropBindings(self: Broker, isGone: (binding: Binding) => boolean
   forgetRoutes(memory);
 }
 
-export const removeBinding = (self: Broker, binding: Binding): void => dropBindings(self, (other) => isSame(other, binding));
+export const removeBinding = (self: Broker, binding: BindingDeclaration): void => dropBindings(self, (other) => isSame(other, binding));

@@ -1,5 +1,5 @@
 import type { Word } from '../../engine/trace/words';
-import { NONE, type MessageId } from '../../engine/units';
+import { NONE } from '../../engine/units';
 import type { BindingDeclaration, ExchangeDeclaration, QueueDeclaration } from './config';
 
 /**
@@ -15,6 +15,8 @@ export interface MessageProperties {
   /** Passed on unread. */
   readonly priority: number | null;
   readonly headers: Readonly<Record<string, unknown>> | null;
+  /** Further routing keys, of the headers CC and BCC; empty for most. Source: rabbitmq.com/docs/sender-selected. */
+  readonly furtherKeys: readonly string[];
 }
 
 export type Packet =
@@ -38,6 +40,8 @@ export type Packet =
   | { readonly kind: 'queue-bind'; readonly channel: number; readonly binding: BindingDeclaration }
   | { readonly kind: 'queue-unbind'; readonly channel: number; readonly binding: BindingDeclaration }
   | { readonly kind: 'exchange-declare'; readonly channel: number; readonly declaration: ExchangeDeclaration }
+  | { readonly kind: 'exchange-bind'; readonly channel: number; readonly binding: BindingDeclaration }
+  | { readonly kind: 'exchange-unbind'; readonly channel: number; readonly binding: BindingDeclaration }
   | { readonly kind: 'exchange-delete'; readonly channel: number; readonly exchange: string }
   // -- from the broker -----------------------------------------------------------------------------
   | { readonly kind: 'channel-open-ok'; readonly channel: number }
@@ -131,8 +135,8 @@ export interface QueueListing {
 
 export type PacketOf<K extends Packet['kind']> = Extract<Packet, { readonly kind: K }>;
 
-export const PERSISTENT: MessageProperties = { persistent: true, priority: null, headers: null };
-export const TRANSIENT: MessageProperties = { persistent: false, priority: null, headers: null };
+export const PERSISTENT: MessageProperties = { persistent: true, priority: null, headers: null, furtherKeys: [] };
+export const TRANSIENT: MessageProperties = { persistent: false, priority: null, headers: null, furtherKeys: [] };
 
 export const publish = (
   channel: number, exchange: string, routingKey: string, mandatory: boolean, properties: MessageProperties, subject: Word,
@@ -153,6 +157,3 @@ export const reject = (channel: number, tag: number, requeue: boolean): Packet =
 export const getEmpty = (channel: number): GetAnswer => ({
   kind: 'get-answer', channel, empty: true, tag: 0, redelivered: false, exchange: '', routingKey: '', properties: TRANSIENT, subject: NONE,
 });
-
-/** `message` where a packet speaks of none. */
-export const NO_MESSAGE: MessageId = NONE;

@@ -14,7 +14,9 @@ import type { Broker, BrokerDisk, BrokerMemory, BrokerOut, Exchange, Queue, Queu
 
 
 /** Exchanges that every virtual host has. Source: rabbitmq.com/docs/exchanges#default-exchanges. */
-const PREDECLARED: readonly (readonly [name: string, type: string])[] = [['amq.direct', 'direct'], ['amq.fanout', 'fanout'], ['amq.topic', 'topic']];
+const PREDECLARED: readonly (readonly [name: string, type: string])[] = [
+  ['amq.direct', 'direct'], ['amq.fanout', 'fanout'], ['amq.topic', 'topic'], ['amq.headers', 'headers'], ['amq.match', 'headers'],
+];
 
 export function emptyDisk(config: BrokerConfig, setup: Setup): BrokerDisk {
   const firstPlaces = new Map<string, { readonly ready: PlaceId; readonly unacked: PlaceId }>();
@@ -80,7 +82,7 @@ export function forgetMemory({ memory, disk }: Broker, out: BrokerOut): void {
       out.dropPlace(queue.readyPlace);
     }
   }
-  disk.bindings = disk.bindings.filter(({ source, destination }) => disk.exchanges.has(source) && disk.queues.has(destination));
+  disk.bindings = disk.bindings.filter(({ source, destination, toExchange }) => disk.exchanges.has(source) && (toExchange ? disk.exchanges : disk.queues).has(destination));
 }
 
 function returnOrDie(queue: Queue, entry: QueueEntry, out: BrokerOut): void {

@@ -2,7 +2,7 @@ import type { Actor, Out, Self } from '../../engine/actor';
 import type { ConnectionId, CopyId, MessageId, Micros, PlaceId, SubscriptionId } from '../../engine/units';
 import type { Word } from '../../engine/trace/words';
 import type { Window } from '../window';
-import type { BrokerConfig } from './config';
+import type { BindingDeclaration, BrokerConfig } from './config';
 import type { MessageProperties, Packet } from './packets';
 
 /** What a broker's process holds in memory, and what it has written: a crash forgets the one and keeps the other. */
@@ -46,15 +46,9 @@ export interface Exchange {
   readonly autoDelete: boolean;
   readonly internal: boolean;
   readonly args: Readonly<Record<string, unknown>>;
-  readonly bindings: Binding[];
+  readonly bindings: BindingDeclaration[];
   /** Queues by routing key, found before; emptied whenever queues or bindings change. */
   readonly routes: Map<string, readonly Queue[]>;
-}
-
-export interface Binding {
-  readonly source: string;
-  readonly destination: string;
-  readonly routingKey: string;
 }
 
 export interface StoredExchange {
@@ -68,7 +62,7 @@ export interface StoredExchange {
 export interface BrokerDisk {
   readonly exchanges: Map<string, StoredExchange>;
   readonly queues: Map<string, StoredQueue>;
-  bindings: Binding[];
+  bindings: BindingDeclaration[];
   /** Places of the queues that exist when the broker first starts. */
   readonly firstPlaces: Map<string, { readonly ready: PlaceId; readonly unacked: PlaceId }>;
   /** The node was stopped in order: which messages had been delivered is known. */

@@ -134,19 +134,20 @@ export function removeExchange(self: Broker, channel: Channel, name: string, out
   done(channel, out);
 }
 
-export function bindQueue(self: Broker, channel: Channel, binding: BindingDeclaration, out: BrokerOut): void {
+/** Binds a queue or an exchange to an exchange; the first of both that is missing is named. */
+export function bind(self: Broker, channel: Channel, binding: BindingDeclaration, out: BrokerOut): void {
   const { memory, config, disk } = self;
-  if (binding.source === '') return channelError(self, channel, 403, ON_DEFAULT, out);
-  if (!memory.exchanges.has(binding.source)) {
-    return channelError(self, channel, 404, `NOT_FOUND - no exchange '${binding.source}' in vhost '${config.vhost}'`, out);
-  }
-  if (findQueue(self, channel, binding.destination, out) === null) return;
+  const { source, destination, toExchange } = binding;
+  if (source === '' || (toExchange && destination === '')) return channelError(self, channel, 403, ON_DEFAULT, out);
+  const missing = [source, ...(toExchange ? [destination] : [])].find((name) => !memory.exchanges.has(name));
+  if (missing !== undefined) return channelError(self, channel, 404, `NOT_FOUND - no exchange '${missing}' in vhost '${config.vhost}'`, out);
+  if (!toExchange && findQueue(self, channel, destination, out) === null) return;
   addBinding(memory, disk, binding);
   done(channel, out);
 }
 
 /** Removes a binding; one that does not exist is no error. */
-export function unbindQueue(self: Broker, channel: Channel, binding: BindingDeclaration, out: BrokerOut): void {
+export function unbind(self: Broker, channel: Channel, binding: BindingDeclaration, out: BrokerOut): void {
   if (binding.source === '') return channelError(self, channel, 403, ON_DEFAULT, out);
   removeBinding(self, binding);
   done(channel, out);

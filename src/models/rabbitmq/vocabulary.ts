@@ -52,6 +52,8 @@ const packets: readonly PacketWords[] = [
   quiet('queue-purge', 'purge', '{from} purges a queue', '{to} drops what is ready in it'),
   quiet('queue-bind', 'bind', '{from} binds a queue', '{to} binds the queue to the exchange'),
   quiet('queue-unbind', 'unbind', '{from} unbinds a queue', '{to} removes the binding'),
+  quiet('exchange-bind', 'bind', '{from} binds an exchange', '{to} binds the exchange to the other'),
+  quiet('exchange-unbind', 'unbind', '{from} unbinds an exchange', '{to} removes the binding'),
   quiet('exchange-declare', 'declare', '{from} declares an exchange', '{to} makes the exchange, or finds it'),
   quiet('exchange-delete', 'delete', '{from} deletes an exchange', '{to} deletes the exchange'),
   quiet('declare-ok', 'ok', '{from} has the queue', '{to} knows that the queue is there'),
