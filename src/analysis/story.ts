@@ -263,8 +263,17 @@ class Teller {
     const cause = trace.causeAt(seq);
     if (cause === NONE) return;
     const kind = trace.kindAt(cause);
+    if (kind === KIND.connection) this.tellFaultBehind(trace.causeAt(cause));
     if (kind === KIND.node || kind === KIND.link || (kind === KIND.connection && trace.field(cause, 'b') === W.reset))
       this.tell(cause, 'mishap');
+  }
+
+  /** The fault that took the packet with which a connection broke. */
+  private tellFaultBehind(lost: Seq): void {
+    const { trace } = this.reading;
+    if (lost === NONE || trace.kindAt(lost) !== KIND.lost) return;
+    const fault = trace.causeAt(lost);
+    if (fault !== NONE && trace.kindAt(fault) === KIND.fault) this.tell(fault, 'mishap');
   }
 }
 

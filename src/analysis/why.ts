@@ -37,7 +37,7 @@ export function whyAgain(telling: Telling, message: MessageId, first: CopyId, se
   const answer = lostAnswer(reading, message, from, to);
   if (answer !== NONE) return reasonOf(telling, answer);
   const mishap = mishapBehind(reading, to, from);
-  if (mishap !== NONE) return reasonOf(telling, mishap);
+  if (mishap !== NONE) return reasonOf(telling, mishap, message);
   const death = deathOf(reading, holderOf(reading, first), from, to);
   if (death !== NONE) return reasonOf(telling, death);
   const left = leaving(reading, second, to);
@@ -116,13 +116,18 @@ function leaving(reading: Reading, second: CopyId, made: Seq): Seq {
     : NONE;
 }
 
-function reasonOf(telling: Telling, seq: Seq): Reason {
+/** `message`: whose reason it is; a loss of something else only matters by the connection that it broke. */
+function reasonOf(telling: Telling, seq: Seq, message: MessageId = NONE): Reason {
   const { reading, names } = telling;
   const record = reading.trace.record(seq);
   const when = `at ${momentText(record.at)}`;
   switch (record.kind) {
     case 'lost': {
       const known = reading.packet(record.packet)!;
+      const ends = `between ${names.node(known.from)} and ${names.node(known.to)}`;
+      if (message !== NONE && known.connection !== NONE && !known.messages.includes(message)) {
+        return { seq, clause: `the connection ${ends} broke ${when}, when ${packetName(telling, known)} was lost` };
+      }
       const fell = record.why === W.reset ? 'lost with its connection' : 'lost';
       return { seq, clause: `${names.node(known.to)} never got ${packetName(telling, known)}, ${fell} ${when}` };
     }

@@ -16,6 +16,9 @@ const handlerFailed = word('handler-failed');
 /** Steps that are over as soon as they are reached: as the last of a program they end its work. */
 const INSTANT = new Set(['ack', 'nack', 'reject', 'skip', 'fail', 'remember']);
 
+/** Messages in work from which on one looks at each step for those that are over, so that the list stays short. */
+const MANY = 64;
+
 /** The step after which a node's program takes no further one with a message: from the whole trace. */
 export class LastSteps {
   private readonly last = new Map<number, Seq>();
@@ -38,9 +41,7 @@ export function workOn(folding: Folding, { node: id, step, message, at, seq }: T
   const node = folding.scene.nodes[id];
   const program = folding.header.nodes[id]?.program;
   if (node === undefined || program === undefined || message === NONE) return;
-  if (step === 0)
-    for (const { message: other } of [...node.work])
-      if (isOver(folding, node, other, seq)) endWork(folding, node, other, at);
+  if (step === 0 || node.work.length >= MANY) endWhatIsOver(folding, node, seq, at);
   const known = node.work.some((work) => work.message === message);
   if (step + 1 >= program.length && INSTANT.has(program[step]?.step ?? '')) {
     if (known) endWork(folding, node, message, at);
@@ -49,6 +50,11 @@ export function workOn(folding: Folding, { node: id, step, message, at, seq }: T
     node.work.push({ message, mask });
     folding.tally.hope(message, mask, 1, at);
   }
+}
+
+function endWhatIsOver(folding: Folding, node: NodeScene, seq: Seq, at: Micros): void {
+  for (const { message } of [...node.work])
+    if (isOver(folding, node, message, seq)) endWork(folding, node, message, at);
 }
 
 /** A handler that takes a new message is through with its last one: the one that is taken no further and on which no clock runs. */

@@ -7,8 +7,8 @@ import { freeze, thaw, type KeyFrame } from './keyFrames';
 import type { Scene } from './scene';
 
 /** Records between key frames: folded again in a few milliseconds. Doubled when there are too many frames. */
-const SPACING = 16_384;
-const FRAMES_MAX = 128;
+const SPACING = 8_192;
+const FRAMES_MAX = 320;
 
 export interface SeekOptions {
   /** Of the same trace, if there is one: saves building its indices twice. */
