@@ -32,7 +32,6 @@ const UNSUPPORTED: Readonly<Record<string, readonly string[]>> = {
   j: ['restart-quorum'],
   k: ['redeclare-mismatch'],
   l: ['message-priority', 'message-priority-ttl', 'sac-exclusive', 'sac-failover-channel-close', 'sac-quorum-failover'],
-  p: ['consumer-timeout', 'consumer-timeout-takeover'],
   q: [
     'stream-expiration-and-fanout', 'stream-no-prefetch', 'stream-offset-default', 'stream-offset-first', 'stream-offset-last', 'stream-offset-next',
     'stream-offset-number-3', 'stream-offset-timestamp', 'stream-replay-two-consumers', 'stream-restart', 'stream-unsupported-args',

@@ -163,6 +163,7 @@ export function modelledVersion(version: string): RabbitVersion {
   return major === 4 && minor < 3 ? '4.0' : '4.3';
 }
 
+const KNOWN_SETTINGS: readonly string[] = ['consumer_timeout', 'channel_tick_interval'];
 const KNOWN_STEPS: readonly string[] = [
   'publish', 'ack', 'nack', 'reject', 'consume', 'cancel', 'recover', 'qos', 'get', 'depth', 'exists', 'drain', 'wait', 'closeChannel',
   'closeConnection', 'dropConnection', 'restartBroker', 'declareQueue', 'declareExchange', 'deleteQueue', 'deleteExchange', 'purge', 'bind', 'unbind',
@@ -173,8 +174,8 @@ export function whyUnsupported(history: History): string | null {
   if (history.broker !== 'rabbitmq') return `the broker "${history.broker}" has no player yet`;
   if (history.caution !== undefined) return `not for conformance: ${history.caution}`;
   const { setup } = history;
-  const settings = Object.keys(setup.broker ?? {});
-  if (settings.length > 0) return `the broker setting ${settings[0]!} is not modelled`;
+  const setting = Object.keys(setup.broker ?? {}).find((name) => !KNOWN_SETTINGS.includes(name));
+  if (setting !== undefined) return `the broker setting ${setting} is not modelled`;
   return first(setup.exchanges, whyNotExchange) ?? first(setup.queues, whyNotQueue)
     ?? first(setup.consumers, whyNotConsumer) ?? first(history.steps, whyNotStep);
 }

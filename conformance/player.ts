@@ -153,10 +153,16 @@ function told(events: ReadonlyMap<string, readonly string[]>): unknown {
   return isAllAcked ? { allAcked: all.length } : Object.fromEntries(events);
 }
 
+/** A setting of the broker in milliseconds, as microseconds. */
+function millisecondsOf({ setup }: History, setting: string, byDefault: number): number {
+  return Number(setup.broker?.[setting] ?? byDefault) * 1000;
+}
+
 function worldOf(history: History): Simulation {
   const card = (name: string, column: 'broker' | 'producer') => ({ name, title: name, subtitle: '', column, program: [], code: [] });
   const brokerConfig: BrokerConfig = {
     version: modelledVersion(history.version), vhost: 'lab', exchanges: [], queues: [], bindings: [], meanings: [], heartbeat: 0,
+    consumerTimeout: millisecondsOf(history, 'consumer_timeout', 1_800_000), channelTick: millisecondsOf(history, 'channel_tick_interval', 60_000),
   };
   const config: Config = { broker: BROKER, recordPersistent: history.setup.record?.includes('persistent') === true };
   return new Simulation({

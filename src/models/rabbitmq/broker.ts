@@ -1,7 +1,7 @@
 import type { Input } from '../../engine/actor';
 import { channelError, endChannels, openChannel } from './channel';
 import { flush } from './confirms';
-import { accept, connectionError, endConnection, tick } from './connection';
+import { accept, connectionError, endConnection, sweepChannels, tick } from './connection';
 import { cancel, consume, get, setQos } from './consume';
 import { onPublish } from './exchange';
 import { listQueues, stopInOrder } from './operator';
@@ -23,7 +23,7 @@ export const broker: BrokerActor = {
       case 'packet':
         return onPacket(self, input, out);
       case 'timer':
-        return input.timer.kind === 'tick' ? tick(self, out) : flush(self, input.timer.connection, input.timer.channel, out);
+        return onTimer(self, input.timer, out);
       case 'accepted':
         return accept(self, input.connection, out);
       case 'closed':
@@ -38,6 +38,12 @@ export const broker: BrokerActor = {
   },
   forget: forgetMemory,
 };
+
+function onTimer(self: Broker, timer: BrokerTimer, out: BrokerOut): void {
+  if (timer.kind === 'tick') tick(self, out);
+  else if (timer.kind === 'sweep') sweepChannels(self, out);
+  else flush(self, timer.connection, timer.channel, out);
+}
 
 type PacketInput = Extract<Input<Packet, BrokerTimer>, { readonly kind: 'packet' }>;
 

@@ -99,6 +99,13 @@ export const rabbitmqBroker = v.strictObject({
     ),
     '60s',
   ),
+  consumerTimeout: v.optional(
+    v.pipe(
+      duration,
+      described('A delivery that is not acked for so long closes its channel (consumer_timeout); looked for every minute; 0 turns it off. Not for classic queues of 4.3. Source: rabbitmq.com/docs/consumers#acknowledgement-timeout.', 'duration'),
+    ),
+    '30min',
+  ),
 });
 
 const reconnectAfter = v.optional(
@@ -202,6 +209,10 @@ export interface BrokerConfig {
   readonly meanings: readonly QueueMeaning[];
   /** 0: no heartbeats. */
   readonly heartbeat: Micros;
+  /** 0: deliveries may stay unacked for ever. */
+  readonly consumerTimeout: Micros;
+  /** How often channels look for such deliveries (channel_tick_interval). */
+  readonly channelTick: Micros;
 }
 
 export interface ProducerConfig {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { NONE } from '../../engine/units';
 import type { Fault } from '../../engine/faults/fault';
+import { ack, type Packet } from './packets';
 import { at, consume, publishes, TestWorld } from './testWorld';
 
 const cut = (ms: number, a: number, b: number): Fault => ({ when: { kind: 'at', at: ms * 1000 }, what: { kind: 'cut', a, b, forMicros: NONE } });
@@ -21,4 +22,18 @@ test('heartbeats alone do not keep a run open, and clients that answer them are 
   expect(world.records('fact')).toEqual([]);
   world.simulation.run();
   expect(world.simulation.ended).toBe('settled');
+});
+
+test('[A7] up to 4.2 a delivery that is not acked for 30 minutes closes its channel within the next minute, and comes back', () => {
+  const minutes = 60_000;
+  const acked: Packet = ack(1, 1, false);
+  const world = new TestWorld({
+    broker: { version: '4.0', consumerTimeout: 30 * minutes * 1000 },
+    clients: { p: at(10, ...publishes('q', 2)), c: at(6, consume('q', 'c')), quick: [...at(4, consume('q', 'quick')), ...at(100, acked)] },
+  });
+  world.run(30 * minutes);
+  expect(world.unacked()).toBe(1);
+  world.run(31 * minutes + 10);
+  expect(world.heard('c', 'channel-closed').map(({ packet }) => (packet as { code: number }).code)).toEqual([406]);
+  expect(world.deliveries('quick')).toEqual(['m1', 'm2*']);
 });

@@ -1,6 +1,6 @@
 import { word } from '../../engine/trace/words';
 import type { ConnectionId } from '../../engine/units';
-import { endChannels } from './channel';
+import { channelError, endChannels } from './channel';
 import { deleteQueue } from './lifecycle';
 import { tell, type Broker, type BrokerOut, type Connection } from './state';
 
@@ -11,9 +11,33 @@ const missedHeartbeats = word('missed-heartbeats');
 export function accept(self: Broker, id: ConnectionId, out: BrokerOut): void {
   const { memory, config } = self;
   memory.connections.set(id, { id, channels: new Map(), closing: new Set(), heard: out.now, spoke: false });
-  if (config.heartbeat === 0 || memory.ticking) return;
-  memory.ticking = true;
-  out.timer(config.heartbeat / 2, { kind: 'tick' }, true);
+  if (config.heartbeat > 0 && !memory.ticking) {
+    memory.ticking = true;
+    out.timer(config.heartbeat / 2, { kind: 'tick' }, true);
+  }
+  if (config.consumerTimeout > 0 && !memory.sweeping) {
+    memory.sweeping = true;
+    out.timer(config.channelTick, { kind: 'sweep' }, true);
+  }
+}
+
+/**
+ * Closes the channels whose oldest delivery was not acked in time. Source: rabbitmq.com/docs/consumers#acknowledgement-timeout;
+ * rabbit_channel.erl, `evaluate_consumer_timeout`, up to 4.2.
+ */
+export function sweepChannels(self: Broker, out: BrokerOut): void {
+  const { memory, config } = self;
+  for (const { channels } of [...memory.connections.values()]) {
+    for (const channel of [...channels.values()]) {
+      const oldest = channel.unacked.get(channel.unacked.first);
+      if (oldest === null || out.now - oldest.at <= config.consumerTimeout) continue;
+      const text = `PRECONDITION_FAILED - delivery acknowledgement on channel ${channel.number} timed out. Timeout value used: ${config.consumerTimeout / 1000} ms. ` +
+        'This timeout value can be configured, see consumers doc guide to learn more';
+      channelError(self, channel, 406, text, out);
+    }
+  }
+  memory.sweeping = memory.connections.size > 0;
+  if (memory.sweeping) out.timer(config.channelTick, { kind: 'sweep' }, true);
 }
 
 /**

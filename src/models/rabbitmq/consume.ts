@@ -84,7 +84,7 @@ export function get(self: Broker, channel: Channel, packet: PacketOf<'get'>, out
   if (readyCount(queue) === 0) return tell(channel.connection, getEmpty(channel.number), out);
   const entry = takeFirst(queue);
   const earlier = entry.deliveries;
-  const tag = channel.unacked.push({ entry, queue, consumer: null });
+  const tag = channel.unacked.push({ entry, queue, consumer: null, at: out.now });
   if (packet.autoAck) {
     channel.unacked.remove(tag);
     out.take(entry.copy, queue.readyPlace, autoAcked);

@@ -55,11 +55,11 @@ function send(queue: Queue, consumer: Consumer, out: BrokerOut): void {
     // Done with as soon as it is written to the socket: nothing will be known of it afterwards.
     out.take(entry.copy, queue.readyPlace, autoAcked);
     forget(queue, entry, autoAcked, out);
-    tag = channel.unacked.push({ entry, queue, consumer });
+    tag = channel.unacked.push({ entry, queue, consumer, at: out.now });
     channel.unacked.remove(tag);
   } else {
     holdUnacked(queue, entry, out);
-    tag = channel.unacked.push({ entry, queue, consumer });
+    tag = channel.unacked.push({ entry, queue, consumer, at: out.now });
     channel.volume += 1;
     consumer.credit -= 1;
   }

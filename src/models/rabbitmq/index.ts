@@ -43,7 +43,9 @@ const bindingOf = (binding: BrokerFile['bindings'][number]): BindingDeclaration 
 function brokerConfig(file: BrokerFile, names: Names): BrokerConfig {
   const isOwned = (queue: string): boolean => file.queues.some(({ name, exclusive }) => name === queue && exclusive);
   return {
-    version: file.version, vhost: '/', heartbeat: file.heartbeat,
+    version: file.version, vhost: '/', heartbeat: file.heartbeat, channelTick: 60_000_000,
+    // From 4.3 on, classic queues know no such time. Source: rabbitmq-server release notes, 4.3.0.
+    consumerTimeout: file.version === '4.3' ? 0 : file.consumerTimeout,
     exchanges: file.exchanges.map((exchange) => ({ ...exchange, internal: false, arguments: {} })),
     queues: file.queues.filter(({ exclusive }) => !exclusive).map(declarationOf),
     bindings: file.bindings.filter(({ destination }) => !isOwned(destination)).map(bindingOf),

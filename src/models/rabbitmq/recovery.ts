@@ -28,7 +28,7 @@ export function emptyDisk(config: BrokerConfig, setup: Setup): BrokerDisk {
 
 /** What is on disk, loaded. After a process that died without stopping, every message counts as redelivered. */
 export function recover(config: BrokerConfig, disk: BrokerDisk): BrokerMemory {
-  const memory: BrokerMemory = { connections: new Map(), exchanges: new Map(), queues: new Map(), ticking: false };
+  const memory: BrokerMemory = { connections: new Map(), exchanges: new Map(), queues: new Map(), ticking: false, sweeping: false };
   for (const { name, type, autoDelete, internal, args } of disk.exchanges.values()) {
     const exchange: Exchange = { name, type, durable: true, autoDelete, internal, args, bindings: [], routes: new Map() };
     memory.exchanges.set(name, exchange);

@@ -126,6 +126,7 @@ export interface Unacked {
   readonly queue: Queue;
   /** Null for basic.get. */
   readonly consumer: Consumer | null;
+  readonly at: Micros;
 }
 
 export interface Channel {
@@ -175,10 +176,13 @@ export interface BrokerMemory {
   readonly queues: Map<string, Queue>;
   /** The timer that sends and watches heartbeats runs. */
   ticking: boolean;
+  /** The timer that looks for deliveries unacked for too long runs. */
+  sweeping: boolean;
 }
 
 export type BrokerTimer =
   | { readonly kind: 'tick' }
+  | { readonly kind: 'sweep' }
   | { readonly kind: 'flush'; readonly connection: ConnectionId; readonly channel: number };
 
 export type Broker = Self<BrokerConfig, BrokerMemory, BrokerDisk>;

@@ -165,7 +165,7 @@ export class TestWorld {
   constructor({ broker: settings = {}, clients = {}, producers = {}, workers = {}, faults = [] }: WorldOptions) {
     const queues = settings.queues ?? [queue('q')];
     const config: BrokerConfig = {
-      version: '4.3', vhost: '/', exchanges: [], queues, bindings: [], heartbeat: 0,
+      version: '4.3', vhost: '/', exchanges: [], queues, bindings: [], heartbeat: 0, consumerTimeout: 0, channelTick: 60_000 * MILLISECOND,
       meanings: queues.map(({ name }) => ({ queue: name, subscriptions: [0], deadLetter: false })), ...settings,
     };
     const node = (name: string, actor: unknown, part: unknown): NodeSpec => ({
