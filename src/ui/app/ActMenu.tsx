@@ -7,6 +7,7 @@ import { actsNow, perform } from './breaking';
 import { runStore } from './runStore';
 import { sceneStore } from './sceneStore';
 import { closeMenu, keyOf, useSelectionStore, type Point, type Selection } from './selectionStore';
+import { firstItem, roveMenu } from '../design/roving';
 import '../design/menu.css';
 import './actMenu.css';
 
@@ -36,7 +37,7 @@ function Menu({ selection, at }: { readonly selection: Selection; readonly at: P
   useEffect(() => {
     const before = document.activeElement;
     const element = menu.current!;
-    (element.querySelector<HTMLElement>('[role="menuitem"]:not([aria-disabled="true"])') ?? element).focus();
+    (firstItem(element) ?? element).focus();
     const onDown = (event: PointerEvent): void => {
       if (!element.contains(event.target as Node)) closeMenu();
     };
@@ -52,7 +53,7 @@ function Menu({ selection, at }: { readonly selection: Selection; readonly at: P
   return (
     <div
       ref={menu} className="menu act-menu" role="menu" tabIndex={-1} aria-label={titleOf(selection)}
-      style={{ left: place?.x ?? 0, top: place?.y ?? 0, visibility: place === null ? 'hidden' : 'visible' }}
+      style={{ left: place?.x ?? 0, top: place?.y ?? 0, opacity: place === null ? 0 : 1 }}
       onKeyDown={(event) => onKey(event, acts)}
     >
       <p className="menu-heading act-title" aria-hidden="true">{titleOf(selection)}</p>
@@ -79,23 +80,14 @@ function ActItem({ act }: { readonly act: Act }) {
 }
 
 function onKey(event: KeyboardEvent<HTMLElement>, acts: readonly Act[]): void {
-  const items = [...event.currentTarget.querySelectorAll<HTMLElement>('[role="menuitem"]')];
-  const here = items.findIndex((item) => item === document.activeElement);
-  const go = (index: number): void => items[(index + items.length) % items.length]?.focus();
-  const moves: Partial<Record<string, () => void>> = {
-    ArrowDown: () => go(here + 1),
-    ArrowUp: () => go(here - 1),
-    Home: () => go(0),
-    End: () => go(-1),
-    Escape: closeMenu,
-    Tab: closeMenu,
-  };
+  if (roveMenu(event)) return event.stopPropagation();
   const byKey = acts.find(({ key }) => key === event.key.toUpperCase());
-  const move = moves[event.key] ?? (byKey && !event.ctrlKey && !event.metaKey ? () => perform(byKey) : undefined);
-  if (move === undefined) return;
+  const isClosing = event.key === 'Escape' || event.key === 'Tab';
+  if (!isClosing && (byKey === undefined || event.ctrlKey || event.metaKey)) return;
   event.preventDefault();
   event.stopPropagation();
-  move();
+  if (isClosing) closeMenu();
+  else if (byKey !== undefined) perform(byKey);
 }
 
 /** What is selected, in words. */

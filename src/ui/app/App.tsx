@@ -1,18 +1,17 @@
-import { lazy, Suspense } from 'react';
-import { Foot } from '../foot/Foot';
-import { Header } from '../header/Header';
+import { lazy, Suspense, useEffect } from 'react';
+import { FirstHeader } from '../header/FirstHeader';
 import { Stage } from '../stage/Stage';
-import { Transport } from '../transport/Transport';
 import { ActMenu } from './ActMenu';
 import { FirstMinuteBar } from './FirstMinuteBar';
 import { LiveRegion, Summary } from './LiveRegion';
-import { LowerPanel } from './LowerPanel';
 import { Notices } from './Notices';
 import { useRunStore } from './runStore';
-import { SidePanel } from './SidePanel';
 import { useUiStore } from './uiStore';
 import './app.css';
 
+const loadWorkbench = () => import('./Workbench');
+const Workbench = lazy(async () => ({ default: (await loadWorkbench()).Workbench }));
+const Header = lazy(async () => ({ default: (await loadWorkbench()).Header }));
 const HelpSheet = lazy(() => import('./HelpSheet'));
 
 /** The page: what stands where. Each area is a view of its own; they meet in the stores. */
@@ -23,7 +22,7 @@ export function App() {
   return (
     <div className={isFirst ? 'app is-first' : 'app'} aria-busy={loading}>
       <header className="app-header">
-        <Header bare={isFirst} />
+        <Suspense fallback={null}>{isFirst ? <FirstHeader /> : <Header />}</Suspense>
       </header>
       <main className="app-stage">
         <Summary />
@@ -31,26 +30,7 @@ export function App() {
         <Notices />
         <Loading />
       </main>
-      {isFirst ? (
-        <footer className="app-first">
-          <FirstMinuteBar />
-        </footer>
-      ) : (
-        <>
-          <aside className="app-side" aria-label="Evidence">
-            <SidePanel />
-          </aside>
-          <section className="app-transport" aria-label="Time">
-            <Transport />
-          </section>
-          <section className="app-lower" aria-label="The whole run">
-            <LowerPanel />
-          </section>
-          <footer className="app-foot">
-            <Foot />
-          </footer>
-        </>
-      )}
+      <Suspense fallback={null}>{isFirst ? <First /> : <Workbench />}</Suspense>
       <ActMenu />
       <LiveRegion />
       {helpOpen && (
@@ -59,6 +39,22 @@ export function App() {
         </Suspense>
       )}
     </div>
+  );
+}
+
+/** So long after the first picture nobody waits for anything else. */
+const PRELOAD_MS = 3_000;
+
+/** The first minute: a name, one sentence, one thing to do. The workbench is fetched meanwhile. */
+function First() {
+  useEffect(() => {
+    const timer = setTimeout(() => void loadWorkbench(), PRELOAD_MS);
+    return () => clearTimeout(timer);
+  }, []);
+  return (
+    <footer className="app-first">
+      <FirstMinuteBar />
+    </footer>
   );
 }
 

@@ -1,27 +1,37 @@
 import { lazy, Suspense } from 'react';
 import { Tabs } from '../design/Tabs';
 import { OutcomePanel } from './OutcomePanel';
-import { showTab, SIDE_TABS, TAB_LABELS, useUiStore, type SideTab } from './uiStore';
+import { LOWER_TABS, showTab, SIDE_TABS, TAB_LABELS, useUiStore, type LowerTab, type SideTab } from './uiStore';
+import { useNarrow } from './useNarrow';
 
 const Story = lazy(() => import('../story/Story'));
 const Settings = lazy(() => import('../settings/Settings'));
 const Code = lazy(() => import('../code/Code'));
+const Log = lazy(() => import('../log/Log'));
 
-const TABS = SIDE_TABS.map((id, index) => ({ id, label: TAB_LABELS[id], hint: `Key ${index + 1}` }));
+type Tab = SideTab | LowerTab;
+
+const tabsOf = (ids: readonly Tab[]) => ids.map((id, index) => ({ id, label: TAB_LABELS[id], hint: `Key ${index + 1}` }));
+const TABS = tabsOf(SIDE_TABS);
+/** On a phone one sheet holds all panels. */
+const ALL_TABS = tabsOf([...SIDE_TABS, ...LOWER_TABS]);
 
 /** The evidence beside the stage: what came of it, why, what is set, what code runs. */
 export function SidePanel() {
-  const tab = useUiStore((state) => state.tab);
+  const chosen = useUiStore((state) => state.tab);
+  const isNarrow = useNarrow();
+  const tab = !isNarrow && chosen === 'log' ? 'outcome' : chosen;
   return (
-    <Tabs label="Evidence" tabs={TABS} value={tab} onChange={showTab}>
+    <Tabs label="Evidence" tabs={isNarrow ? ALL_TABS : TABS} value={tab} onChange={showTab}>
       <Suspense fallback={null}>{PANELS[tab]()}</Suspense>
     </Tabs>
   );
 }
 
-const PANELS: { readonly [T in SideTab]: () => React.ReactNode } = {
+const PANELS: { readonly [T in Tab]: () => React.ReactNode } = {
   outcome: () => <OutcomePanel />,
   story: () => <Story />,
   settings: () => <Settings />,
   code: () => <Code />,
+  log: () => <Log />,
 };

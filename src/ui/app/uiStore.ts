@@ -38,11 +38,11 @@ export interface FirstMinute {
 
 interface UiState {
   readonly theme: Theme;
-  readonly tab: SideTab;
+  /** Of the panel beside the stage; on a phone it holds the lower panel's tabs, too. */
+  readonly tab: SideTab | LowerTab;
   readonly lowerTab: LowerTab;
   readonly lowerOpen: boolean;
   readonly helpOpen: boolean;
-  readonly faultsOpen: boolean;
   readonly firstMinute: FirstMinute;
   readonly notices: readonly Notice[];
   /** Single keys act; WCAG 2.1.4 wants a way to switch them off. */
@@ -53,7 +53,7 @@ const themeNow = (): Theme =>
   typeof document !== 'undefined' && document.documentElement.dataset['theme'] === 'dark' ? 'dark' : 'light';
 
 export const uiStore = createStore<UiState>(() => ({
-  theme: themeNow(), tab: 'outcome', lowerTab: 'log', lowerOpen: true, helpOpen: false, faultsOpen: false,
+  theme: themeNow(), tab: 'outcome', lowerTab: 'log', lowerOpen: true, helpOpen: false,
   firstMinute: { phase: 'over', ring: null }, notices: [], keys: remembered('keys') !== 'off',
 }));
 
@@ -65,11 +65,10 @@ export function setTheme(theme: Theme): void {
   uiStore.setState({ theme });
 }
 
-export const showTab = (tab: SideTab): void => uiStore.setState({ tab });
+export const showTab = (tab: SideTab | LowerTab): void => uiStore.setState({ tab });
 export const showLowerTab = (lowerTab: LowerTab): void => uiStore.setState({ lowerTab, lowerOpen: true });
 export const setLowerOpen = (lowerOpen: boolean): void => uiStore.setState({ lowerOpen });
 export const setHelpOpen = (helpOpen: boolean): void => uiStore.setState({ helpOpen });
-export const setFaultsOpen = (faultsOpen: boolean): void => uiStore.setState({ faultsOpen });
 export const setFirstMinute = (next: Partial<FirstMinute>): void =>
   uiStore.setState(({ firstMinute }) => ({ firstMinute: { ...firstMinute, ...next } }));
 

@@ -1,5 +1,4 @@
-import { Tabs as Radix } from 'radix-ui';
-import type { ReactNode } from 'react';
+import type { KeyboardEvent, ReactNode } from 'react';
 import './tabs.css';
 
 interface TabsProps<T extends string> {
@@ -12,23 +11,38 @@ interface TabsProps<T extends string> {
   readonly children: ReactNode;
 }
 
-/** A row of tabs over the panel of the one that is chosen. The keys 1–6 put the focus on them by `tab-<id>`. */
+/** A row of tabs over the panel of the one that is chosen. One tab stop; arrows go from one to the next. */
 export function Tabs<T extends string>({ label, tabs, value, onChange, aside, children }: TabsProps<T>) {
   return (
-    <Radix.Root className="tabs" value={value} onValueChange={(next) => onChange(next as T)} activationMode="manual">
+    <div className="tabs">
       <div className="tabs-row">
-        <Radix.List className="tabs-list" aria-label={label}>
+        <div className="tabs-list" role="tablist" aria-label={label} onKeyDown={rove}>
           {tabs.map(({ id, label: name, hint }) => (
-            <Radix.Trigger key={id} value={id} className="tab" id={`tab-${id}`} title={hint}>
+            <button
+              key={id} id={`tab-${id}`} type="button" role="tab" className="tab" title={hint} tabIndex={id === value ? 0 : -1}
+              aria-selected={id === value} aria-controls={id === value ? `panel-${id}` : undefined} onClick={() => onChange(id)}
+            >
               {name}
-            </Radix.Trigger>
+            </button>
           ))}
-        </Radix.List>
+        </div>
         {aside}
       </div>
-      <Radix.Content value={value} className="tab-panel" aria-labelledby={`tab-${value}`}>
+      <div className="tab-panel" id={`panel-${value}`} role="tabpanel" tabIndex={0} aria-labelledby={`tab-${value}`}>
         {children}
-      </Radix.Content>
-    </Radix.Root>
+      </div>
+    </div>
   );
+}
+
+function rove(event: KeyboardEvent<HTMLElement>): void {
+  const tabs = [...event.currentTarget.querySelectorAll<HTMLElement>('[role="tab"]')];
+  const here = tabs.findIndex((tab) => tab === document.activeElement);
+  const targets: Partial<Record<string, number>> = { ArrowRight: here + 1, ArrowLeft: here - 1, Home: 0, End: -1 };
+  const target = targets[event.key];
+  if (target === undefined) return;
+  event.preventDefault();
+  const tab = tabs[(target + tabs.length) % tabs.length];
+  tab?.focus();
+  tab?.click();
 }

@@ -1,10 +1,10 @@
-import { DropdownMenu } from 'radix-ui';
 import { useRef, useState } from 'react';
 import type { ScenarioFile } from '../../scenario/schema/scenario';
 import { openScenario, openText } from '../app/opening';
 import { notify } from '../app/uiStore';
 import { ChevronIcon } from '../design/icons';
-import '../design/menu.css';
+import { MenuItem } from '../design/MenuItem';
+import { Popup } from '../design/Popup';
 
 /** A file longer than this is no scenario. */
 const FILE_BYTES_MAX = 2_000_000;
@@ -20,33 +20,27 @@ export function ScenarioMenu({ title, id }: { readonly title: string; readonly i
   };
   return (
     <>
-      <DropdownMenu.Root onOpenChange={(open) => open && void load()} modal={false}>
-        <h1 className="scenario-heading">
-          <DropdownMenu.Trigger className="button scenario-button" title="Other scenarios">
-            <span className="scenario-title">{title}</span>
-            <ChevronIcon />
-          </DropdownMenu.Trigger>
-        </h1>
-        <DropdownMenu.Portal>
-          <DropdownMenu.Content className="menu scenario-menu" align="start" sideOffset={6} collisionPadding={12}>
-            {groupsOf(files).map(([group, members]) => (
-              <DropdownMenu.Group key={group}>
-                <DropdownMenu.Label className="menu-heading">{group}</DropdownMenu.Label>
-                {members.map((file) => (
-                  <DropdownMenu.Item key={file.id} className="menu-item scenario-item" aria-current={file.id === id} onSelect={() => openScenario(file.id)}>
-                    <span className="menu-label">{file.title}</span>
-                    <span className="menu-note">{file.claim}</span>
-                  </DropdownMenu.Item>
-                ))}
-              </DropdownMenu.Group>
-            ))}
-            <DropdownMenu.Separator className="menu-line" />
-            <DropdownMenu.Item className="menu-item" onSelect={() => input.current?.click()}>
-              <span className="menu-label">Open a scenario file…</span>
-            </DropdownMenu.Item>
-          </DropdownMenu.Content>
-        </DropdownMenu.Portal>
-      </DropdownMenu.Root>
+      <h1 className="scenario-heading">
+        <Popup
+          role="menu" label="Scenarios" side="below" align="start" className="scenario-menu" triggerClass="scenario-button" title="Other scenarios"
+          onOpen={() => void load()} trigger={<><span className="scenario-title">{title}</span><ChevronIcon /></>}
+        >
+          {(close) => (
+            <>
+              {groupsOf(files).map(([group, members]) => (
+                <div key={group} role="group" aria-label={group}>
+                  <p className="menu-heading" aria-hidden="true">{group}</p>
+                  {members.map((file) => (
+                    <MenuItem key={file.id} label={file.title} note={file.claim} checked={file.id === id} onChoose={() => { close(); openScenario(file.id); }} />
+                  ))}
+                </div>
+              ))}
+              <div className="menu-line" role="separator" />
+              <MenuItem label="Open a scenario file…" onChoose={() => { close(); input.current?.click(); }} />
+            </>
+          )}
+        </Popup>
+      </h1>
       <input
         ref={input} type="file" accept=".json,application/json" className="sr-only" tabIndex={-1} aria-label="Scenario file"
         onChange={(event) => {

@@ -1,33 +1,29 @@
-import { Popover } from 'radix-ui';
 import { change, removeFault, useEditStore } from '../app/editStore';
 import { useRunStore } from '../app/runStore';
-import { setFaultsOpen, useUiStore } from '../app/uiStore';
 import { goToRecord } from '../app/stepping';
 import { Button, IconButton } from '../design/Button';
 import { count, formatTime } from '../design/format';
+import { Popup } from '../design/Popup';
 import { BoltIcon, ChevronIcon, CloseIcon } from '../design/icons';
 import { marksOf } from './marks';
 
 /** The faults of this run, each as a sentence: when it struck, or that it found no occasion. */
 export function FaultList() {
   const run = useRunStore((state) => state.run);
-  const open = useUiStore((state) => state.faultsOpen);
   const own = useEditStore(({ edit }) => edit?.faults === 'own');
   if (run === null) return null;
   const { faults, faultTexts, ownFaults } = run.scenario;
   return (
-    <Popover.Root open={open} onOpenChange={setFaultsOpen}>
-      <Popover.Trigger className="button faults-button">
-        <BoltIcon />
-        {count(faults.length, 'fault')}
-        <ChevronIcon />
-      </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Content className="menu faults" side="top" align="end" sideOffset={6} collisionPadding={8} aria-label="Faults">
+    <Popup
+      role="dialog" label="Faults" side="above" align="end" className="faults" triggerClass="faults-button"
+      trigger={<><BoltIcon />{faults.length === 0 ? 'No faults' : count(faults.length, 'fault')}<ChevronIcon /></>}
+    >
+      {() => (
+        <>
           {faults.length === 0 ? (
             <p className="faults-empty">No faults: all goes well. Click anything that moves. Or press <kbd>L</kbd>.</p>
           ) : (
-            <ol className="faults-list" aria-label="Faults">
+            <ol aria-label="Faults">
               {faults.map((_, index) => (
                 <FaultRow key={`${index}-${faultTexts[index]}`} index={index} text={faultTexts[index] ?? ''} at={run.summary.faults[index]?.at ?? null} />
               ))}
@@ -37,9 +33,9 @@ export function FaultList() {
             {ownFaults.length > 0 && !own && <Button look="quiet" onClick={() => change({ faults: 'own' })}>Show this scenario’s own</Button>}
             {faults.length > 0 && <Button look="quiet" onClick={() => change({ faults: [] })}>Remove all</Button>}
           </div>
-        </Popover.Content>
-      </Popover.Portal>
-    </Popover.Root>
+        </>
+      )}
+    </Popup>
   );
 }
 

@@ -1,15 +1,15 @@
-import { DropdownMenu } from 'radix-ui';
 import { useShallow } from 'zustand/react/shallow';
 import { commands } from '../app/commands';
 import { showKey } from '../app/commands/command';
-import { clockStore, setSpeed, SPEEDS, useClockStore } from '../app/clockStore';
+import { setSpeed, SPEEDS, useClockStore } from '../app/clockStore';
 import { useEditStore } from '../app/editStore';
 import { IconButton } from '../design/Button';
 import { formatLength, formatSpeed, formatTime } from '../design/format';
 import { BackIcon, ChevronIcon, EndIcon, ForwardIcon, PauseIcon, PlayIcon, RedoIcon, ReplayIcon, StartIcon, UndoIcon } from '../design/icons';
+import { MenuItem } from '../design/MenuItem';
+import { Popup } from '../design/Popup';
 import { FaultList } from './FaultList';
 import { Scrubber } from './Scrubber';
-import '../design/menu.css';
 import './transport.css';
 
 /** Time: the clock, how fast it goes, where it stands, and the faults that were put into it. */
@@ -72,24 +72,17 @@ function SpeedMenu() {
   const { speed, ownSpeed } = useClockStore(useShallow(({ speed, ownSpeed }) => ({ speed, ownSpeed })));
   const speeds = [...new Set([...SPEEDS, ownSpeed])].sort((a, b) => a - b);
   return (
-    <DropdownMenu.Root modal={false}>
-      <DropdownMenu.Trigger className="button button-quiet speed" aria-label={`Speed: ${formatSpeed(speed)}`}>
-        {formatSpeed(speed)}
-        <ChevronIcon />
-      </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content className="menu speed-menu" side="top" sideOffset={6} collisionPadding={8}>
-          <DropdownMenu.RadioGroup value={String(speed)} onValueChange={(value) => setSpeed(Number(value))}>
-            {speeds.map((each) => (
-              <DropdownMenu.RadioItem key={each} value={String(each)} className="menu-item" aria-current={each === clockStore.getState().speed}>
-                <span className="menu-label">{formatSpeed(each)}</span>
-                <span className="menu-note speed-note">{each === ownSpeed ? 'suits this run' : each === 1 ? 'real time' : ''}</span>
-              </DropdownMenu.RadioItem>
-            ))}
-          </DropdownMenu.RadioGroup>
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
-    </DropdownMenu.Root>
+    <Popup
+      role="menu" label="Speed" side="above" align="start" className="speed-menu" triggerClass="button-quiet speed" triggerLabel={`Speed: ${formatSpeed(speed)}`}
+      trigger={<>{formatSpeed(speed)}<ChevronIcon /></>}
+    >
+      {(close) => speeds.map((each) => (
+        <MenuItem
+          key={each} className="speed-item" label={formatSpeed(each)} note={each === ownSpeed ? 'suits this run' : each === 1 ? 'real time' : ''}
+          checked={each === speed} onChoose={() => { close(); setSpeed(each); }}
+        />
+      ))}
+    </Popup>
   );
 }
 

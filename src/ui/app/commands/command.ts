@@ -18,7 +18,7 @@ export function keyOf({ key, code, ctrlKey, metaKey, shiftKey, altKey }: Pick<Ke
   return [ctrlKey || metaKey ? 'Ctrl+' : '', altKey ? 'Alt+' : '', shiftKey && !isSign ? 'Shift+' : '', name].join('');
 }
 
-const SHOWN: Readonly<Record<string, string>> = { ArrowRight: '→', ArrowLeft: '←', Escape: 'Esc' };
+const SHOWN: Readonly<Record<string, string>> = { ArrowRight: '→', ArrowLeft: '←', Escape: 'Esc', ContextMenu: 'Menu' };
 
 /** A key as it stands on a keyboard. */
 export const showKey = (key: string): string => key.split('+').map((part) => SHOWN[part] ?? part).join('+');
