@@ -15,7 +15,7 @@ export interface Picture {
   readonly spilt: readonly Token[];
   readonly threads: readonly Thread[];
   /** Where packets jump instead of travelling: an arrow each. */
-  readonly arrows: readonly { readonly from: Point; readonly to: Point }[];
+  readonly arrows: readonly (readonly Point[])[];
   /** All else is dimmed; NONE for nothing selected. */
   readonly selected: MessageId;
   /** Lit wherever it is. */
@@ -117,20 +117,18 @@ function paintThread(context: CanvasRenderingContext2D, { from, to }: Thread, pa
   context.setLineDash([]);
 }
 
-function paintArrow(
-  context: CanvasRenderingContext2D,
-  { from, to }: { readonly from: Point; readonly to: Point },
-  palette: Palette,
-): void {
-  const angle = Math.atan2(to.y - from.y, to.x - from.x);
+/** Along its link, with a head at the end. */
+function paintArrow(context: CanvasRenderingContext2D, points: readonly Point[], palette: Palette): void {
+  const last = points[points.length - 1]!;
+  const before = points[points.length - 2]!;
+  const angle = Math.atan2(last.y - before.y, last.x - before.x);
   context.strokeStyle = palette.ink2;
-  context.lineWidth = 1.5;
+  context.lineWidth = 1.75;
   context.beginPath();
-  context.moveTo(from.x, from.y);
-  context.lineTo(to.x, to.y);
+  points.forEach((point, i) => (i === 0 ? context.moveTo(point.x, point.y) : context.lineTo(point.x, point.y)));
   for (const side of [-0.5, 0.5]) {
-    context.moveTo(to.x, to.y);
-    context.lineTo(to.x - 8 * Math.cos(angle + side), to.y - 8 * Math.sin(angle + side));
+    context.moveTo(last.x, last.y);
+    context.lineTo(last.x - 9 * Math.cos(angle + side), last.y - 9 * Math.sin(angle + side));
   }
   context.stroke();
 }

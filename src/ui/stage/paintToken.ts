@@ -84,7 +84,8 @@ export function paintDisc(context: Context, each: Token, palette: Palette, lit: 
   }
   context.fillStyle = palette.forced ? palette.ink : palette.tokenInk;
   if (each.text !== '') write(context, each.text, x, y, numberSize(each.text, r), palette);
-  if (each.tab !== '') paintTab(context, each.tab, x + r * 0.72, y - r * 0.95, palette);
+  // In a buffer discs stand too close for a tab: the dashed ring says it.
+  if (each.tab !== '' && r >= 10) paintTab(context, each.tab, x + r * 0.72, y - r * 0.95, palette);
   if (lit) halo(context, each, palette, r + (each.clock === null ? 3.5 : 10));
   if (each.delayed) paintDelay(context, x - r * 0.8, y - r * 0.9, palette);
 }

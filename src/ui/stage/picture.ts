@@ -69,9 +69,8 @@ function placeArrows(scene: Scene, model: StageModel): Picture['arrows'] {
   return [...scene.packets.values()].flatMap((packet) => {
     const link = model.linkOf(packet.from, packet.to);
     if (link === undefined || model.wordsOf(packet.what).quiet === true) return [];
-    const { points } = link.path;
-    const ends = [points[0]!, points[points.length - 1]!] as const;
-    return packet.from === link.from ? [{ from: ends[0], to: ends[1] }] : [{ from: ends[1], to: ends[0] }];
+    const { points } = model.wordsOf(packet.what).shape === 'answer' ? link.answers : link.path;
+    return [packet.from === link.from ? points : [...points].reverse()];
   });
 }
 

@@ -122,7 +122,7 @@ function layBeside(places: readonly PlannedPlace[], card: NodeBox): PlaceBox[] {
     const width = widths[index]! * Math.min(spare, 1e6);
     const box = { x, y: inner.y, width, height: inner.height };
     x += width + gap;
-    return inside(place, box, living.length > 1 || place.info.shape !== 'rows');
+    return inside(place, box, true);
   });
   return [...rest, ...trays];
 }

@@ -26,6 +26,7 @@ export function calloutsOf(scene: Scene, model: StageModel): Callout[] {
 function lossesOf(scene: Scene, model: StageModel): Callout[] {
   const callouts: Callout[] = [];
   const graves = placeGraves(scene, model, () => Infinity);
+  const solid = graves.map(({ token: { x, y } }) => ({ x: x - 12, y: y - 12, width: 24, height: 24 }));
   for (let i = graves.length - 1; i >= 0 && callouts.length < LOSSES_MAX; i -= 1) {
     const { lost, token, from } = graves[i]!;
     // What a reset took along lies beside it: one callout tells of both.
@@ -40,6 +41,7 @@ function lossesOf(scene: Scene, model: StageModel): Callout[] {
       width: Math.max(...lines.map((line) => widthOf(line, { size: 12, bold: true }))) + 12,
       height: lines.length * LINE + (lines.length > 1 ? 7 : 5),
       anchor: { x: token.x, y: token.y },
+      solid: callouts.length === 0 ? solid : [],
       avoid: [0, 0.2, 0.4, 0.6, 0.8, 1].map((t) => between(from, token, t)),
     });
   }
@@ -62,6 +64,7 @@ function troublesOf(scene: Scene, model: StageModel): Callout[] {
         width: Math.max(...lines.map((line) => widthOf(line, { size: 12, bold: true }))),
         height: lines.length * LINE,
         anchor: along(link.path, 0.5),
+        solid: [],
         avoid: length > 0 ? [0.35, 0.45, 0.5, 0.55, 0.65].map((t) => along(link.path, t)) : [],
       },
     ];

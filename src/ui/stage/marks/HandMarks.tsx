@@ -17,7 +17,12 @@ export function HandMore({ place }: HandProps) {
   const figures = useFigures(handFigures, place);
   if (figures === null || figures.more === 0) return null;
   return (
-    <text className="stage-legend" x={place.area.x} y={place.area.y + place.area.height / 2 + 4}>
+    <text
+      className="stage-legend"
+      x={place.area.width < 60 ? place.area.x - 1 : place.area.x}
+      y={place.area.y + place.area.height / 2 + (place.area.width < 60 ? 10 : 4)}
+      textAnchor={place.area.width < 60 ? 'end' : 'start'}
+    >
       +{figures.more}
     </text>
   );

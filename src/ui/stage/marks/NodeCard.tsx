@@ -74,7 +74,8 @@ export function NodeCard({ card, model }: Props) {
   const slow = figures !== null && figures.slow !== 1 ? `×${figures.slow} slower` : '';
   const second = trouble || slow || (turned && column === 'consumer' ? figures?.step || info.subtitle : info.subtitle);
   const titleWidth = widthOf(title, font) + 8;
-  const secondRoom = inline ? room - titleWidth : room;
+  const held = figures?.held ?? 0;
+  const secondRoom = inline ? room - titleWidth : turned && held > 1 ? room - 22 : room;
   // A second line that is too long goes on in a third, where the card has one.
   const [first = '', ...others] = second.split(' · ');
   const wraps =
@@ -89,7 +90,6 @@ export function NodeCard({ card, model }: Props) {
       ? ''
       : fitted(wraps ? first : second, Math.max(0, secondRoom), LINE);
   const step = figures?.step ?? '';
-  const held = figures?.held ?? 0;
   const thirdRoom = held === 0 ? room : room - 42 - Math.max(0, held - 1) * 21;
   const third = step !== '' ? step : wraps ? others.join(' · ') : '';
   return (

@@ -17,7 +17,8 @@ export function QueueSlots({ place, model }: Props) {
   const figures = useFigures(queueFigures, place);
   const info = model.header.places[place.place]!;
   if (figures === null) return null;
-  if (place.deadLetter) return <DeadTray place={place} title={info.title} count={figures.ready} />;
+  if (place.deadLetter)
+    return <DeadTray place={place} ruled={!model.layout.turned} title={info.title} count={figures.ready} />;
   const { area, title } = place;
   const { packed } = figures;
   const slots =
@@ -115,20 +116,20 @@ export function PlaceTitle({ place, title, badges }: TitleProps) {
   );
 }
 
-function DeadTray({
-  place,
-  title,
-  count,
-}: {
+interface TrayProps {
   readonly place: PlaceBox;
+  /** A line sets it off from what stands above. */
+  readonly ruled: boolean;
   readonly title: string;
   readonly count: number;
-}) {
+}
+
+function DeadTray({ place, ruled, title, count }: TrayProps) {
   const { box } = place;
   const y = box.y + box.height / 2 + 4.5;
   return (
     <g className={count > 0 ? 'stage-dead is-used' : 'stage-dead'}>
-      <line className="stage-rule" x1={box.x} x2={right(box)} y1={box.y + 0.5} y2={box.y + 0.5} />
+      {ruled && <line className="stage-rule" x1={box.x} x2={right(box)} y1={box.y + 0.5} y2={box.y + 0.5} />}
       <text className="stage-name" x={box.x} y={y}>
         {fitted(title, place.title!.width - 4, { size: 12, mono: true })}
       </text>

@@ -9,6 +9,8 @@ export interface Callout {
   readonly width: number;
   readonly height: number;
   readonly anchor: Point;
+  /** What it must not cover: other things that were lost. */
+  readonly solid: readonly Box[];
   /** Drawn points that it should not cover: a trail, a broken line. */
   readonly avoid: readonly Point[];
 }
@@ -25,7 +27,7 @@ const REACH = 190;
 export function settle(callouts: readonly Callout[], layout: Layout): PlacedCallout[] {
   const cards = [...layout.nodes.values()].map(({ box }) => grown(box, 4));
   const avoid = callouts.flatMap((callout) => callout.avoid);
-  const taken: Box[] = [];
+  const taken: Box[] = callouts.flatMap((callout) => [...callout.solid]);
   return callouts.map((callout) => {
     const { width, height, anchor } = callout;
     let best: Box = {

@@ -13,8 +13,8 @@ import { CAPSULE_MAX, DIAMOND_RADIUS, token, TOKEN_RADIUS, type Token } from './
 const REDELIVERED = word('redelivered');
 /** Beyond this many on the links only shapes are drawn, no names. */
 const NAMED_MAX = 14;
-/** More than this many on one way of a link are drawn as dots: a stream, not single packets. */
-const CROWD = 12;
+/** Packets on one way of a link are single discs while each has this much of it; beyond, a stream of dots. */
+const DISC_ROOM = 20;
 /** Packets on one lane keep at least this far from one another, so that none hides another. */
 const ELBOW_ROOM = 13;
 
@@ -39,7 +39,7 @@ export function placePackets(scene: Scene, model: StageModel, options: PacketOpt
     let part = progress(packet, options.now, model.lostAt(packet.packet));
     if (options.stepped) part = inSteps(part);
     const laneKey = `${packet.from}-${packet.to}-${isAnswer ? 'a' : 'm'}`;
-    if ((crowds.get(`${packet.from}-${packet.to}`) ?? 0) > CROWD) {
+    if ((crowds.get(`${packet.from}-${packet.to}`) ?? 0) > Math.max(3, length / DISC_ROOM)) {
       const at = onLane(link, packet.from, isAnswer, part);
       const hue = isAnswer || packet.messages[0] === undefined ? INK : model.hueOf(packet.messages[0]);
       const target = { kind: 'packet', packet: packet.packet } as const;

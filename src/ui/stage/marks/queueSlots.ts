@@ -80,6 +80,8 @@ export function restingToken(copy: RestingCopy, at: Point, packed: Packing, plac
 }
 
 const GHOST_PITCH = { min: 19, max: 24 };
+/** Room for "+12". */
+const MORE_WIDTH = 26;
 
 function ghosts(
   scene: Scene,
@@ -90,10 +92,9 @@ function ghosts(
   now: Micros,
 ): Token[] {
   const box = ghostBox(place, figures, model);
-  const fits = Math.floor(box.width / GHOST_PITCH.min);
-  // The last spot is the number of those that do not fit.
-  const shown = held.copies.length > fits ? Math.max(0, fits - 1) : held.copies.length;
-  const pitch = Math.min(GHOST_PITCH.max, box.width / Math.max(1, shown));
+  const shown = ghostsShown(box, held.count);
+  const room = shown < held.count ? box.width - MORE_WIDTH : box.width;
+  const pitch = Math.min(GHOST_PITCH.max, room / Math.max(1, shown));
   const r = Math.min(TOKEN_RADIUS - 1, box.height / 2 - 1, pitch / 2 - 1);
   const clocks = scene.nodes[model.header.places[held.id]?.node ?? NONE]?.clocks ?? [];
   return held.copies.slice(0, shown).map((copy, n) => {
@@ -112,14 +113,19 @@ function ghosts(
   });
 }
 
+/** How many ghosts are drawn: the number of the others takes room, too. */
+function ghostsShown(box: Box, count: number): number {
+  if (count * GHOST_PITCH.min <= box.width) return count;
+  return Math.max(0, Math.floor((box.width - MORE_WIDTH) / GHOST_PITCH.min));
+}
+
 /** How many ghosts there is no room for. */
 export function ghostsHidden(
   place: PlaceBox,
   figures: Pick<QueueFigures, 'ready' | 'unacked'>,
   model: StageModel,
 ): number {
-  const fits = Math.floor(ghostBox(place, figures, model).width / GHOST_PITCH.min);
-  return figures.unacked > fits ? figures.unacked - Math.max(0, fits - 1) : 0;
+  return figures.unacked - ghostsShown(ghostBox(place, figures, model), figures.unacked);
 }
 
 /** Dead letters lie in their tray, the latest at the right; 26 px at its right end are for the count. */
