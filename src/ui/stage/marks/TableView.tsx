@@ -75,7 +75,7 @@ function Row({ row, verb, model }: RowProps) {
     );
   }
   const again = nth > 1;
-  const textX = box.x + 8 + 2 * Math.min(10, box.height / 2 - 1) + 4;
+  const textX = box.x + 9 + 2 * Math.min(10, box.height / 2 - 1);
   const room = right(box) - textX - (again ? PLATE + 3 : 4);
   const long = again ? `${verb} again` : verb;
   const font = { size: 12, bold: of > 1 };

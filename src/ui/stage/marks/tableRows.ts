@@ -110,7 +110,8 @@ export function keepDuplicates(
   if (copies.length <= room) return [...copies];
   const keep = new Set<RestingCopy>();
   const newest = copies[copies.length - 1]!;
-  keep.add(newest);
+  // Where there is room for a pair only, it is the duplicate that is seen.
+  if (room > 3) keep.add(newest);
   for (let i = copies.length - 1; i >= 0 && keep.size < room; i -= 1) {
     if (counts.get(copies[i]!.message)! > 1) keep.add(copies[i]!);
   }
