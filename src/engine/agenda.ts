@@ -58,8 +58,8 @@ export class Agenda {
     return this.size;
   }
 
-  /** Schedules an event and returns an id to cancel it by. */
-  push(at: Micros, kind: number, node: number, cause: Seq, payload: unknown, foreground: boolean): TimerId {
+  /** Schedules an event and returns its slot, of which `idOf` makes an id to cancel it by. */
+  push(at: Micros, kind: number, node: number, cause: Seq, payload: unknown, foreground: boolean): number {
     const slot = this.free.pop() ?? this.newSlot();
     this.kinds[slot] = kind;
     this.nodes[slot] = node;
@@ -68,6 +68,11 @@ export class Agenda {
     this.foregroundFlags[slot] = foreground ? 1 : 0;
     if (foreground) this.foreground += 1;
     this.insert(at, slot);
+    return slot;
+  }
+
+  /** The id of the event just pushed: no event before or after it has the same. */
+  idOf(slot: number): TimerId {
     return slot + this.generations[slot]! * SLOTS_OF_ID;
   }
 

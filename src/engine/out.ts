@@ -120,7 +120,8 @@ export class SimOut implements Out {
 
   timer(delay: Micros, timer: TimerLike, background = false): TimerId {
     const { world, cause } = this.sim;
-    return world.agenda.push(world.now + delay, EVENT.timer, this.self.id, cause, timer, !background);
+    const { agenda } = world;
+    return agenda.idOf(agenda.push(world.now + delay, EVENT.timer, this.self.id, cause, timer, !background));
   }
 
   cancel(timer: TimerId): void {

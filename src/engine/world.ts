@@ -68,9 +68,10 @@ export interface Flight {
 /** One direction of a connection. Its packets keep order: `last` is when the latest of them arrives. */
 export interface Lane {
   last: Micros;
-  /** In order of sending; those before `head` are done. */
+  /** In order of sending; those before `head` are done, those from `tail` on have been. */
   flights: Flight[];
   head: number;
+  tail: number;
   /** Packets sent without a message: keys their latency. */
   sent: number;
   readonly key: number;

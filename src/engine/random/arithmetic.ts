@@ -9,6 +9,9 @@ const LN2_LOW = 1.90821492927058770002e-10;
 /** 1/15 down to 1/1, for the Taylor series of e^r. */
 const RECIPROCALS: readonly number[] = Array.from({ length: 15 }, (_, index) => 1 / (15 - index));
 
+/** 2^0 to 2^26. */
+const POWERS: readonly number[] = Array.from({ length: 27 }, (_, index) => (1 << index) >>> 0);
+
 const bits = new DataView(new ArrayBuffer(8));
 
 /** 2 to an integer power between -1022 and 1023, exactly. */
@@ -24,6 +27,11 @@ function powerOfTwo(exponent: number): number {
  * series is replaced by the polynomial of degree 14 that fdlibm gives for it (e_log.c), error below 2^-58.
  */
 export function ln(x: number): number {
+  if (x > 1.4901161193847656e-8 && x < 1) {
+    // Nearly all draws: the leading bit tells the power of two, without a detour by memory.
+    const shift = Math.clz32(x * 67108864) - 5;
+    return lnOf(x * POWERS[shift]!, -shift);
+  }
   if (!(x > 0)) return x === 0 ? -Infinity : NaN;
   if (x === Infinity) return Infinity;
   let scaled = x;
@@ -36,11 +44,14 @@ export function ln(x: number): number {
   const high = bits.getUint32(0);
   exponent += high >>> 20;
   bits.setUint32(0, (high & 0xfffff) | 0x3ff00000);
-  let mantissa = bits.getFloat64(0);
-  if (mantissa > 1.4142135623730951) {
-    mantissa *= 0.5;
-    exponent += 1;
-  }
+  return lnOf(bits.getFloat64(0), exponent);
+}
+
+/** ln(significand × 2^power), for a significand in [1, 2). */
+function lnOf(significand: number, power: number): number {
+  const isHigh = significand > 1.4142135623730951;
+  const mantissa = isHigh ? significand * 0.5 : significand;
+  const exponent = isHigh ? power + 1 : power;
   const f = mantissa - 1;
   const s = f / (2 + f);
   const z = s * s;
