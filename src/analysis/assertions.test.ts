@@ -45,7 +45,7 @@ describe('assertions', () => {
     expect(tried({ path: 'beliefs.failed', min: 1 })).toEqual([false, 'beliefs.failed is 0; expected 1 or more']);
     expect(tried({ path: 'matrix.payments.acknowledged.0', equals: 0 })).toEqual([
       true,
-      'matrix.payments.acknowledged.0 is 0',
+      '0 of 5 acknowledged with no effect',
     ]);
     expect(tried({ path: 'faults.1.fired', equals: true })).toEqual([false, 'faults.1.fired is false; expected true']);
     expect(tried({ path: 'metrics.payments.latencyMs.p50', max: 9 })).toEqual([

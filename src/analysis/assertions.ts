@@ -1,4 +1,4 @@
-import { ModelError } from '../engine/assert';
+import { didYouMean, oneError } from '../scenario/errors';
 import type { Assertion } from '../scenario/schema/scenario';
 import { OUTCOMES, type Outcome } from './outcomes';
 
@@ -22,12 +22,14 @@ interface RunDocument {
  * Tries one assertion against the JSON of a run.
  *
  * @param isOwn whether the run has the scenario's own faults and settings: only then does a `shows` speak of it
- * @throws ModelError for a path that the run does not have (with the nearest that it has), or without an expectation
+ * @throws InputErrors for a path that the run does not have (with the nearest that it has), or without an expectation
  */
 export function evaluate(assertion: Assertion, run: RunDocument, isOwn: boolean): AssertionResult {
   const { name, kind, path } = assertion;
-  const value = lookUp(run, path, name);
   const silence = whySilent(assertion, run, isOwn);
+  // A run without the scenario's own faults may lack what a `shows` speaks of: its path is not even looked up.
+  if (kind === 'shows' && silence !== null) return { name, kind, holds: null, detail: silence };
+  const value = lookUp(run, path, name);
   const detail = detailOf(path, value, run);
   if (silence !== null) return { name, kind, holds: null, detail: `${silence} (${detail})` };
   const holds = meets(assertion, value);
@@ -45,7 +47,7 @@ function whySilent({ kind, covers, settled }: Assertion, run: RunDocument, isOwn
 
 function meets({ name, equals, min, max }: Assertion, value: unknown): boolean {
   if (equals === undefined && min === undefined && max === undefined) {
-    throw new ModelError(`assertion "${name}" expects nothing: give equals, min or max`);
+    throw oneError(`assertions[${name}]`, 'expects nothing: give equals, min or max');
   }
   if (equals !== undefined && value !== equals) return false;
   if (min === undefined && max === undefined) return true;
@@ -71,6 +73,10 @@ function detailOf(path: string, value: unknown, run: RunDocument): string {
       .map(({ id }) => id);
     return names.length === 0 || names.length === produced ? figures : `${figures}: ${someOf(names)}`;
   }
+  if (section === 'matrix' && outcome !== undefined && rest.length === 1) {
+    const produced = lookUp(run, `outcomes.${subscription}.produced`, '');
+    return `${String(value)} of ${String(produced)} ${outcome} with ${EFFECTS[Number(rest[0])] ?? rest[0]}`;
+  }
   return `${path} is ${value === null ? 'without a value' : String(value)}`;
 }
 
@@ -83,6 +89,8 @@ const WORDS: { readonly [O in Outcome]: string } = {
   rejected: 'rejected',
   pending: 'pending',
 };
+
+const EFFECTS = ['no effect', 'one effect', 'two or more effects'];
 
 const isOutcome = (text: string | undefined): text is Outcome => OUTCOMES.some((outcome) => outcome === text);
 
@@ -98,7 +106,7 @@ function lookUp(run: unknown, path: string, assertion: string): unknown {
   const walked: string[] = [];
   for (const part of path.split('.')) {
     if (typeof value !== 'object' || value === null || !Object.hasOwn(value, part)) {
-      throw new ModelError(unknownPath(value, walked, part, path, assertion));
+      throw oneError(`assertions[${assertion}].path`, `a run has no "${path}"${hintAt(value, walked, part)}`);
     }
     value = (value as Record<string, unknown>)[part];
     walked.push(part);
@@ -106,23 +114,8 @@ function lookUp(run: unknown, path: string, assertion: string): unknown {
   return value;
 }
 
-function unknownPath(value: unknown, walked: readonly string[], part: string, path: string, assertion: string): string {
+function hintAt(value: unknown, walked: readonly string[], part: string): string {
   const known = typeof value === 'object' && value !== null ? Object.keys(value) : [];
-  const nearest = known.toSorted((a, b) => distance(a, part) - distance(b, part))[0];
-  const hint =
-    nearest === undefined ? `"${walked.join('.')}" has no parts` : `did you mean "${[...walked, nearest].join('.')}"?`;
-  return `assertion "${assertion}": a run has no "${path}"; ${hint}`;
-}
-
-/** Edits between two words (Levenshtein). */
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, column) => column);
-  for (let i = 1; i <= a.length; i += 1) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j += 1) {
-      next.push(Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1)));
-    }
-    row = next;
-  }
-  return row[b.length]!;
+  if (known.length === 0) return `; "${walked.join('.')}" has no parts`;
+  return didYouMean([...walked, part].join('.'), known.map((key) => [...walked, key].join('.')));
 }

@@ -32,7 +32,7 @@ export function buildSpec({ scenario, variant, seed, until, faults }: Loaded): R
     ...scenario.consumers.map((file) => consumerNode(scenario, file, names)),
     ...scenario.databases.map((file): NodeSpec => ({
       info: info(file.name, file.title, 'database', 'store'), actor: database, messagePrefix: '',
-      config: { tables: file.tables } satisfies DatabaseConfig,
+      config: { tables: file.tables.map((table) => ({ ...table, subscription: writerOf(scenario, file.name, table.name, names) })) } satisfies DatabaseConfig,
     })),
   ];
   const links = linksOf(scenario);
@@ -189,6 +189,17 @@ function subscriptionIn(name: string | undefined, otherwise: SubscriptionId, whe
   const id = subscriptions.findIndex((one) => one.name === name);
   if (id === -1) throw oneError(`${where}.subscription`, `there is no subscription "${name}"${didYouMean(name, subscriptions.map((one) => one.name))}`);
   return id;
+}
+
+/** The subscription whose consumers alone write into a table, or NONE. */
+function writerOf(scenario: Scenario, store: string, table: string, names: ScenarioNames): SubscriptionId {
+  const writers = scenario.consumers.filter((consumer) => consumer.database === store).flatMap((consumer) =>
+    (scenario.programs[consumer.program]?.steps ?? []).flatMap((step) => {
+      if (step.step !== 'insert' || step.table !== table) return [];
+      const own = names.subscriptionsOf(modelOf(brokerOf(scenario, consumer.broker).kind).sourceOf(consumer))[0] ?? NONE;
+      return [subscriptionIn(step.subscription, own, '', names)];
+    }));
+  return new Set(writers).size === 1 ? writers[0]! : NONE;
 }
 
 type CommonStep = Pick<Step, 'name' | 'condition' | 'handles'>;

@@ -26,7 +26,7 @@ export interface Source {
 export const isTest = (path: string): boolean => /\.(test|spec)\.tsx?$/.test(path);
 
 /** Tests, and what exists for them alone: other rules hold there, because nobody ships it. */
-export const isForTests = (path: string): boolean => isTest(path) || /^src\/(properties|tidy)\//.test(path);
+export const isForTests = (path: string): boolean => isTest(path) || /^src\/(properties|tidy)\/|\/testing\//.test(path);
 
 export const lineOf = (tree: ts.SourceFile, node: ts.Node): number =>
   tree.getLineAndCharacterOfPosition(node.getStart(tree)).line + 1;

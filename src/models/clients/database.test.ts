@@ -3,7 +3,7 @@ import type { Self } from '../../engine/actor';
 import { CollectingOut } from '../../engine/testing/collectingOut';
 import { database, type DatabaseConfig, type DatabasePacket } from './database';
 
-const table = { effect: false, unique: false, verb: '', amount: 0, currency: '' };
+const table = { effect: false, unique: false, verb: '', amount: 0, currency: '', subscription: -1 };
 const config: DatabaseConfig = { tables: [{ ...table, name: 'payments', effect: true }, { ...table, name: 'processed_orders', unique: true }] };
 const PAYMENTS = 0;
 const PROCESSED = 1;

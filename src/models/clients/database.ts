@@ -19,6 +19,8 @@ export interface TableConfig {
   readonly verb: string;
   readonly amount: number;
   readonly currency: string;
+  /** Whose effects its rows are, if they are one subscription's; NONE otherwise. */
+  readonly subscription: SubscriptionId;
 }
 
 export interface DatabaseConfig {
@@ -104,7 +106,7 @@ export const database: Actor<DatabaseConfig, Memory, Disk, DatabasePacket, never
     tables: config.tables.map((table) => ({
       place: setup.place({
         name: `${setup.name}/${table.name}`, title: table.name, shape: 'rows', verb: table.verb, amount: table.amount,
-        currency: table.currency, badges: [...(table.unique ? ['unique key'] : []), ...(table.effect ? ['effect'] : [])],
+        currency: table.currency, subscription: table.subscription, badges: [...(table.unique ? ['unique key'] : []), ...(table.effect ? ['effect'] : [])],
       }),
       rows: new Uint8Array(256),
       count: 0,
