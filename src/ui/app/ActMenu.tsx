@@ -52,11 +52,17 @@ function Menu({ selection, at }: { readonly selection: Selection; readonly at: P
 
   return (
     <div
-      ref={menu} className="menu act-menu" role="menu" tabIndex={-1} aria-label={titleOf(selection)}
+      ref={menu}
+      className="menu act-menu"
+      role="menu"
+      tabIndex={-1}
+      aria-label={titleOf(selection)}
       style={{ left: place?.x ?? 0, top: place?.y ?? 0, opacity: place === null ? 0 : 1 }}
       onKeyDown={(event) => onKey(event, acts)}
     >
-      <p className="menu-heading act-title" aria-hidden="true">{titleOf(selection)}</p>
+      <p className="menu-heading act-title" aria-hidden="true">
+        {titleOf(selection)}
+      </p>
       {acts.length === 0 && <p className="act-none">Nothing can happen to it just now.</p>}
       {acts.map((act) => (
         <ActItem key={act.id} act={act} />
@@ -69,8 +75,12 @@ function ActItem({ act }: { readonly act: Act }) {
   const { label, note, key, disabled } = act;
   return (
     <button
-      className="menu-item" role="menuitem" tabIndex={-1} aria-disabled={disabled !== null}
-      onClick={() => perform(act)} onPointerEnter={(event) => event.currentTarget.focus()}
+      className="menu-item"
+      role="menuitem"
+      tabIndex={-1}
+      aria-disabled={disabled !== null}
+      onClick={() => perform(act)}
+      onPointerEnter={(event) => event.currentTarget.focus()}
     >
       <span className="menu-label">{label}</span>
       {key !== null && <kbd aria-hidden="true">{key}</kbd>}
@@ -110,7 +120,9 @@ function titleOf(selection: Selection): string {
       return `Link ${nodeTitle(header, selection.a)} – ${nodeTitle(header, selection.b)}`;
     case 'connection': {
       const ends = header.connections[selection.connection];
-      return ends === undefined ? 'Connection' : `Connection ${nodeTitle(header, ends.client)} – ${nodeTitle(header, ends.server)}`;
+      return ends === undefined
+        ? 'Connection'
+        : `Connection ${nodeTitle(header, ends.client)} – ${nodeTitle(header, ends.server)}`;
     }
     case 'place':
       return header.places[selection.place]?.title ?? '';

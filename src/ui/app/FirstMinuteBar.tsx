@@ -16,12 +16,21 @@ export function FirstMinuteBar() {
   const playing = useClockStore((state) => state.playing);
   return (
     <>
-      <IconButton look="plain" label={playing ? 'Pause' : 'Play'} hint="Space" className="first-play" data-tip-align="start" onClick={togglePlaying}>
+      <IconButton
+        look="plain"
+        label={playing ? 'Pause' : 'Play'}
+        hint="Space"
+        className="first-play"
+        data-tip-align="start"
+        onClick={togglePlaying}
+      >
         {playing ? <PauseIcon /> : <PlayIcon />}
       </IconButton>
       <Caption phase={phase} />
       <Choices phase={phase} />
-      <Button look="link" className="first-all" onClick={finishFirstMinute}>Show everything</Button>
+      <Button look="link" className="first-all" onClick={finishFirstMinute}>
+        Show everything
+      </Button>
     </>
   );
 }
@@ -52,13 +61,23 @@ function Caption({ phase }: { readonly phase: FirstMinutePhase }) {
 function Choices({ phase }: { readonly phase: FirstMinutePhase }) {
   switch (phase) {
     case 'ringed':
-      return <Button look="primary" onClick={loseTheRinged}>Lose it <kbd aria-hidden="true">L</kbd></Button>;
+      return (
+        <Button look="primary" onClick={loseTheRinged}>
+          Lose it <kbd aria-hidden="true">L</kbd>
+        </Button>
+      );
     case 'untouched':
-      return <Button look="primary" onClick={backToTheAck}>Break it</Button>;
+      return (
+        <Button look="primary" onClick={backToTheAck}>
+          Break it
+        </Button>
+      );
     case 'twice':
       return (
         <>
-          <Button look="primary" onClick={askWhy}>Why?</Button>
+          <Button look="primary" onClick={askWhy}>
+            Why?
+          </Button>
           <Button onClick={mendIt}>Mend it</Button>
         </>
       );
@@ -72,7 +91,8 @@ function brokenBy({ narrator, scenario, header }: Run, { graveyard, messages }: 
   const grave = graveyard.find(({ fault }) => fault >= 0);
   if (grave === undefined) return `${scenario.faultTexts[0] ?? ''}.`;
   const message = messages[grave.packet.messages[0] ?? -1];
-  if (message === undefined || wordsOf(header, grave.packet.what)?.role !== 'settle') return narrator.sentence(grave.seq);
+  if (message === undefined || wordsOf(header, grave.packet.what)?.role !== 'settle')
+    return narrator.sentence(grave.seq);
   const verb = verbOf(header, header.subscriptions[0] ?? '') || 'done';
   const isDone = message.subscriptions.some(({ effectsAt }) => effectsAt.length > 0);
   return `The ack is lost. ${capital(messageTitle(header, message.message))} ${isDone ? 'is' : 'may be'} ${verb}, but the queue cannot know.`;

@@ -14,13 +14,22 @@ export default function HelpSheet() {
   useEffect(() => dialog.current?.showModal(), []);
   return (
     <dialog
-      ref={dialog} className="help" aria-labelledby="help-title" onClose={() => setHelpOpen(false)}
+      ref={dialog}
+      className="help"
+      aria-labelledby="help-title"
+      onClose={() => setHelpOpen(false)}
       onClick={(event) => event.target === event.currentTarget && event.currentTarget.close()}
     >
       <div className="help-sheet">
         <header>
           <h2 id="help-title">Keys</h2>
-          <IconButton look="quiet" label="Close" data-tip-side="below" data-tip-align="end" onClick={() => dialog.current?.close()}>
+          <IconButton
+            look="quiet"
+            label="Close"
+            data-tip-side="below"
+            data-tip-align="end"
+            onClick={() => dialog.current?.close()}
+          >
             <CloseIcon />
           </IconButton>
         </header>
@@ -29,17 +38,25 @@ export default function HelpSheet() {
             <section key={group}>
               <h3>{group}</h3>
               <dl>
-                {commands.filter((command) => command.group === group).map(({ name, label, keys }) => (
-                  <div key={name}>
-                    <dt>{keys.map((key) => <kbd key={key}>{showKey(key)}</kbd>)}</dt>
-                    <dd>{label}</dd>
-                  </div>
-                ))}
+                {commands
+                  .filter((command) => command.group === group)
+                  .map(({ name, label, keys }) => (
+                    <div key={name}>
+                      <dt>
+                        {keys.map((key) => (
+                          <kbd key={key}>{showKey(key)}</kbd>
+                        ))}
+                      </dt>
+                      <dd>{label}</dd>
+                    </div>
+                  ))}
               </dl>
             </section>
           ))}
         </div>
-        <p>Keys that break act on what the pointer or the focus is on. Single keys can be switched off under Settings.</p>
+        <p>
+          Keys that break act on what the pointer or the focus is on. Single keys can be switched off under Settings.
+        </p>
       </div>
     </dialog>
   );

@@ -19,18 +19,30 @@ export function Summary() {
   if (moment === null) return null;
   const { run, scene } = moment;
   const { nodes, places, noun } = run.header;
-  const named = (column: string): string => nodes.filter((node) => node.column === column).map(({ title }) => title).join(', ');
-  const queues = places.filter(({ shape }) => shape === 'slots' || shape === 'log').map(({ title }) => title).join(', ');
+  const named = (column: string): string =>
+    nodes
+      .filter((node) => node.column === column)
+      .map(({ title }) => title)
+      .join(', ');
+  const queues = places
+    .filter(({ shape }) => shape === 'slots' || shape === 'log')
+    .map(({ title }) => title)
+    .join(', ');
   return (
     <section className="sr-only" aria-label="Summary">
       <p>
-        “{run.scenario.claim}” Producers: {named('producer')}. Brokers: {named('broker')}, with {queues}. Consumers: {named('consumer')}. Stores: {named('store')}.
+        “{run.scenario.claim}” Producers: {named('producer')}. Brokers: {named('broker')}, with {queues}. Consumers:{' '}
+        {named('consumer')}. Stores: {named('store')}.
       </p>
-      <p>Time controls, {count(run.scenario.faults.length, 'fault')}, matrix, ledger and a log of every event follow.</p>
+      <p>
+        Time controls, {count(run.scenario.faults.length, 'fault')}, matrix, ledger and a log of every event follow.
+      </p>
       <p>
         So far {count(scene.messages.length, noun[0], noun[1])}, {scene.packets.size} packets under way.
       </p>
-      <p>Right and left go from event to event. Each packet under way can be lost with L. Question mark lists all keys.</p>
+      <p>
+        Right and left go from event to event. Each packet under way can be lost with L. Question mark lists all keys.
+      </p>
     </section>
   );
 }

@@ -5,7 +5,11 @@ import { LOWER_TABS, showLowerTab, SIDE_TABS, TAB_LABELS, useUiStore } from './u
 
 const Log = lazy(() => import('../log/Log'));
 
-const TABS = LOWER_TABS.map((id, index) => ({ id, label: TAB_LABELS[id], hint: `Key ${SIDE_TABS.length + index + 1}` }));
+const TABS = LOWER_TABS.map((id, index) => ({
+  id,
+  label: TAB_LABELS[id],
+  hint: `Key ${SIDE_TABS.length + index + 1}`,
+}));
 
 /** The whole run below the stage. */
 export function LowerPanel() {

@@ -16,9 +16,19 @@ export function Notices() {
         <div key={id} className={`notice is-${kind}`} role={kind === 'warning' ? 'alert' : 'status'}>
           <div>
             <p>{text}</p>
-            {raw !== null && <code className="notice-raw" tabIndex={0}>{raw}</code>}
+            {raw !== null && (
+              <code className="notice-raw" tabIndex={0}>
+                {raw}
+              </code>
+            )}
           </div>
-          <IconButton look="quiet" label="Dismiss" data-tip-align="end" data-tip-side="below" onClick={() => dismissNotice(id)}>
+          <IconButton
+            look="quiet"
+            label="Dismiss"
+            data-tip-align="end"
+            data-tip-side="below"
+            onClick={() => dismissNotice(id)}
+          >
             <CloseIcon />
           </IconButton>
         </div>
@@ -41,12 +51,20 @@ function Refusal() {
   return (
     <div className="notice is-refusal" role="alert">
       <div>
-        <p className="notice-title">{failure === null ? 'This cannot be run as it stands' : 'The engine broke on this run. That is our mistake.'}</p>
-        {failure !== null && <code className="notice-raw" tabIndex={0}>{failure}</code>}
+        <p className="notice-title">
+          {failure === null ? 'This cannot be run as it stands' : 'The engine broke on this run. That is our mistake.'}
+        </p>
+        {failure !== null && (
+          <code className="notice-raw" tabIndex={0}>
+            {failure}
+          </code>
+        )}
         <dl>
           {errors.slice(0, ERRORS_MAX).map(({ where, message }) => (
             <div key={`${where} ${message}`}>
-              <dt><code>{where === '' ? 'file' : where}</code></dt>
+              <dt>
+                <code>{where === '' ? 'file' : where}</code>
+              </dt>
               <dd>{message}</dd>
             </div>
           ))}

@@ -11,7 +11,8 @@ const Log = lazy(() => import('../log/Log'));
 
 type Tab = SideTab | LowerTab;
 
-const tabsOf = (ids: readonly Tab[]) => ids.map((id, index) => ({ id, label: TAB_LABELS[id], hint: `Key ${index + 1}` }));
+const tabsOf = (ids: readonly Tab[]) =>
+  ids.map((id, index) => ({ id, label: TAB_LABELS[id], hint: `Key ${index + 1}` }));
 const TABS = tabsOf(SIDE_TABS);
 /** On a phone one sheet holds all panels. */
 const ALL_TABS = tabsOf([...SIDE_TABS, ...LOWER_TABS]);

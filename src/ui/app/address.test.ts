@@ -7,38 +7,59 @@ import { readFault, writeFault } from './faultNotation';
 
 const name = fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9._-]{0,12}$/);
 const anything = fc.oneof(name, fc.string({ maxLength: 12 }));
-const duration = fc.tuple(fc.integer({ min: 1, max: 9_999 }), fc.constantFrom('us', 'ms', 's', 'min')).map(([n, unit]) => `${n}${unit}`);
+const duration = fc
+  .tuple(fc.integer({ min: 1, max: 9_999 }), fc.constantFrom('us', 'ms', 's', 'min'))
+  .map(([n, unit]) => `${n}${unit}`);
 const nth = fc.integer({ min: 1, max: 99 });
 
 const optional = <T>(key: string, value: fc.Arbitrary<T>): fc.Arbitrary<Record<string, T>> =>
   fc.option(value, { nil: undefined }).map((it) => (it === undefined ? ({} as Record<string, T>) : { [key]: it }));
-const merged = (...parts: fc.Arbitrary<object>[]): fc.Arbitrary<object> => fc.tuple(...parts).map((all) => Object.assign({}, ...all) as object);
+const merged = (...parts: fc.Arbitrary<object>[]): fc.Arbitrary<object> =>
+  fc.tuple(...parts).map((all) => Object.assign({}, ...all) as object);
 const required = <T>(key: string, value: fc.Arbitrary<T>): fc.Arbitrary<object> => value.map((it) => ({ [key]: it }));
 
 const when = fc.oneof(
   duration.map((at) => ({ at })),
   merged(
-    required('packet', anything), optional('from', name), optional('to', name), optional('message', anything), optional('nth', nth),
+    required('packet', anything),
+    optional('from', name),
+    optional('to', name),
+    optional('message', anything),
+    optional('nth', nth),
     optional('every', fc.boolean()),
   ),
   merged(
-    required('step', anything), required('of', name), optional('message', anything), optional('nth', nth),
+    required('step', anything),
+    required('of', name),
+    optional('message', anything),
+    optional('nth', nth),
     optional('edge', fc.constantFrom('before', 'after')),
   ),
 );
 const share = fc.integer({ min: 0, max: 100 }).map((percent) => percent / 100);
 const fault = merged(
-  required('when', when), required('what', fc.constantFrom(...FAULT_KINDS)), optional('whom', fc.oneof(name, fc.tuple(name, name))),
-  optional('for', duration), optional('by', duration), optional('factor', fc.integer({ min: 1, max: 50 })), optional('p', share),
-  optional('error', anything), optional('along', share),
+  required('when', when),
+  required('what', fc.constantFrom(...FAULT_KINDS)),
+  optional('whom', fc.oneof(name, fc.tuple(name, name))),
+  optional('for', duration),
+  optional('by', duration),
+  optional('factor', fc.integer({ min: 1, max: 50 })),
+  optional('p', share),
+  optional('error', anything),
+  optional('along', share),
 ) as fc.Arbitrary<FaultFile>;
 
 const address: fc.Arbitrary<Address> = fc.record({
   edit: fc.record({
-    source: fc.oneof(name.map((id) => ({ id })), fc.string().map((text) => ({ text }))),
+    source: fc.oneof(
+      name.map((id) => ({ id })),
+      fc.string().map((text) => ({ text })),
+    ),
     variant: fc.option(name),
     seed: fc.option(fc.nat()),
-    settings: fc.array(fc.tuple(name, fc.oneof(fc.string(), fc.integer(), fc.boolean(), fc.constantFrom('10', 'true', '"x"', '500ms')))),
+    settings: fc.array(
+      fc.tuple(name, fc.oneof(fc.string(), fc.integer(), fc.boolean(), fc.constantFrom('10', 'true', '"x"', '500ms'))),
+    ),
     faults: fc.oneof(fc.constant('own' as const), fc.array(fault, { maxLength: 4 })),
   }),
   moment: fc.option(fc.integer({ min: 1, max: 1e11 })),
@@ -58,7 +79,10 @@ describe('a link', () => {
   test('of a built-in scenario with three faults fits into 120 characters', () => {
     const link = writeAddress({
       edit: {
-        source: { id: 'at-least-once' }, variant: null, seed: 7, settings: [],
+        source: { id: 'at-least-once' },
+        variant: null,
+        seed: 7,
+        settings: [],
         faults: [
           { when: { packet: 'ack', from: 'payment-1', message: 'order-3' }, what: 'lose', along: 0.42 },
           { when: { packet: 'ack', from: 'payment-2', message: 'order-4' }, what: 'lose' },
@@ -92,7 +116,11 @@ describe('a link', () => {
     ['#1.seed=7', 'names no scenario'],
   ])('that cannot be read keeps its text: %s', (hash, reason) => {
     expect(readAddress(hash)).toMatchObject({
-      kind: 'unreadable', raw: hash.slice(1), problems: expect.arrayContaining([expect.objectContaining({ message: expect.stringContaining(reason) as string })]) as unknown,
+      kind: 'unreadable',
+      raw: hash.slice(1),
+      problems: expect.arrayContaining([
+        expect.objectContaining({ message: expect.stringContaining(reason) as string }),
+      ]) as unknown,
     });
   });
 
@@ -113,7 +141,12 @@ describe('the short form of a fault', () => {
     ['delay:deliver~payment-1*4,2s', { when: { packet: 'deliver', to: 'payment-1', nth: 4 }, what: 'delay', by: '2s' }],
     [
       'crash@payment-1:/ack:order-3@payment-1,after,1s',
-      { when: { step: 'ack', of: 'payment-1', message: 'order-3', edge: 'after' }, what: 'crash', whom: 'payment-1', for: '1s' },
+      {
+        when: { step: 'ack', of: 'payment-1', message: 'order-3', edge: 'after' },
+        what: 'crash',
+        whom: 'payment-1',
+        for: '1s',
+      },
     ],
     ['cut@payment-1~rabbitmq:2.4s', { when: { at: '2.4s' }, what: 'cut', whom: ['payment-1', 'rabbitmq'] }],
     ['loss@a~b:1s,p0.1', { when: { at: '1s' }, what: 'loss', whom: ['a', 'b'], p: 0.1 }],

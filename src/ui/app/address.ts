@@ -54,20 +54,37 @@ export function readAddress(hash: string): ReadAddress | null {
   if (raw.length > LENGTH_MAX) return unreadable(raw.slice(0, 200), 'is longer than any link this page has made');
   if (!raw.startsWith(VERSION)) {
     const version = /^(\d+)\./.exec(raw)?.[1];
-    return unreadable(raw, version ? `was made by a later version of AckScope (form ${version}; this page reads form 1)` : 'does not begin with “1.”');
+    return unreadable(
+      raw,
+      version
+        ? `was made by a later version of AckScope (form ${version}; this page reads form 1)`
+        : 'does not begin with “1.”',
+    );
   }
   const problems: AddressProblem[] = [];
   const draft = new Draft();
-  for (const part of raw.slice(VERSION.length).split('&').filter((text) => text !== '')) {
+  for (const part of raw
+    .slice(VERSION.length)
+    .split('&')
+    .filter((text) => text !== '')) {
     const problem = draft.take(part);
     if (problem !== null) problems.push({ part, message: problem });
   }
-  if (draft.source === null) return { kind: 'unreadable', raw, problems: [...problems, { part: raw, message: 'names no scenario: expected s=…' }] };
+  if (draft.source === null)
+    return {
+      kind: 'unreadable',
+      raw,
+      problems: [...problems, { part: raw, message: 'names no scenario: expected s=…' }],
+    };
   const { source, variant, seed, settings, faults, moment } = draft;
   return { kind: 'address', address: { edit: { source, variant, seed, settings, faults }, moment }, problems };
 }
 
-const unreadable = (raw: string, message: string): ReadAddress => ({ kind: 'unreadable', raw, problems: [{ part: raw, message }] });
+const unreadable = (raw: string, message: string): ReadAddress => ({
+  kind: 'unreadable',
+  raw,
+  problems: [{ part: raw, message }],
+});
 
 /** An address while its parts are read one by one. */
 class Draft {
@@ -132,7 +149,10 @@ class Draft {
       this.faults = 'own';
       return null;
     }
-    const texts = encoded.split(';').filter((text) => text !== '').map(unescape);
+    const texts = encoded
+      .split(';')
+      .filter((text) => text !== '')
+      .map(unescape);
     const faults = texts.map((text) => (text === null ? null : readFault(text)));
     const known = faults.filter((fault) => fault !== null);
     this.faults = [...(this.faults === 'own' ? [] : this.faults), ...known];

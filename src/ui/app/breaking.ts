@@ -66,7 +66,8 @@ function likeliestPacket(): Selection | null {
     return !isLost && words?.quiet !== true && (messages[0] ?? NONE) !== NONE;
   });
   const isFirst = uiStore.getState().firstMinute.phase !== 'over';
-  const answer = packets.find(({ what }) => wordsOf(run.header, what)?.role === 'settle') ?? (isFirst ? undefined : packets[0]);
+  const answer =
+    packets.find(({ what }) => wordsOf(run.header, what)?.role === 'settle') ?? (isFirst ? undefined : packets[0]);
   return answer === undefined ? null : { kind: 'packet', packet: answer.packet };
 }
 

@@ -30,14 +30,38 @@ interface ClockState {
 const NO_TIME = new Folding([], 0, 1);
 
 export const clockStore = createStore<ClockState>(() => ({
-  time: 0, seq: null, playing: false, speed: 1, ownSpeed: 1, ease: 1, showQuiet: false,
-  end: 0, gaps: [], folding: NO_TIME, seeking: false,
+  time: 0,
+  seq: null,
+  playing: false,
+  speed: 1,
+  ownSpeed: 1,
+  ease: 1,
+  showQuiet: false,
+  end: 0,
+  gaps: [],
+  folding: NO_TIME,
+  seeking: false,
 }));
 
 export const useClockStore = <T>(selector: (state: ClockState) => T): T => useStore(clockStore, selector);
 
 export const SPEEDS = [
-  1 / 1000, 1 / 500, 1 / 200, 1 / 100, 1 / 50, 1 / 20, 1 / 10, 1 / 5, 1 / 2, 1, 2, 5, 10, 20, 50, 100,
+  1 / 1000,
+  1 / 500,
+  1 / 200,
+  1 / 100,
+  1 / 50,
+  1 / 20,
+  1 / 10,
+  1 / 5,
+  1 / 2,
+  1,
+  2,
+  5,
+  10,
+  20,
+  50,
+  100,
 ] as const;
 
 const clamp = (time: Micros, end: Micros): Micros => Math.min(Math.max(time, 0), end);
@@ -86,7 +110,8 @@ export function setSpeed(speed: number): void {
 /** The next slower or faster of SPEEDS. */
 export function changeSpeed(direction: -1 | 1): void {
   const { speed } = clockStore.getState();
-  const next = direction === 1 ? SPEEDS.find((step) => step > speed * 1.001) : SPEEDS.findLast((step) => step < speed * 0.999);
+  const next =
+    direction === 1 ? SPEEDS.find((step) => step > speed * 1.001) : SPEEDS.findLast((step) => step < speed * 0.999);
   if (next !== undefined) setSpeed(next);
 }
 
@@ -99,7 +124,13 @@ export function clockRun(end: Micros, gaps: readonly Gap[], ownSpeed: number, ke
   const { time, speed: chosen } = clockStore.getState();
   const speed = keepSpeed ? chosen : ownSpeed;
   clockStore.setState({
-    end, gaps, ownSpeed, speed, time: clamp(time, end), seq: null, folding: new Folding(gaps, end, gapMaxAt(speed)),
+    end,
+    gaps,
+    ownSpeed,
+    speed,
+    time: clamp(time, end),
+    seq: null,
+    folding: new Folding(gaps, end, gapMaxAt(speed)),
   });
 }
 

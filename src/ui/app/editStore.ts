@@ -27,7 +27,11 @@ export function open(edit: Edit): void {
 
 /** A built-in scenario with its own demonstration, or without faults. */
 export const builtIn = (id: string, faults: Edit['faults'] = 'own'): Edit => ({
-  source: { id }, variant: null, seed: null, settings: [], faults,
+  source: { id },
+  variant: null,
+  seed: null,
+  settings: [],
+  faults,
 });
 
 /** Changes what is chosen; the change can be undone. */

@@ -100,8 +100,18 @@ function readPart(part: string, fault: Record<string, unknown>): boolean {
 
 /** The kinds as a table, so that a new one does not compile until links know it. The schema itself would bring its library along. */
 const KINDS: { readonly [K in FaultKind]: true } = {
-  lose: true, delay: true, duplicate: true, crash: true, restart: true, pause: true, resume: true, slow: true, cut: true, heal: true,
-  loss: true, error: true,
+  lose: true,
+  delay: true,
+  duplicate: true,
+  crash: true,
+  restart: true,
+  pause: true,
+  resume: true,
+  slow: true,
+  cut: true,
+  heal: true,
+  loss: true,
+  error: true,
 };
 
 const isKind = (text: unknown): text is FaultKind => typeof text === 'string' && Object.hasOwn(KINDS, text);
@@ -119,6 +129,8 @@ function isSame(one: unknown, other: unknown): boolean {
   if (one === other) return true;
   if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return false;
   const keys = Object.keys(one);
-  return keys.length === Object.keys(other).length
-    && keys.every((key) => isSame((one as Record<string, unknown>)[key], (other as Record<string, unknown>)[key]));
+  return (
+    keys.length === Object.keys(other).length &&
+    keys.every((key) => isSame((one as Record<string, unknown>)[key], (other as Record<string, unknown>)[key]))
+  );
 }

@@ -33,7 +33,12 @@ function targetOf({ trace, header, reading }: Run): Target | null {
     if (trace.kindAt(seq) !== KIND.sent || wordsOf(header, trace.field(seq, 'b'))?.role !== 'settle') continue;
     const packet = trace.field(seq, 'a');
     const ended = reading.packets.ended(packet);
-    return { packet, message: trace.field(seq, 'e'), sentAt: trace.timeAt(seq), endAt: ended === -1 ? Infinity : trace.timeAt(ended) };
+    return {
+      packet,
+      message: trace.field(seq, 'e'),
+      sentAt: trace.timeAt(seq),
+      endAt: ended === -1 ? Infinity : trace.timeAt(ended),
+    };
   }
   return null;
 }
@@ -100,7 +105,9 @@ function ring(time: Micros, ended: boolean): void {
 }
 
 const hasDuplicate = (): boolean =>
-  sceneStore.getState().scene?.messages.some(({ subscriptions }) => subscriptions.some(({ effectsAt }) => effectsAt.length > 1)) ?? false;
+  sceneStore
+    .getState()
+    .scene?.messages.some(({ subscriptions }) => subscriptions.some(({ effectsAt }) => effectsAt.length > 1)) ?? false;
 
 /** "Break it": back to that ack, halfway, and hold. */
 export function backToTheAck(): void {

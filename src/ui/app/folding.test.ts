@@ -22,13 +22,18 @@ describe('folded time', () => {
   test('each moment has one place, and the order stays', () => {
     const stretch = fc.tuple(fc.nat(100_000), fc.nat(5_000)).map(([from, length]) => ({ from, to: from + length }));
     fc.assert(
-      fc.property(fc.array(stretch), fc.integer({ min: 1, max: 2_000 }), fc.array(fc.nat(105_000)), (busy, gapMax, moments) => {
-        const folding = new Folding(gapsBetween(busy, 105_000), 105_000, gapMax);
-        for (const moment of moments) expect(folding.toTime(folding.toShown(moment))).toBeCloseTo(moment, 3);
-        const places = [...moments].sort((a, b) => a - b).map((moment) => folding.toShown(moment));
-        expect(places).toEqual([...places].sort((a, b) => a - b));
-        expect(folding.length).toBeLessThanOrEqual(105_000);
-      }),
+      fc.property(
+        fc.array(stretch),
+        fc.integer({ min: 1, max: 2_000 }),
+        fc.array(fc.nat(105_000)),
+        (busy, gapMax, moments) => {
+          const folding = new Folding(gapsBetween(busy, 105_000), 105_000, gapMax);
+          for (const moment of moments) expect(folding.toTime(folding.toShown(moment))).toBeCloseTo(moment, 3);
+          const places = [...moments].sort((a, b) => a - b).map((moment) => folding.toShown(moment));
+          expect(places).toEqual([...places].sort((a, b) => a - b));
+          expect(folding.length).toBeLessThanOrEqual(105_000);
+        },
+      ),
     );
   });
 });

@@ -3,7 +3,8 @@ import { keyOf } from './commands/command';
 import { uiStore } from './uiStore';
 
 /** Controls that read letters and arrows themselves. */
-const TAKES_KEYS = 'input, textarea, select, [contenteditable], [role="menu"], [role="dialog"], dialog, [role="slider"]';
+const TAKES_KEYS =
+  'input, textarea, select, [contenteditable], [role="menu"], [role="dialog"], dialog, [role="slider"]';
 /** Controls that are worked by these keys and leave others alone. */
 const TAKES_SPACE = 'button, a[href], summary, [role="button"], [role="option"], [role="row"]';
 const TAKES_ARROWS = '[role="tab"], [role="listbox"], [role="radio"]';
@@ -30,5 +31,8 @@ function mayAct(key: string, target: EventTarget | null): boolean {
   if (target.closest(TAKES_KEYS) !== null) return false;
   if (key === 'Space' && target.closest(TAKES_SPACE) !== null) return false;
   // Up and down belong to such a control; left and right are time's, but in a row of tabs.
-  return !(/^Arrow|^Home$|^End$/.test(key) && target.closest('[role="tab"], [role="radio"]') !== null) && !(/^Arrow(Up|Down)$/.test(key) && target.closest(TAKES_ARROWS) !== null);
+  return (
+    !(/^Arrow|^Home$|^End$/.test(key) && target.closest('[role="tab"], [role="radio"]') !== null) &&
+    !(/^Arrow(Up|Down)$/.test(key) && target.closest(TAKES_ARROWS) !== null)
+  );
 }

@@ -11,7 +11,13 @@ export function linesOf({ trace, steps }: Run, showQuiet: boolean): Seq[] {
 
 /** Columns that hold the message, by kind of record. */
 const COLUMN = new Map<number, 'a' | 'b' | 'c' | 'd' | 'e'>([
-  [KIND.produced, 'a'], [KIND.sent, 'e'], [KIND.put, 'b'], [KIND.effect, 'a'], [KIND.learned, 'b'], [KIND.step, 'c'], [KIND.fact, 'd'],
+  [KIND.produced, 'a'],
+  [KIND.sent, 'e'],
+  [KIND.put, 'b'],
+  [KIND.effect, 'a'],
+  [KIND.learned, 'b'],
+  [KIND.step, 'c'],
+  [KIND.fact, 'd'],
 ]);
 
 /** The message that a line is about; NONE for one about none. */

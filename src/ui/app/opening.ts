@@ -30,7 +30,11 @@ export function openFirst(): void {
 /** Opens a link; says aloud what of it cannot be read. */
 export function openAddress(read: ReadAddress): void {
   for (const { part, message } of read.problems) {
-    notify({ kind: 'warning', text: `In this link, “${shorten(part)}” ${message}.`, ...(part.length > 60 ? { raw: part } : {}) });
+    notify({
+      kind: 'warning',
+      text: `In this link, “${shorten(part)}” ${message}.`,
+      ...(part.length > 60 ? { raw: part } : {}),
+    });
   }
   if (read.kind === 'address') return openEdit(read.address.edit, ...momentOf(read.address));
   if (editStore.getState().edit === null) openEdit(builtIn(HOME), 0, false);

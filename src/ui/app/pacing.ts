@@ -27,13 +27,24 @@ export function speedFor(medianLatency: Micros, packetMs: number): number {
 
 /** Records of the books, which nobody sees happen. */
 const UNSEEN: ReadonlySet<number> = new Set([
-  KIND.intended, KIND.carries, KIND.noted, KIND.owed, KIND.released, KIND.stopped, KIND.ended, KIND.clock,
+  KIND.intended,
+  KIND.carries,
+  KIND.noted,
+  KIND.owed,
+  KIND.released,
+  KIND.stopped,
+  KIND.ended,
+  KIND.clock,
 ]);
 
 /** Reads a trace once for its pace: how fast to show it, and what to fold. */
 export function paceOf(trace: Trace, header: TraceHeader): Pacing {
-  const quiet = new Set(header.vocabulary.packets.filter((packet) => packet.quiet).map(({ kind }) => word(kind) as number));
-  const quietFacts = new Set(header.vocabulary.phrases.filter((phrase) => phrase.quiet).map(({ name }) => word(name) as number));
+  const quiet = new Set(
+    header.vocabulary.packets.filter((packet) => packet.quiet).map(({ kind }) => word(kind) as number),
+  );
+  const quietFacts = new Set(
+    header.vocabulary.phrases.filter((phrase) => phrase.quiet).map(({ name }) => word(name) as number),
+  );
   const sentAt = new Map<PacketId, Micros>();
   const flights: { from: Micros; to: Micros }[] = [];
   const instants: Micros[] = [];
@@ -55,7 +66,12 @@ export function paceOf(trace: Trace, header: TraceHeader): Pacing {
   const medianLatency = median(flights.map(({ from, to }) => to - from).filter((latency) => latency > 0));
   const seen = medianLatency * HELD_UP;
   const busy = flights.flatMap(({ from, to }) =>
-    to - from <= seen ? [{ from, to }] : [{ from, to: from + seen / 2 }, { from: to - seen / 2, to }],
+    to - from <= seen
+      ? [{ from, to }]
+      : [
+          { from, to: from + seen / 2 },
+          { from: to - seen / 2, to },
+        ],
   );
   for (const at of instants) busy.push({ from: at, to: at });
   return { gaps: gapsBetween(busy, end), medianLatency, end };

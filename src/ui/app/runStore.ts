@@ -38,7 +38,13 @@ interface RunState {
   readonly failure: string | null;
 }
 
-export const runStore = createStore<RunState>(() => ({ run: null, loading: false, progress: 0, errors: [], failure: null }));
+export const runStore = createStore<RunState>(() => ({
+  run: null,
+  loading: false,
+  progress: 0,
+  errors: [],
+  failure: null,
+}));
 
 export const useRunStore = <T>(selector: (state: RunState) => T): T => useStore(runStore, selector);
 
@@ -46,7 +52,9 @@ let client: EngineClient | null = null;
 let latest = 0;
 
 function engine(): EngineClient {
-  client ??= new EngineClient((why) => notify({ kind: 'warning', text: `The engine stopped and was started again (${why}).` }));
+  client ??= new EngineClient((why) =>
+    notify({ kind: 'warning', text: `The engine stopped and was started again (${why}).` }),
+  );
   return client;
 }
 
@@ -77,8 +85,15 @@ export function toRun(request: RunRequest, reply: RunReply): Run {
   const trace = Trace.of(reply.chunks, reply.records);
   const reading = new Reading(trace, header);
   return {
-    ...reply, request, trace, reading,
-    reader: new SceneReader(trace, header), steps: new Steps(reading), narrator: new Narrator(reading), hues: huesOf(header), pacing: paceOf(trace, header),
+    ...reply,
+    request,
+    trace,
+    reading,
+    reader: new SceneReader(trace, header),
+    steps: new Steps(reading),
+    narrator: new Narrator(reading),
+    hues: huesOf(header),
+    pacing: paceOf(trace, header),
   };
 }
 

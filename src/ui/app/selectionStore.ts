@@ -30,7 +30,12 @@ interface SelectionState {
   readonly playedBefore: boolean;
 }
 
-export const selectionStore = createStore<SelectionState>(() => ({ selected: null, hovered: null, menuAt: null, playedBefore: false }));
+export const selectionStore = createStore<SelectionState>(() => ({
+  selected: null,
+  hovered: null,
+  menuAt: null,
+  playedBefore: false,
+}));
 
 export const useSelectionStore = <T>(selector: (state: SelectionState) => T): T => useStore(selectionStore, selector);
 
@@ -39,7 +44,10 @@ export const useSelectionStore = <T>(selector: (state: SelectionState) => T): T 
  * on anything does.
  */
 export function select(selected: Selection, at: Point | null = null): void {
-  const playedBefore = at !== null && (clockStore.getState().playing || (selectionStore.getState().menuAt !== null && selectionStore.getState().playedBefore));
+  const playedBefore =
+    at !== null &&
+    (clockStore.getState().playing ||
+      (selectionStore.getState().menuAt !== null && selectionStore.getState().playedBefore));
   if (at !== null) hold();
   selectionStore.setState({ selected, menuAt: at, playedBefore });
 }

@@ -46,7 +46,8 @@ export function landmarksOf({ trace, reading }: Run): Seq[] {
   const found: Seq[] = [];
   for (let seq = 0; seq < trace.length; seq += 1) {
     const kind = trace.kindAt(seq);
-    if (kind === KIND.fault || (kind === KIND.effect && reading.previousEffect(seq) !== -1) || kind === KIND.ended) found.push(seq);
+    if (kind === KIND.fault || (kind === KIND.effect && reading.previousEffect(seq) !== -1) || kind === KIND.ended)
+      found.push(seq);
   }
   return found;
 }

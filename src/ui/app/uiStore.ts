@@ -12,7 +12,11 @@ export const SIDE_TABS: readonly SideTab[] = ['outcome', 'story', 'settings', 'c
 export const LOWER_TABS: readonly LowerTab[] = ['log'];
 
 export const TAB_LABELS: { readonly [T in SideTab | LowerTab]: string } = {
-  outcome: 'Outcome', story: 'Story', settings: 'Settings', code: 'Code', log: 'Log',
+  outcome: 'Outcome',
+  story: 'Story',
+  settings: 'Settings',
+  code: 'Code',
+  log: 'Log',
 };
 
 export interface Notice {
@@ -53,8 +57,14 @@ const themeNow = (): Theme =>
   typeof document !== 'undefined' && document.documentElement.dataset['theme'] === 'dark' ? 'dark' : 'light';
 
 export const uiStore = createStore<UiState>(() => ({
-  theme: themeNow(), tab: 'outcome', lowerTab: 'log', lowerOpen: true, helpOpen: false,
-  firstMinute: { phase: 'over', ring: null }, notices: [], keys: remembered('keys') !== 'off',
+  theme: themeNow(),
+  tab: 'outcome',
+  lowerTab: 'log',
+  lowerOpen: true,
+  helpOpen: false,
+  firstMinute: { phase: 'over', ring: null },
+  notices: [],
+  keys: remembered('keys') !== 'off',
 }));
 
 export const useUiStore = <T>(selector: (state: UiState) => T): T => useStore(uiStore, selector);

@@ -9,7 +9,9 @@ import { sceneStore, useSceneStore } from './sceneStore';
  */
 export function useMoment(): { readonly run: Run; readonly scene: Scene; readonly seq: number } | null {
   const run = useRunStore((state) => state.run);
-  const { seq } = useSceneStore(useShallow(({ scene }) => ({ seq: scene?.seq ?? 0, complete: scene?.complete ?? true })));
+  const { seq } = useSceneStore(
+    useShallow(({ scene }) => ({ seq: scene?.seq ?? 0, complete: scene?.complete ?? true })),
+  );
   const { scene } = sceneStore.getState();
   return run === null || scene === null ? null : { run, scene, seq };
 }

@@ -41,7 +41,9 @@ export default function Code() {
   const running = nodes.flatMap((node): Running[] => {
     const step = scene.nodes[node.id]?.step;
     const line = step ? node.program[step.index]?.line : undefined;
-    return step && line !== undefined ? [{ node, line, message: step.message, done: step.done || !isInHand(node, step.message, run, scene) }] : [];
+    return step && line !== undefined
+      ? [{ node, line, message: step.message, done: step.done || !isInHand(node, step.message, run, scene) }]
+      : [];
   });
   return (
     <div className="code">
@@ -50,7 +52,12 @@ export default function Code() {
           Program of
           <select value={text} onChange={(event) => choose(event.target.value)}>
             {texts.map((each) => (
-              <option key={each} value={each}>{programs.get(each)!.map(({ title }) => title).join(', ')}</option>
+              <option key={each} value={each}>
+                {programs
+                  .get(each)!
+                  .map(({ title }) => title)
+                  .join(', ')}
+              </option>
             ))}
           </select>
         </label>
@@ -64,10 +71,22 @@ export default function Code() {
               <code>{line === '' ? ' ' : line}</code>
               <span className="code-here">
                 {here.map(({ node, message, done }) => (
-                  <span key={node.id} className={done ? 'code-at is-done' : 'code-at'} title={`${node.title}, ${messageTitle(run.header, message)}`}>
+                  <span
+                    key={node.id}
+                    className={done ? 'code-at is-done' : 'code-at'}
+                    title={`${node.title}, ${messageTitle(run.header, message)}`}
+                  >
                     {node.title.replace(/^.*?(\d+)$/, '$1')}
-                    {message >= 0 && <Token small number={run.header.messages[message]?.number ?? '?'} hue={run.hues[message] ?? 'slate'} />}
-                    <span className="sr-only">{node.title} {done ? 'was' : 'is'} here with {messageTitle(run.header, message)}</span>
+                    {message >= 0 && (
+                      <Token
+                        small
+                        number={run.header.messages[message]?.number ?? '?'}
+                        hue={run.hues[message] ?? 'slate'}
+                      />
+                    )}
+                    <span className="sr-only">
+                      {node.title} {done ? 'was' : 'is'} here with {messageTitle(run.header, message)}
+                    </span>
                   </span>
                 ))}
               </span>
@@ -75,7 +94,9 @@ export default function Code() {
           );
         })}
       </ol>
-      <p className="code-note">A mark at a line is a worker with the message it has in hand. A crash can fall between any two lines.</p>
+      <p className="code-note">
+        A mark at a line is a worker with the message it has in hand. A crash can fall between any two lines.
+      </p>
     </div>
   );
 }

@@ -22,7 +22,12 @@ interface IconButtonProps extends Omit<ButtonProps, 'children' | 'aria-label'> {
 /** A button with a picture. Its tooltip is there for the pointer and for the focus. */
 export function IconButton({ label, hint, className = '', children, ...rest }: IconButtonProps) {
   return (
-    <Button {...rest} className={`icon-button ${className}`} aria-label={label} data-tip={hint ? `${label} (${hint})` : label}>
+    <Button
+      {...rest}
+      className={`icon-button ${className}`}
+      aria-label={label}
+      data-tip={hint ? `${label} (${hint})` : label}
+    >
       {children}
     </Button>
   );

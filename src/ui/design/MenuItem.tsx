@@ -11,8 +11,13 @@ interface MenuItemProps {
 export function MenuItem({ label, note = '', checked, className = '', onChoose }: MenuItemProps) {
   return (
     <button
-      type="button" className={`menu-item ${className}`} tabIndex={-1} role={checked === undefined ? 'menuitem' : 'menuitemradio'} aria-checked={checked}
-      onClick={onChoose} onPointerMove={(event) => event.currentTarget.focus({ preventScroll: true })}
+      type="button"
+      className={`menu-item ${className}`}
+      tabIndex={-1}
+      role={checked === undefined ? 'menuitem' : 'menuitemradio'}
+      aria-checked={checked}
+      onClick={onChoose}
+      onPointerMove={(event) => event.currentTarget.focus({ preventScroll: true })}
     >
       <span className="menu-label">{label}</span>
       {note !== '' && <span className="menu-note">{note}</span>}

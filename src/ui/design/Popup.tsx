@@ -1,4 +1,4 @@
-import { useCallback, useId, useLayoutEffect, useRef, useState, type ReactNode } from 'react';
+import { useId, useLayoutEffect, useRef, useState, type ReactNode } from 'react';
 import { firstItem, roveMenu } from './roving';
 import './menu.css';
 
@@ -16,8 +16,10 @@ interface PopupProps {
   readonly align: 'start' | 'end';
   readonly className?: string;
   readonly onOpen?: () => void;
-  /** Drawn while it is open. */
-  readonly children: (close: () => void) => ReactNode;
+  /** Changes when what it holds has come: the place and the focus are set anew. */
+  readonly filled?: unknown;
+  /** Drawn while it is open. A choice in a menu closes it. */
+  readonly children: ReactNode;
 }
 
 const GAP = 6;
@@ -27,7 +29,20 @@ const RIM = 8;
  * A button that opens something beside it. The browser's own popover closes it on Escape and on a click
  * elsewhere, keeps it on top, and gives the focus back.
  */
-export function Popup({ trigger, triggerClass = '', triggerLabel, title, role, label, side, align, className = '', onOpen, children }: PopupProps) {
+export function Popup({
+  trigger,
+  triggerClass = '',
+  triggerLabel,
+  title,
+  role,
+  label,
+  side,
+  align,
+  className = '',
+  onOpen,
+  filled,
+  children,
+}: PopupProps) {
   const id = useId();
   const button = useRef<HTMLButtonElement>(null);
   const panel = useRef<HTMLDivElement>(null);
@@ -36,33 +51,52 @@ export function Popup({ trigger, triggerClass = '', triggerLabel, title, role, l
     if (!open) return;
     place(panel.current!, button.current!.getBoundingClientRect(), side, align);
     if (role === 'menu') (firstItem(panel.current!) ?? panel.current!).focus();
-  }, [open, side, align, role]);
-  const close = useCallback(() => panel.current?.hidePopover(), []);
+  }, [open, filled, side, align, role]);
   return (
     <>
       <button
-        ref={button} type="button" className={`button ${triggerClass}`} popoverTarget={id} title={title}
-        aria-haspopup={role} aria-expanded={open} aria-label={triggerLabel}
+        ref={button}
+        type="button"
+        className={`button ${triggerClass}`}
+        popoverTarget={id}
+        title={title}
+        aria-haspopup={role}
+        aria-expanded={open}
+        aria-label={triggerLabel}
       >
         {trigger}
       </button>
       <div
-        ref={panel} id={id} popover="auto" role={role} aria-label={label} tabIndex={-1} className={`menu popup ${className}`}
+        ref={panel}
+        id={id}
+        popover="auto"
+        role={role}
+        aria-label={label}
+        tabIndex={-1}
+        className={`menu popup ${className}`}
         onToggle={(event) => {
           const isOpen = event.newState === 'open';
           setOpen(isOpen);
           if (isOpen) onOpen?.();
         }}
-        onKeyDown={(event) => role === 'menu' && (roveMenu(event) || (event.key === 'Tab' && close()))}
+        onKeyDown={(event) =>
+          role === 'menu' && !roveMenu(event) && event.key === 'Tab' && event.currentTarget.hidePopover()
+        }
+        onClick={(event) => role === 'menu' && event.currentTarget.hidePopover()}
       >
-        {open && children(close)}
+        {open && children}
       </div>
     </>
   );
 }
 
 /** Beside its button, and within the window. */
-function place(panel: HTMLElement, { top, bottom, left, right }: DOMRect, side: 'above' | 'below', align: 'start' | 'end'): void {
+function place(
+  panel: HTMLElement,
+  { top, bottom, left, right }: DOMRect,
+  side: 'above' | 'below',
+  align: 'start' | 'end',
+): void {
   const { style } = panel;
   style.maxHeight = `${(side === 'above' ? top : innerHeight - bottom) - GAP - RIM}px`;
   style.top = side === 'below' ? `${bottom + GAP}px` : 'auto';

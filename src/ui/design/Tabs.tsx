@@ -19,8 +19,16 @@ export function Tabs<T extends string>({ label, tabs, value, onChange, aside, ch
         <div className="tabs-list" role="tablist" aria-label={label} onKeyDown={rove}>
           {tabs.map(({ id, label: name, hint }) => (
             <button
-              key={id} id={`tab-${id}`} type="button" role="tab" className="tab" title={hint} tabIndex={id === value ? 0 : -1}
-              aria-selected={id === value} aria-controls={id === value ? `panel-${id}` : undefined} onClick={() => onChange(id)}
+              key={id}
+              id={`tab-${id}`}
+              type="button"
+              role="tab"
+              className="tab"
+              title={hint}
+              tabIndex={id === value ? 0 : -1}
+              aria-selected={id === value}
+              aria-controls={id === value ? `panel-${id}` : undefined}
+              onClick={() => onChange(id)}
             >
               {name}
             </button>

@@ -10,7 +10,10 @@ interface TokenProps {
 /** A message as it looks everywhere: its number in a disc of its hue. Its name is said by the words around it. */
 export function Token({ number, hue, small = false }: TokenProps) {
   return (
-    <span className={small ? 'token token-small' : 'token'} style={{ background: `var(--hue-${hue})`, borderColor: `var(--rim-${hue})` }}>
+    <span
+      className={small ? 'token token-small' : 'token'}
+      style={{ background: `var(--hue-${hue})`, borderColor: `var(--rim-${hue})` }}
+    >
       {number}
     </span>
   );

@@ -36,4 +36,5 @@ export function durationText(time: Micros): string {
 }
 
 /** "1 fault", "2 faults". */
-export const count = (number: number, one: string, many = `${one}s`): string => `${number} ${number === 1 ? one : many}`;
+export const count = (number: number, one: string, many = `${one}s`): string =>
+  `${number} ${number === 1 ? one : many}`;

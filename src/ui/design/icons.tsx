@@ -3,7 +3,17 @@ import type { ReactNode } from 'react';
 /** Pictures of 16 px, drawn in the colour of the text around them. Never the only name of a thing. */
 function Icon({ children }: { readonly children: ReactNode }) {
   return (
-    <svg width="16" height="16" viewBox="0 0 16 16" fill="none" stroke="currentColor" strokeWidth="1.6" strokeLinecap="round" strokeLinejoin="round" aria-hidden="true">
+    <svg
+      width="16"
+      height="16"
+      viewBox="0 0 16 16"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.6"
+      strokeLinecap="round"
+      strokeLinejoin="round"
+      aria-hidden="true"
+    >
       {children}
     </svg>
   );
@@ -11,20 +21,93 @@ function Icon({ children }: { readonly children: ReactNode }) {
 
 const solid = { fill: 'currentColor', stroke: 'none' } as const;
 
-export const PlayIcon = () => <Icon><path d="M4.5 2.6v10.8L13 8z" {...solid} /></Icon>;
-export const PauseIcon = () => <Icon><path d="M4 3h3v10H4zM9 3h3v10H9z" {...solid} /></Icon>;
-export const ReplayIcon = () => <Icon><path d="M3 8a5 5 0 1 0 1.6-3.7M3 2.5v2.8h2.8" /></Icon>;
-export const StartIcon = () => <Icon><path d="M3 3v10" /><path d="M13 3.2v9.6L5.5 8z" {...solid} /></Icon>;
-export const EndIcon = () => <Icon><path d="M13 3v10" /><path d="M3 3.2v9.6L10.5 8z" {...solid} /></Icon>;
-export const BackIcon = () => <Icon><path d="M12.5 4v8" /><path d="M10 3.8v8.4L3.5 8z" {...solid} /></Icon>;
-export const ForwardIcon = () => <Icon><path d="M3.5 4v8" /><path d="M6 3.8v8.4L12.5 8z" {...solid} /></Icon>;
-export const UndoIcon = () => <Icon><path d="M5.5 3 2.8 5.8l2.7 2.7M3 5.8h6a3.6 3.6 0 0 1 0 7.2H6.5" /></Icon>;
-export const RedoIcon = () => <Icon><path d="m10.5 3 2.7 2.8-2.7 2.7M13 5.8H7a3.6 3.6 0 0 0 0 7.2h2.5" /></Icon>;
-export const BoltIcon = () => <Icon><path d="M9 1.5 3.5 9H7.5L7 14.5 12.5 7H8.5z" {...solid} /></Icon>;
-export const SunIcon = () => <Icon><circle cx="8" cy="8" r="3" /><path d="M8 1v1.5M8 13.5V15M1 8h1.5M13.5 8H15M3 3l1.1 1.1M11.9 11.9 13 13M3 13l1.1-1.1M11.9 4.1 13 3" /></Icon>;
-export const MoonIcon = () => <Icon><path d="M13.2 9.6A5.7 5.7 0 0 1 6.4 2.8a5.7 5.7 0 1 0 6.8 6.8z" /></Icon>;
-export const HelpIcon = () => <Icon><path d="M5.8 5.8A2.3 2.3 0 1 1 9 8.1c-.700.4-1 .800-1 1.6M8 12.4v.1" /></Icon>;
-export const ChevronIcon = () => <Icon><path d="m4.5 6.5 3.5 3.5 3.5-3.5" /></Icon>;
-export const CloseIcon = () => <Icon><path d="m4 4 8 8M12 4l-8 8" /></Icon>;
-export const CheckIcon = () => <Icon><path d="m3.5 8.5 3 3 6-7" /></Icon>;
-export const LinkIcon = () => <Icon><path d="M6.8 9.2a2.6 2.6 0 0 0 3.7 0l2.3-2.3A2.6 2.6 0 0 0 9.1 3.2l-.800.8M9.2 6.8a2.6 2.6 0 0 0-3.7 0L3.2 9.1a2.6 2.6 0 0 0 3.7 3.7l.800-.800" /></Icon>;
+export const PlayIcon = () => (
+  <Icon>
+    <path d="M4.5 2.6v10.8L13 8z" {...solid} />
+  </Icon>
+);
+export const PauseIcon = () => (
+  <Icon>
+    <path d="M4 3h3v10H4zM9 3h3v10H9z" {...solid} />
+  </Icon>
+);
+export const ReplayIcon = () => (
+  <Icon>
+    <path d="M3 8a5 5 0 1 0 1.6-3.7M3 2.5v2.8h2.8" />
+  </Icon>
+);
+export const StartIcon = () => (
+  <Icon>
+    <path d="M3 3v10" />
+    <path d="M13 3.2v9.6L5.5 8z" {...solid} />
+  </Icon>
+);
+export const EndIcon = () => (
+  <Icon>
+    <path d="M13 3v10" />
+    <path d="M3 3.2v9.6L10.5 8z" {...solid} />
+  </Icon>
+);
+export const BackIcon = () => (
+  <Icon>
+    <path d="M12.5 4v8" />
+    <path d="M10 3.8v8.4L3.5 8z" {...solid} />
+  </Icon>
+);
+export const ForwardIcon = () => (
+  <Icon>
+    <path d="M3.5 4v8" />
+    <path d="M6 3.8v8.4L12.5 8z" {...solid} />
+  </Icon>
+);
+export const UndoIcon = () => (
+  <Icon>
+    <path d="M5.5 3 2.8 5.8l2.7 2.7M3 5.8h6a3.6 3.6 0 0 1 0 7.2H6.5" />
+  </Icon>
+);
+export const RedoIcon = () => (
+  <Icon>
+    <path d="m10.5 3 2.7 2.8-2.7 2.7M13 5.8H7a3.6 3.6 0 0 0 0 7.2h2.5" />
+  </Icon>
+);
+export const BoltIcon = () => (
+  <Icon>
+    <path d="M9 1.5 3.5 9H7.5L7 14.5 12.5 7H8.5z" {...solid} />
+  </Icon>
+);
+export const SunIcon = () => (
+  <Icon>
+    <circle cx="8" cy="8" r="3" />
+    <path d="M8 1v1.5M8 13.5V15M1 8h1.5M13.5 8H15M3 3l1.1 1.1M11.9 11.9 13 13M3 13l1.1-1.1M11.9 4.1 13 3" />
+  </Icon>
+);
+export const MoonIcon = () => (
+  <Icon>
+    <path d="M13.2 9.6A5.7 5.7 0 0 1 6.4 2.8a5.7 5.7 0 1 0 6.8 6.8z" />
+  </Icon>
+);
+export const HelpIcon = () => (
+  <Icon>
+    <path d="M5.8 5.8A2.3 2.3 0 1 1 9 8.1c-.700.4-1 .800-1 1.6M8 12.4v.1" />
+  </Icon>
+);
+export const ChevronIcon = () => (
+  <Icon>
+    <path d="m4.5 6.5 3.5 3.5 3.5-3.5" />
+  </Icon>
+);
+export const CloseIcon = () => (
+  <Icon>
+    <path d="m4 4 8 8M12 4l-8 8" />
+  </Icon>
+);
+export const CheckIcon = () => (
+  <Icon>
+    <path d="m3.5 8.5 3 3 6-7" />
+  </Icon>
+);
+export const LinkIcon = () => (
+  <Icon>
+    <path d="M6.8 9.2a2.6 2.6 0 0 0 3.7 0l2.3-2.3A2.6 2.6 0 0 0 9.1 3.2l-.800.8M9.2 6.8a2.6 2.6 0 0 0-3.7 0L3.2 9.1a2.6 2.6 0 0 0 3.7 3.7l.800-.800" />
+  </Icon>
+);

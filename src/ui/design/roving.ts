@@ -6,7 +6,12 @@ const ITEMS = '[role="menuitem"], [role="menuitemradio"]';
 export function roveMenu(event: KeyboardEvent<HTMLElement>): boolean {
   const items = [...event.currentTarget.querySelectorAll<HTMLElement>(ITEMS)];
   const here = items.findIndex((item) => item === document.activeElement);
-  const targets: Partial<Record<string, number>> = { ArrowDown: here + 1, ArrowUp: here === -1 ? -1 : here - 1, Home: 0, End: -1 };
+  const targets: Partial<Record<string, number>> = {
+    ArrowDown: here + 1,
+    ArrowUp: here === -1 ? -1 : here - 1,
+    Home: 0,
+    End: -1,
+  };
   const target = targets[event.key];
   if (target === undefined || items.length === 0) return false;
   event.preventDefault();

@@ -21,11 +21,14 @@ const SPARE = 12;
 export function useWindow(rows: number, rowHeight: number): Windowed {
   const ref = useRef<HTMLDivElement | null>(null);
   const [window, setWindow] = useState<Window>({ from: 0, to: 60 });
-  const look = useCallback((element: HTMLDivElement) => {
-    const from = Math.max(0, Math.floor(element.scrollTop / rowHeight) - SPARE);
-    const to = Math.ceil((element.scrollTop + element.clientHeight) / rowHeight) + SPARE;
-    setWindow((before) => (before.from === from && before.to === to ? before : { from, to }));
-  }, [rowHeight]);
+  const look = useCallback(
+    (element: HTMLDivElement) => {
+      const from = Math.max(0, Math.floor(element.scrollTop / rowHeight) - SPARE);
+      const to = Math.ceil((element.scrollTop + element.clientHeight) / rowHeight) + SPARE;
+      setWindow((before) => (before.from === from && before.to === to ? before : { from, to }));
+    },
+    [rowHeight],
+  );
   useLayoutEffect(() => {
     const element = ref.current;
     if (element === null) return;
@@ -35,12 +38,16 @@ export function useWindow(rows: number, rowHeight: number): Windowed {
     return () => observer.disconnect();
   }, [look, rows]);
   const onScroll = useCallback((event: UIEvent<HTMLDivElement>) => look(event.currentTarget), [look]);
-  const reveal = useCallback((row: number) => {
-    const element = ref.current;
-    if (element === null) return;
-    const top = row * rowHeight;
-    if (top < element.scrollTop) element.scrollTop = top - rowHeight;
-    else if (top + rowHeight > element.scrollTop + element.clientHeight) element.scrollTop = top + 2 * rowHeight - element.clientHeight;
-  }, [rowHeight]);
+  const reveal = useCallback(
+    (row: number) => {
+      const element = ref.current;
+      if (element === null) return;
+      const top = row * rowHeight;
+      if (top < element.scrollTop) element.scrollTop = top - rowHeight;
+      else if (top + rowHeight > element.scrollTop + element.clientHeight)
+        element.scrollTop = top + 2 * rowHeight - element.clientHeight;
+    },
+    [rowHeight],
+  );
   return { ref, onScroll, window: { from: Math.min(window.from, rows), to: Math.min(window.to, rows) }, reveal };
 }

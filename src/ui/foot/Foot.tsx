@@ -23,16 +23,29 @@ export function Foot() {
   const now = run.narrator.current(seq, exact);
   const message = now === null ? -1 : messageOfLine(run, now.seq);
   const { whySeq } = now ?? { whySeq: null };
-  const said = now === null ? 'Nothing has happened yet.' : run.trace.kindAt(now.seq) === KIND.ended ? finishedSentence(scene, run.header) : now.sentence;
+  const said =
+    now === null
+      ? 'Nothing has happened yet.'
+      : run.trace.kindAt(now.seq) === KIND.ended
+        ? finishedSentence(scene, run.header)
+        : now.sentence;
   return (
     <>
-      {message >= 0 && <Token number={run.header.messages[message]?.number ?? '?'} hue={run.hues[message] ?? 'slate'} />}
+      {message >= 0 && (
+        <Token number={run.header.messages[message]?.number ?? '?'} hue={run.hues[message] ?? 'slate'} />
+      )}
       {now !== null && <b className="foot-time">{formatTime(now.at)}</b>}
       <p className="foot-text" title={`${said} ${now?.why ?? ''}`}>
         <span className="foot-now">{said}</span>{' '}
-        {now !== null && now.why !== null && (
-          whySeq === null ? now.why : <button className="foot-why" title="Go to that moment" onClick={() => goToRecord(whySeq)}>{now.why}</button>
-        )}
+        {now !== null &&
+          now.why !== null &&
+          (whySeq === null ? (
+            now.why
+          ) : (
+            <button className="foot-why" title="Go to that moment" onClick={() => goToRecord(whySeq)}>
+              {now.why}
+            </button>
+          ))}
       </p>
       <Ask question={questionAt(scene, run.scenario, tab, atEnd)} attempt={run.scenario.attempt} />
     </>
@@ -42,11 +55,23 @@ export function Foot() {
 function Ask({ question, attempt }: { readonly question: ReturnType<typeof questionAt>; readonly attempt: string }) {
   switch (question) {
     case 'why':
-      return <Button look="link" onClick={() => showTab('story')}>Why?</Button>;
+      return (
+        <Button look="link" onClick={() => showTab('story')}>
+          Why?
+        </Button>
+      );
     case 'mend':
-      return <Button look="link" onClick={mendIt}>Mend it</Button>;
+      return (
+        <Button look="link" onClick={mendIt}>
+          Mend it
+        </Button>
+      );
     case 'attempt':
-      return <Button look="link" title={attempt} onClick={() => showTab('settings')}>Try this</Button>;
+      return (
+        <Button look="link" title={attempt} onClick={() => showTab('settings')}>
+          Try this
+        </Button>
+      );
     case null:
       return null;
   }

@@ -27,7 +27,13 @@ export function ThemeButton() {
   const theme = useUiStore((state) => state.theme);
   const other = theme === 'dark' ? 'light' : 'dark';
   return (
-    <IconButton look="quiet" label={`Switch to ${other}`} data-tip-side="below" data-tip-align="end" onClick={() => setTheme(other)}>
+    <IconButton
+      look="quiet"
+      label={`Switch to ${other}`}
+      data-tip-side="below"
+      data-tip-align="end"
+      onClick={() => setTheme(other)}
+    >
       {theme === 'dark' ? <SunIcon /> : <MoonIcon />}
     </IconButton>
   );

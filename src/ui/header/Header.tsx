@@ -21,7 +21,14 @@ export function Header() {
       <span className="header-space" />
       {scenario !== null && <VariantSwitcher variant={scenario.variant} variants={scenario.variants} />}
       <Share />
-      <IconButton look="quiet" label="Keys" hint="?" data-tip-side="below" data-tip-align="end" onClick={() => setHelpOpen(true)}>
+      <IconButton
+        look="quiet"
+        label="Keys"
+        hint="?"
+        data-tip-side="below"
+        data-tip-align="end"
+        onClick={() => setHelpOpen(true)}
+      >
         <HelpIcon />
       </IconButton>
       <ThemeButton />

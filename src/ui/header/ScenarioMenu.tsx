@@ -22,27 +22,49 @@ export function ScenarioMenu({ title, id }: { readonly title: string; readonly i
     <>
       <h1 className="scenario-heading">
         <Popup
-          role="menu" label="Scenarios" side="below" align="start" className="scenario-menu" triggerClass="scenario-button" title="Other scenarios"
-          onOpen={() => void load()} trigger={<><span className="scenario-title">{title}</span><ChevronIcon /></>}
-        >
-          {(close) => (
+          role="menu"
+          label="Scenarios"
+          side="below"
+          align="start"
+          className="scenario-menu"
+          triggerClass="scenario-button"
+          title="Other scenarios"
+          onOpen={() => void load()}
+          filled={files}
+          trigger={
             <>
-              {groupsOf(files).map(([group, members]) => (
-                <div key={group} role="group" aria-label={group}>
-                  <p className="menu-heading" aria-hidden="true">{group}</p>
-                  {members.map((file) => (
-                    <MenuItem key={file.id} label={file.title} note={file.claim} checked={file.id === id} onChoose={() => { close(); openScenario(file.id); }} />
-                  ))}
-                </div>
-              ))}
-              <div className="menu-line" role="separator" />
-              <MenuItem label="Open a scenario file…" onChoose={() => { close(); input.current?.click(); }} />
+              <span className="scenario-title">{title}</span>
+              <ChevronIcon />
             </>
-          )}
+          }
+        >
+          {groupsOf(files).map(([group, members]) => (
+            <div key={group} role="group" aria-label={group}>
+              <p className="menu-heading" aria-hidden="true">
+                {group}
+              </p>
+              {members.map((file) => (
+                <MenuItem
+                  key={file.id}
+                  label={file.title}
+                  note={file.claim}
+                  checked={file.id === id}
+                  onChoose={() => openScenario(file.id)}
+                />
+              ))}
+            </div>
+          ))}
+          <div className="menu-line" role="separator" />
+          <MenuItem label="Open a scenario file…" onChoose={() => input.current?.click()} />
         </Popup>
       </h1>
       <input
-        ref={input} type="file" accept=".json,application/json" className="sr-only" tabIndex={-1} aria-label="Scenario file"
+        ref={input}
+        type="file"
+        accept=".json,application/json"
+        className="sr-only"
+        tabIndex={-1}
+        aria-label="Scenario file"
         onChange={(event) => {
           const [file] = event.target.files ?? [];
           event.target.value = '';

@@ -19,7 +19,12 @@ export function VariantSwitcher({ variant, variants }: VariantSwitcherProps) {
   };
   if (variants.length > SIDE_BY_SIDE_MAX) {
     return (
-      <select className="variant-list" aria-label="Variant" value={variant} onChange={(event) => choose(event.target.value)}>
+      <select
+        className="variant-list"
+        aria-label="Variant"
+        value={variant}
+        onChange={(event) => choose(event.target.value)}
+      >
         {variants.map(({ id, title }) => (
           <option key={id} value={id}>
             {title}

@@ -29,7 +29,10 @@ export function Ledger({ subscription }: { readonly subscription: string }) {
     <div className="ledger" ref={ref} onScroll={onScroll} tabIndex={-1}>
       <table aria-rowcount={rows + 1}>
         <caption>
-          Ledger <small>{rows} {rows === 1 ? one : many}</small>
+          Ledger{' '}
+          <small>
+            {rows} {rows === 1 ? one : many}
+          </small>
         </caption>
         <Heads noun={one} verb={verbOf(run.header, subscription) || 'effects'} />
         <tbody onKeyDown={rove} onPointerLeave={() => hover(null)}>
@@ -40,7 +43,11 @@ export function Ledger({ subscription }: { readonly subscription: string }) {
           <Spare height={(rows - window.to) * ROW_HEIGHT} />
         </tbody>
       </table>
-      {rows === 0 && <p className="ledger-empty">A row appears when {/^[aeiou]/.test(one) ? 'an' : 'a'} {one} is produced.</p>}
+      {rows === 0 && (
+        <p className="ledger-empty">
+          A row appears when {/^[aeiou]/.test(one) ? 'an' : 'a'} {one} is produced.
+        </p>
+      )}
     </div>
   );
 }
@@ -50,25 +57,40 @@ function Heads({ noun, verb }: { readonly noun: string; readonly verb: string })
     <thead>
       <tr>
         <th scope="col">{noun}</th>
-        <th scope="col" title="What the producer was told">told</th>
-        <th scope="col" title="Stored by the broker">stored</th>
-        <th scope="col" title="Times it came into a consumer’s hand">delivered</th>
-        <th scope="col" title="Times it had its effect">{verb}</th>
-        <th scope="col" title="Times a consumer acked it">acked</th>
-        <th scope="col"><span className="sr-only">outcome</span></th>
+        <th scope="col" title="What the producer was told">
+          told
+        </th>
+        <th scope="col" title="Stored by the broker">
+          stored
+        </th>
+        <th scope="col" title="Times it came into a consumer’s hand">
+          delivered
+        </th>
+        <th scope="col" title="Times it had its effect">
+          {verb}
+        </th>
+        <th scope="col" title="Times a consumer acked it">
+          acked
+        </th>
+        <th scope="col">
+          <span className="sr-only">outcome</span>
+        </th>
       </tr>
     </thead>
   );
 }
 
 /** Room for rows that are not drawn. */
-const Spare = ({ height }: { readonly height: number }) => (height > 0 ? <tr aria-hidden="true" style={{ height }} /> : null);
+const Spare = ({ height }: { readonly height: number }) =>
+  height > 0 ? <tr aria-hidden="true" style={{ height }} /> : null;
 
 const TOLD_WORDS = { yes: 'told yes', no: 'told no', waiting: 'waiting', never: 'never heard' } as const;
 
 function Row({ row, run, isFirst }: { readonly row: LedgerRow; readonly run: Run; readonly isFirst: boolean }) {
   const { message, told, stored, delivered, effects, acked, outcome, verdict } = row;
-  const lit = useSelectionStore(({ selected, hovered }) => [selected, hovered].some((one) => one?.kind === 'message' && one.message === message));
+  const lit = useSelectionStore(({ selected, hovered }) =>
+    [selected, hovered].some((one) => one?.kind === 'message' && one.message === message),
+  );
   const title = useMemo(() => messageTitle(run.header, message), [run, message]);
   const point = (element: Element) => {
     const { left, bottom } = element.getBoundingClientRect();
@@ -78,7 +100,10 @@ function Row({ row, run, isFirst }: { readonly row: LedgerRow; readonly run: Run
     <tr className={`is-${outcome}${lit ? ' is-lit' : ''}`} onPointerEnter={() => hover({ kind: 'message', message })}>
       <th scope="row">
         <button
-          className="ledger-message" tabIndex={isFirst ? 0 : -1} aria-label={title} onFocus={() => hover({ kind: 'message', message })}
+          className="ledger-message"
+          tabIndex={isFirst ? 0 : -1}
+          aria-label={title}
+          onFocus={() => hover({ kind: 'message', message })}
           onClick={(event) => select({ kind: 'message', message }, point(event.currentTarget))}
         >
           <Token number={run.header.messages[message]?.number ?? '?'} hue={run.hues[message] ?? 'slate'} />
@@ -100,14 +125,26 @@ function Row({ row, run, isFirst }: { readonly row: LedgerRow; readonly run: Run
 }
 
 function Figure({ value, loud = false }: { readonly value: number; readonly loud?: boolean }) {
-  return <td className={loud ? 'is-loud' : value === 0 ? 'is-nothing' : ''}>{value === 0 ? <><span aria-hidden="true">·</span><span className="sr-only">0</span></> : value}</td>;
+  return (
+    <td className={loud ? 'is-loud' : value === 0 ? 'is-nothing' : ''}>
+      {value === 0 ? (
+        <>
+          <span aria-hidden="true">·</span>
+          <span className="sr-only">0</span>
+        </>
+      ) : (
+        value
+      )}
+    </td>
+  );
 }
 
 /** One tab stop for the whole table; up and down go from row to row. */
 function rove(event: KeyboardEvent<HTMLElement>): void {
   if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
   const buttons = [...event.currentTarget.querySelectorAll<HTMLElement>('.ledger-message')];
-  const next = buttons[buttons.findIndex((button) => button === document.activeElement) + (event.key === 'ArrowDown' ? 1 : -1)];
+  const next =
+    buttons[buttons.findIndex((button) => button === document.activeElement) + (event.key === 'ArrowDown' ? 1 : -1)];
   if (next === undefined) return;
   event.preventDefault();
   next.focus();

@@ -34,10 +34,25 @@ export default function Log() {
   };
   return (
     <div className="log">
-      <div className="log-list" ref={ref} onScroll={onScroll} onKeyDown={onKey} role="log" aria-live="off" aria-label="Events: up and down go from one to the next" tabIndex={0}>
+      <div
+        className="log-list"
+        ref={ref}
+        onScroll={onScroll}
+        onKeyDown={onKey}
+        role="log"
+        aria-live="off"
+        aria-label="Events: up and down go from one to the next"
+        tabIndex={0}
+      >
         <ol style={{ height: lines.length * ROW_HEIGHT }}>
           {lines.slice(window.from, window.to).map((seq, offset) => (
-            <Line key={seq} run={run} seq={seq} row={window.from + offset} state={window.from + offset === current ? 'now' : seq >= told ? 'later' : 'past'} />
+            <Line
+              key={seq}
+              run={run}
+              seq={seq}
+              row={window.from + offset}
+              state={window.from + offset === current ? 'now' : seq >= told ? 'later' : 'past'}
+            />
           ))}
         </ol>
       </div>
@@ -58,11 +73,17 @@ function Line({ run, seq, row, state }: LineProps) {
   const isBad = kind === KIND.effect && run.reading.previousEffect(seq) !== NONE;
   const tone = isBad ? ' is-twice' : kind === KIND.fault || kind === KIND.lost ? ' is-fault' : '';
   return (
-    <li className={`log-line is-${state}${tone}`} style={{ top: row * ROW_HEIGHT }} aria-current={state === 'now' ? 'step' : undefined}>
+    <li
+      className={`log-line is-${state}${tone}`}
+      style={{ top: row * ROW_HEIGHT }}
+      aria-current={state === 'now' ? 'step' : undefined}
+    >
       <button tabIndex={-1} onClick={() => goToRecord(seq)}>
         <time>{formatTime(run.trace.timeAt(seq))}</time>
         <span className="log-token">
-          {message !== NONE && <Token small number={run.header.messages[message]?.number ?? '?'} hue={run.hues[message] ?? 'slate'} />}
+          {message !== NONE && (
+            <Token small number={run.header.messages[message]?.number ?? '?'} hue={run.hues[message] ?? 'slate'} />
+          )}
         </span>
         <span className="log-text">{sentenceOf(run, seq)}</span>
       </button>

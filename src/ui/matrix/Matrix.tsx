@@ -27,7 +27,13 @@ export function Matrix({ subscription }: { readonly subscription: string }) {
           <tr key={belief}>
             <th scope="row">{label}</th>
             {counts.map((count, effects) => (
-              <Cell key={columns[effects]} count={count} effects={effects} pending={effects === 0 ? pending : 0} told={belief} />
+              <Cell
+                key={columns[effects]}
+                count={count}
+                effects={effects}
+                pending={effects === 0 ? pending : 0}
+                told={belief}
+              />
             ))}
           </tr>
         ))}
@@ -44,7 +50,18 @@ interface CellProps {
 }
 
 function Cell({ count, effects, pending, told }: CellProps) {
-  const tone = count === 0 ? 'none' : effects >= 2 ? 'twice' : effects === 1 ? (told === 'acknowledged' ? 'done' : 'unsure') : told === 'acknowledged' ? 'lost' : 'unsure';
+  const tone =
+    count === 0
+      ? 'none'
+      : effects >= 2
+        ? 'twice'
+        : effects === 1
+          ? told === 'acknowledged'
+            ? 'done'
+            : 'unsure'
+          : told === 'acknowledged'
+            ? 'lost'
+            : 'unsure';
   return (
     <td className={`matrix-cell is-${tone}`}>
       <span className="matrix-count">{count === 0 && pending > 0 ? '' : count}</span>

@@ -14,7 +14,8 @@ export function Promises() {
           <li key={name} className={holds ? 'is-held' : 'is-broken'}>
             <span aria-hidden="true">{holds ? '✓' : '✕'}</span>
             <span>
-              <b>{name.replaceAll('-', ' ')}</b> <span className="sr-only">{holds ? 'holds' : 'does not hold'}</span> {/^\d/.test(detail) ? detail : ''}
+              <b>{name.replaceAll('-', ' ')}</b> <span className="sr-only">{holds ? 'holds' : 'does not hold'}</span>{' '}
+              {/^\d/.test(detail) ? detail : ''}
             </span>
           </li>
         ))}

@@ -17,14 +17,26 @@ export default function Settings() {
   const isOwn = settings.length === 0 && seed === null;
   return (
     <div className="settings">
-      {attempt !== '' && <p className="settings-try"><b>Try this.</b> {attempt}</p>}
+      {attempt !== '' && (
+        <p className="settings-try">
+          <b>Try this.</b> {attempt}
+        </p>
+      )}
       {variants.length > 1 && (
         <fieldset className="settings-variants">
           <legend>Variant</legend>
           {variants.map(({ id, title, text: what }) => (
             <label key={id} className="settings-variant">
-              <input type="radio" name="settings-variant" checked={id === variant} onChange={() => change({ variant: id })} />
-              <span><b>{title}</b>{what !== '' && <small>{what}</small>}</span>
+              <input
+                type="radio"
+                name="settings-variant"
+                checked={id === variant}
+                onChange={() => change({ variant: id })}
+              />
+              <span>
+                <b>{title}</b>
+                {what !== '' && <small>{what}</small>}
+              </span>
             </label>
           ))}
         </fieldset>
@@ -33,18 +45,24 @@ export default function Settings() {
         <Knob key={`${variant}/${knob.id}`} knob={knob} />
       ))}
       <Seed seed={scenario.seed} ownSeed={ownSeed} />
-      <Button look="quiet" disabled={isOwn} onClick={() => change({ settings: [], seed: null })}>Reset all settings</Button>
+      <Button look="quiet" disabled={isOwn} onClick={() => change({ settings: [], seed: null })}>
+        Reset all settings
+      </Button>
       <section className="settings-about">
         <h3>About this scenario</h3>
         {text.map((paragraph) => (
-          <p key={paragraph} className="settings-text">{paragraph}</p>
+          <p key={paragraph} className="settings-text">
+            {paragraph}
+          </p>
         ))}
       </section>
       {simplifications.length > 0 && (
         <section>
           <h3>Simplified here</h3>
           {simplifications.map((line) => (
-            <p key={line} className="settings-text">{line}</p>
+            <p key={line} className="settings-text">
+              {line}
+            </p>
           ))}
         </section>
       )}
@@ -65,7 +83,14 @@ function Knob({ knob }: { readonly knob: KnobView }) {
         {unit !== '' && <span className="knob-unit">{unit}</span>}
       </span>
       <small className="knob-help" id={`${id}-help`}>
-        {help} {isInitial ? <span>Default.</span> : <Button look="link" aria-label={`Reset ${label}`} onClick={() => setSetting(knob.id, initial, initial)}>Reset to {show(initial)}</Button>}
+        {help}{' '}
+        {isInitial ? (
+          <span>Default.</span>
+        ) : (
+          <Button look="link" aria-label={`Reset ${label}`} onClick={() => setSetting(knob.id, initial, initial)}>
+            Reset to {show(initial)}
+          </Button>
+        )}
       </small>
     </div>
   );
@@ -81,12 +106,28 @@ function KnobInput({ id, knob, set }: KnobInputProps) {
   const { kind, value, choices, min, max, step } = knob;
   switch (kind) {
     case 'switch':
-      return <input id={id} type="checkbox" role="switch" aria-describedby={`${id}-help`} checked={value === true} onChange={(event) => set(event.target.checked)} />;
+      return (
+        <input
+          id={id}
+          type="checkbox"
+          role="switch"
+          aria-describedby={`${id}-help`}
+          checked={value === true}
+          onChange={(event) => set(event.target.checked)}
+        />
+      );
     case 'choice':
       return (
-        <select id={id} aria-describedby={`${id}-help`} value={JSON.stringify(value)} onChange={(event) => set(JSON.parse(event.target.value))}>
+        <select
+          id={id}
+          aria-describedby={`${id}-help`}
+          value={JSON.stringify(value)}
+          onChange={(event) => set(JSON.parse(event.target.value))}
+        >
           {choices.map((choice) => (
-            <option key={String(choice)} value={JSON.stringify(choice)}>{show(choice)}</option>
+            <option key={String(choice)} value={JSON.stringify(choice)}>
+              {show(choice)}
+            </option>
           ))}
           {!choices.some((choice) => choice === value) && <option value={JSON.stringify(value)}>{show(value)}</option>}
         </select>
@@ -115,18 +156,50 @@ function NumberInput({ id, value, min, max, step, set }: NumberInputProps) {
   return (
     <>
       {max - min <= 100 * step && (
-        <input type="range" aria-hidden="true" tabIndex={-1} min={min} max={max} step={step} value={value} onChange={(event) => take(event.target.value)} />
+        <input
+          type="range"
+          aria-hidden="true"
+          tabIndex={-1}
+          min={min}
+          max={max}
+          step={step}
+          value={value}
+          onChange={(event) => take(event.target.value)}
+        />
       )}
-      <input id={id} type="number" aria-describedby={`${id}-help`} min={min} max={max} step={step} value={value} onChange={(event) => take(event.target.value)} />
+      <input
+        id={id}
+        type="number"
+        aria-describedby={`${id}-help`}
+        min={min}
+        max={max}
+        step={step}
+        value={value}
+        onChange={(event) => take(event.target.value)}
+      />
     </>
   );
 }
 
 /** Takes its value when it is left or Enter is pressed: half a duration is none. */
-function TextInput({ id, value, set }: { readonly id: string; readonly value: string; readonly set: (value: string) => void }) {
+function TextInput({
+  id,
+  value,
+  set,
+}: {
+  readonly id: string;
+  readonly value: string;
+  readonly set: (value: string) => void;
+}) {
   return (
     <input
-      id={id} type="text" size={8} key={value} defaultValue={value} aria-describedby={`${id}-help`} spellCheck={false}
+      id={id}
+      type="text"
+      size={8}
+      key={value}
+      defaultValue={value}
+      aria-describedby={`${id}-help`}
+      spellCheck={false}
       onBlur={(event) => event.target.value !== value && set(event.target.value)}
       onKeyDown={(event) => event.key === 'Enter' && event.currentTarget.blur()}
     />
@@ -139,16 +212,32 @@ const SEED_MAX = 999_999_999;
 
 function Seed({ seed, ownSeed }: { readonly seed: number; readonly ownSeed: number }) {
   const id = useId();
-  const set = (next: number): void => change({ seed: next === ownSeed ? null : Math.min(SEED_MAX, Math.max(0, Math.round(next))) });
+  const set = (next: number): void =>
+    change({ seed: next === ownSeed ? null : Math.min(SEED_MAX, Math.max(0, Math.round(next))) });
   return (
     <div className="knob">
       <label htmlFor={id}>Seed</label>
       <span className="knob-input">
-        <input id={id} type="number" min={0} max={SEED_MAX} value={seed} aria-describedby={`${id}-help`} onChange={(event) => event.target.value !== '' && set(Number(event.target.value))} />
-        <Button look="plain" onClick={() => set(seed + 1)}>Another</Button>
+        <input
+          id={id}
+          type="number"
+          min={0}
+          max={SEED_MAX}
+          value={seed}
+          aria-describedby={`${id}-help`}
+          onChange={(event) => event.target.value !== '' && set(Number(event.target.value))}
+        />
+        <Button look="plain" onClick={() => set(seed + 1)}>
+          Another
+        </Button>
       </span>
       <small className="knob-help" id={`${id}-help`}>
-        The same seed is the same run, always. {seed !== ownSeed && <Button look="link" aria-label="Reset the seed" onClick={() => set(ownSeed)}>Reset to {ownSeed}</Button>}
+        The same seed is the same run, always.{' '}
+        {seed !== ownSeed && (
+          <Button look="link" aria-label="Reset the seed" onClick={() => set(ownSeed)}>
+            Reset to {ownSeed}
+          </Button>
+        )}
       </small>
     </div>
   );
@@ -160,8 +249,14 @@ function PageSettings() {
   return (
     <section className="settings-page">
       <h3>This page</h3>
-      <label><input type="checkbox" checked={keys} onChange={(event) => setKeys(event.target.checked)} /> Single keys act (the list is behind ?)</label>
-      <label><input type="checkbox" checked={showQuiet} onChange={(event) => setShowQuiet(event.target.checked)} /> Heartbeats and empty polls are events, too</label>
+      <label>
+        <input type="checkbox" checked={keys} onChange={(event) => setKeys(event.target.checked)} /> Single keys act
+        (the list is behind ?)
+      </label>
+      <label>
+        <input type="checkbox" checked={showQuiet} onChange={(event) => setShowQuiet(event.target.checked)} />{' '}
+        Heartbeats and empty polls are events, too
+      </label>
     </section>
   );
 }

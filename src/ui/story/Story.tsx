@@ -13,7 +13,15 @@ import { Verdict } from '../design/Verdict';
 import './story.css';
 
 /** How bad an outcome is: without a choice the story of the worst is told. */
-const WORST: readonly LedgerRow['outcome'][] = ['duplicated', 'lost', 'rejected', 'expired', 'deadLettered', 'pending', 'done'];
+const WORST: readonly LedgerRow['outcome'][] = [
+  'duplicated',
+  'lost',
+  'rejected',
+  'expired',
+  'deadLettered',
+  'pending',
+  'done',
+];
 /** So many messages can be chosen from a row of tokens; of more, those that went wrong. */
 const CHOICES_MAX = 24;
 
@@ -72,7 +80,10 @@ function Choice({ rows, chosen, run }: ChoiceProps) {
     <div className="story-choice" role="group" aria-label="Whose story">
       {messages.map((message) => (
         <button
-          key={message} className="story-token" aria-pressed={message === chosen.message} aria-label={messageTitle(run.header, message)}
+          key={message}
+          className="story-token"
+          aria-pressed={message === chosen.message}
+          aria-label={messageTitle(run.header, message)}
           onClick={() => select({ kind: 'message', message })}
         >
           <Token number={run.header.messages[message]?.number ?? '?'} hue={run.hues[message] ?? 'slate'} />

@@ -15,26 +15,48 @@ export function FaultList() {
   const { faults, faultTexts, ownFaults } = run.scenario;
   return (
     <Popup
-      role="dialog" label="Faults" side="above" align="end" className="faults" triggerClass="faults-button"
-      trigger={<><BoltIcon />{faults.length === 0 ? 'No faults' : count(faults.length, 'fault')}<ChevronIcon /></>}
-    >
-      {() => (
+      role="dialog"
+      label="Faults"
+      side="above"
+      align="end"
+      className="faults"
+      triggerClass="faults-button"
+      trigger={
         <>
-          {faults.length === 0 ? (
-            <p className="faults-empty">No faults: all goes well. Click anything that moves. Or press <kbd>L</kbd>.</p>
-          ) : (
-            <ol aria-label="Faults">
-              {faults.map((_, index) => (
-                <FaultRow key={`${index}-${faultTexts[index]}`} index={index} text={faultTexts[index] ?? ''} at={run.summary.faults[index]?.at ?? null} />
-              ))}
-            </ol>
-          )}
-          <div className="faults-foot">
-            {ownFaults.length > 0 && !own && <Button look="quiet" onClick={() => change({ faults: 'own' })}>Show this scenario’s own</Button>}
-            {faults.length > 0 && <Button look="quiet" onClick={() => change({ faults: [] })}>Remove all</Button>}
-          </div>
+          <BoltIcon />
+          {faults.length === 0 ? 'No faults' : count(faults.length, 'fault')}
+          <ChevronIcon />
         </>
+      }
+    >
+      {faults.length === 0 ? (
+        <p className="faults-empty">
+          No faults: all goes well. Click anything that moves. Or press <kbd>L</kbd>.
+        </p>
+      ) : (
+        <ol aria-label="Faults">
+          {faults.map((_, index) => (
+            <FaultRow
+              key={`${index}-${faultTexts[index]}`}
+              index={index}
+              text={faultTexts[index] ?? ''}
+              at={run.summary.faults[index]?.at ?? null}
+            />
+          ))}
+        </ol>
       )}
+      <div className="faults-foot">
+        {ownFaults.length > 0 && !own && (
+          <Button look="quiet" onClick={() => change({ faults: 'own' })}>
+            Show this scenario’s own
+          </Button>
+        )}
+        {faults.length > 0 && (
+          <Button look="quiet" onClick={() => change({ faults: [] })}>
+            Remove all
+          </Button>
+        )}
+      </div>
     </Popup>
   );
 }
@@ -44,11 +66,22 @@ function FaultRow({ index, text, at }: { readonly index: number; readonly text: 
   const mark = marksOf(run).find((one) => one.kind === 'fault' && run.trace.field(one.seq, 'a') === index);
   return (
     <li className={at === null ? 'fault is-idle' : 'fault'}>
-      <button className="fault-text" disabled={mark === undefined} onClick={() => mark && goToRecord(mark.seq)} title={mark ? 'Go to the moment it strikes' : undefined}>
+      <button
+        className="fault-text"
+        disabled={mark === undefined}
+        onClick={() => mark && goToRecord(mark.seq)}
+        title={mark ? 'Go to the moment it strikes' : undefined}
+      >
         <span>{text}</span>
         <small>{at === null ? 'found no occasion' : `struck at ${formatTime(at)}`}</small>
       </button>
-      <IconButton look="quiet" label={`Remove: ${text}`} data-tip="Remove" data-tip-align="end" onClick={() => removeFault(index, run.scenario.faults)}>
+      <IconButton
+        look="quiet"
+        label={`Remove: ${text}`}
+        data-tip="Remove"
+        data-tip-align="end"
+        onClick={() => removeFault(index, run.scenario.faults)}
+      >
         <CloseIcon />
       </IconButton>
     </li>

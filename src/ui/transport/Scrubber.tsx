@@ -16,7 +16,8 @@ export function Scrubber() {
   const folding = useMemo(() => scrubberFolding(gaps, end, ownSpeed), [gaps, end, ownSpeed]);
   const marks = useMemo(() => (run === null ? [] : marksOf(run)), [run]);
   const density = useMemo(() => (run === null ? [] : densityOf(run, folding, BINS)), [run, folding]);
-  const percent = (time: number): string => `${folding.length === 0 ? 0 : (folding.toShown(time) / folding.length) * 100}%`;
+  const percent = (time: number): string =>
+    `${folding.length === 0 ? 0 : (folding.toShown(time) / folding.length) * 100}%`;
 
   const seekTo = (event: PointerEvent<HTMLElement>): void => {
     const { left, width } = event.currentTarget.getBoundingClientRect();
@@ -40,11 +41,21 @@ export function Scrubber() {
       <div className="scrubber-track">
         <Passed percent={percent} />
         {folding.folded.map(({ from, to }) => (
-          <span key={from} className="scrubber-gap" style={{ left: percent((from + to) / 2) }} title={`${formatLength(to - from)}: nothing happens`} />
+          <span
+            key={from}
+            className="scrubber-gap"
+            style={{ left: percent((from + to) / 2) }}
+            title={`${formatLength(to - from)}: nothing happens`}
+          />
         ))}
       </div>
       {marks.map(({ seq, at, kind }) => (
-        <span key={seq} className={`scrubber-mark scrubber-${kind}`} style={{ left: percent(at) }} title={`${kind === 'fault' ? 'Fault' : 'Twice'} at ${formatTime(at)}`} />
+        <span
+          key={seq}
+          className={`scrubber-mark scrubber-${kind}`}
+          style={{ left: percent(at) }}
+          title={`${kind === 'fault' ? 'Fault' : 'Twice'} at ${formatTime(at)}`}
+        />
       ))}
       <Thumb percent={percent} />
     </div>
@@ -57,7 +68,9 @@ function land(): void {
 }
 
 function Density({ shares }: { readonly shares: readonly number[] }) {
-  const path = shares.map((share, bin) => (share === 0 ? '' : `M${bin + 0.15} 10V${10 - (1.5 + share * 8.5)}h.7V10z`)).join('');
+  const path = shares
+    .map((share, bin) => (share === 0 ? '' : `M${bin + 0.15} 10V${10 - (1.5 + share * 8.5)}h.7V10z`))
+    .join('');
   return (
     <svg className="scrubber-density" viewBox={`0 0 ${BINS} 10`} preserveAspectRatio="none" aria-hidden="true">
       <path d={path} />
@@ -78,9 +91,16 @@ function Thumb({ percent }: PlaceProps) {
   const { time, end } = useClockStore(useShallow(({ time, end }) => ({ time, end })));
   return (
     <span
-      className="scrubber-thumb" role="slider" tabIndex={0} aria-label="Moment" aria-valuemin={0} aria-valuemax={Math.round(end / 1000)}
-      aria-valuenow={Math.round(time / 1000)} aria-valuetext={`${formatTime(time)} of ${formatTime(end)}`}
-      style={{ left: percent(time) }} onKeyDown={onKey}
+      className="scrubber-thumb"
+      role="slider"
+      tabIndex={0}
+      aria-label="Moment"
+      aria-valuemin={0}
+      aria-valuemax={Math.round(end / 1000)}
+      aria-valuenow={Math.round(time / 1000)}
+      aria-valuetext={`${formatTime(time)} of ${formatTime(end)}`}
+      style={{ left: percent(time) }}
+      onKeyDown={onKey}
     />
   );
 }

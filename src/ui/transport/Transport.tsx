@@ -5,7 +5,18 @@ import { setSpeed, SPEEDS, useClockStore } from '../app/clockStore';
 import { useEditStore } from '../app/editStore';
 import { IconButton } from '../design/Button';
 import { formatLength, formatSpeed, formatTime } from '../design/format';
-import { BackIcon, ChevronIcon, EndIcon, ForwardIcon, PauseIcon, PlayIcon, RedoIcon, ReplayIcon, StartIcon, UndoIcon } from '../design/icons';
+import {
+  BackIcon,
+  ChevronIcon,
+  EndIcon,
+  ForwardIcon,
+  PauseIcon,
+  PlayIcon,
+  RedoIcon,
+  ReplayIcon,
+  StartIcon,
+  UndoIcon,
+} from '../design/icons';
 import { MenuItem } from '../design/MenuItem';
 import { Popup } from '../design/Popup';
 import { FaultList } from './FaultList';
@@ -14,17 +25,32 @@ import './transport.css';
 
 /** Time: the clock, how fast it goes, where it stands, and the faults that were put into it. */
 export function Transport() {
-  const { playing, atEnd } = useClockStore(useShallow(({ playing, time, end }) => ({ playing, atEnd: time >= end && end > 0 })));
+  const { playing, atEnd } = useClockStore(
+    useShallow(({ playing, time, end }) => ({ playing, atEnd: time >= end && end > 0 })),
+  );
   return (
     <div className="transport" role="toolbar" aria-label="Time controls">
       <div className="transport-keys">
-        <CommandButton name="toStart" className="transport-rim"><StartIcon /></CommandButton>
-        <CommandButton name="previousEvent"><BackIcon /></CommandButton>
-        <CommandButton name="playPause" label={playing ? 'Pause' : atEnd ? 'Play again' : 'Play'} look="primary" className="transport-play">
+        <CommandButton name="toStart" className="transport-rim">
+          <StartIcon />
+        </CommandButton>
+        <CommandButton name="previousEvent">
+          <BackIcon />
+        </CommandButton>
+        <CommandButton
+          name="playPause"
+          label={playing ? 'Pause' : atEnd ? 'Play again' : 'Play'}
+          look="primary"
+          className="transport-play"
+        >
           {playing ? <PauseIcon /> : atEnd ? <ReplayIcon /> : <PlayIcon />}
         </CommandButton>
-        <CommandButton name="nextEvent"><ForwardIcon /></CommandButton>
-        <CommandButton name="toEnd" className="transport-rim"><EndIcon /></CommandButton>
+        <CommandButton name="nextEvent">
+          <ForwardIcon />
+        </CommandButton>
+        <CommandButton name="toEnd" className="transport-rim">
+          <EndIcon />
+        </CommandButton>
       </div>
       <Time />
       <SpeedMenu />
@@ -45,12 +71,24 @@ interface CommandButtonProps {
 }
 
 /** A command as a button: its label, its key and what it does come from the command itself. */
-function CommandButton({ name, label, look = 'quiet', className = '', disabled = false, children }: CommandButtonProps) {
+function CommandButton({
+  name,
+  label,
+  look = 'quiet',
+  className = '',
+  disabled = false,
+  children,
+}: CommandButtonProps) {
   const command = commands.find((one) => one.name === name)!;
   return (
     <IconButton
-      look={look} className={className} label={label ?? command.label} hint={showKey(command.keys[0]!)} disabled={disabled}
-      data-tip-align={name === 'toStart' ? 'start' : undefined} onClick={() => command.when() && command.do()}
+      look={look}
+      className={className}
+      label={label ?? command.label}
+      hint={showKey(command.keys[0]!)}
+      disabled={disabled}
+      data-tip-align={name === 'toStart' ? 'start' : undefined}
+      onClick={() => command.when() && command.do()}
     >
       {children}
     </IconButton>
@@ -73,13 +111,28 @@ function SpeedMenu() {
   const speeds = [...new Set([...SPEEDS, ownSpeed])].sort((a, b) => a - b);
   return (
     <Popup
-      role="menu" label="Speed" side="above" align="start" className="speed-menu" triggerClass="button-quiet speed" triggerLabel={`Speed: ${formatSpeed(speed)}`}
-      trigger={<>{formatSpeed(speed)}<ChevronIcon /></>}
+      role="menu"
+      label="Speed"
+      side="above"
+      align="start"
+      className="speed-menu"
+      triggerClass="button-quiet speed"
+      triggerLabel={`Speed: ${formatSpeed(speed)}`}
+      trigger={
+        <>
+          {formatSpeed(speed)}
+          <ChevronIcon />
+        </>
+      }
     >
-      {(close) => speeds.map((each) => (
+      {speeds.map((each) => (
         <MenuItem
-          key={each} className="speed-item" label={formatSpeed(each)} note={each === ownSpeed ? 'suits this run' : each === 1 ? 'real time' : ''}
-          checked={each === speed} onChoose={() => { close(); setSpeed(each); }}
+          key={each}
+          className="speed-item"
+          label={formatSpeed(each)}
+          note={each === ownSpeed ? 'suits this run' : each === 1 ? 'real time' : ''}
+          checked={each === speed}
+          onChoose={() => setSpeed(each)}
         />
       ))}
     </Popup>
@@ -87,12 +140,18 @@ function SpeedMenu() {
 }
 
 function UndoRedo() {
-  const { undoable, redoable } = useEditStore(useShallow(({ past, future }) => ({ undoable: past.length > 0, redoable: future.length > 0 })));
+  const { undoable, redoable } = useEditStore(
+    useShallow(({ past, future }) => ({ undoable: past.length > 0, redoable: future.length > 0 })),
+  );
   if (!undoable && !redoable) return null;
   return (
     <div className="transport-undo">
-      <CommandButton name="undoEdit" disabled={!undoable}><UndoIcon /></CommandButton>
-      <CommandButton name="redoEdit" disabled={!redoable}><RedoIcon /></CommandButton>
+      <CommandButton name="undoEdit" disabled={!undoable}>
+        <UndoIcon />
+      </CommandButton>
+      <CommandButton name="redoEdit" disabled={!redoable}>
+        <RedoIcon />
+      </CommandButton>
     </div>
   );
 }

@@ -16,7 +16,8 @@ export function marksOf({ trace, reading }: Run): Mark[] {
   for (let seq = 0; seq < trace.length; seq += 1) {
     const kind = trace.kindAt(seq);
     if (kind === KIND.fault) marks.push({ seq, at: trace.timeAt(seq), kind: 'fault' });
-    else if (kind === KIND.effect && reading.previousEffect(seq) !== NONE) marks.push({ seq, at: trace.timeAt(seq), kind: 'duplicate' });
+    else if (kind === KIND.effect && reading.previousEffect(seq) !== NONE)
+      marks.push({ seq, at: trace.timeAt(seq), kind: 'duplicate' });
   }
   return marks;
 }

@@ -29,7 +29,15 @@ export interface Moment {
 
 /** The keys of TEACHING §3.7. */
 export const KEY_OF: Partial<Record<FaultKind, string>> = {
-  lose: 'L', delay: 'D', duplicate: 'U', crash: 'X', restart: 'X', pause: 'Z', resume: 'Z', cut: 'C', heal: 'C',
+  lose: 'L',
+  delay: 'D',
+  duplicate: 'U',
+  crash: 'X',
+  restart: 'X',
+  pause: 'Z',
+  resume: 'Z',
+  cut: 'C',
+  heal: 'C',
 };
 
 /** An act that can be done, with the key of its kind. */

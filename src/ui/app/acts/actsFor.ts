@@ -22,7 +22,8 @@ export function actsFor(selection: Selection, moment: Moment): readonly Act[] {
     case 'link':
       return linkActs(selection.a, selection.b, moment);
     case 'connection': {
-      const connection = scene.connections.find(({ id }) => id === selection.connection) ?? header.connections[selection.connection];
+      const connection =
+        scene.connections.find(({ id }) => id === selection.connection) ?? header.connections[selection.connection];
       return connection === undefined ? [] : linkActs(connection.client, connection.server, moment);
     }
     case 'place':

@@ -15,7 +15,7 @@ export function nodeActs(node: NodeId, moment: Moment): Act[] {
   return [...crashActs(node, moment), ...pauseActs(node, moment)];
 }
 
-/** Crash, now or when the step that runs is done; of a node that is down, its restart. */
+/** Crash, now or before the next step of its program; of a node that is down, its restart. */
 export function crashActs(node: NodeId, moment: Moment): Act[] {
   const { scene, header } = moment;
   const whom = nodeName(header, node);
@@ -24,26 +24,35 @@ export function crashActs(node: NodeId, moment: Moment): Act[] {
   const state = scene.nodes[node]?.state ?? 'not-started';
   if (state === 'down') return [act('restart', `Restart ${title}`, { when, what: 'restart', whom })];
   const disabled = state === 'not-started' ? 'It has not started yet' : null;
-  const crash = act('crash', `Crash ${title} for 1 s`, { when, what: 'crash', whom, for: DOWN_FOR }, {
-    disabled, note: 'Memory is gone, what was written stays',
-  });
-  return [crash, ...afterStep(node, moment)];
+  const crash = act(
+    'crash',
+    `Crash ${title} for 1 s`,
+    { when, what: 'crash', whom, for: DOWN_FOR },
+    {
+      disabled,
+      note: 'Memory is gone, what was written stays',
+    },
+  );
+  return [crash, ...beforeNextStep(node, moment)];
 }
 
-function afterStep(node: NodeId, { scene, header, trace }: Moment): Act[] {
+/** Of a node whose program runs: its death between this step and the next, wherever in time that will be. */
+function beforeNextStep(node: NodeId, { scene, header, trace }: Moment): Act[] {
   const running = scene.nodes[node]?.step;
-  const step = running && !running.done ? header.nodes[node]?.program[running.index] : undefined;
-  if (!running || step === undefined) return [];
+  const step = running && !running.done ? header.nodes[node]?.program[running.index + 1] : undefined;
+  if (!running || step === undefined || running.message === NONE) return [];
+  const nth = countSteps(trace, header, node, step.step, running.message, scene.seq) + 1;
+  const whom = nodeName(header, node);
   const message = header.messages[running.message]?.name;
-  const nth = countSteps(trace, header, node, step.step, running.message, scene.seq);
   const when = {
-    step: step.step, of: nodeName(header, node), edge: 'after' as const,
-    ...(message === undefined || running.message === NONE ? {} : { message }),
-    ...(nth <= 1 ? {} : { nth }),
+    step: step.step,
+    of: whom,
+    edge: 'before' as const,
+    ...(message === undefined ? {} : { message }),
+    ...(nth === 1 ? {} : { nth }),
   };
-  const about = message === undefined ? '' : ` ${messageTitle(header, running.message)}`;
-  const label = `Crash it right after ${step.label || step.step}${about}`;
-  return [act('crash', label, { when, what: 'crash', whom: nodeName(header, node), for: DOWN_FOR }, { id: 'crash-after-step', key: null })];
+  const label = `Crash it right before ${step.label || step.step} ${messageTitle(header, running.message)}`;
+  return [act('crash', label, { when, what: 'crash', whom, for: DOWN_FOR }, { id: 'crash-before-step', key: null })];
 }
 
 function pauseActs(node: NodeId, { scene, header }: Moment): Act[] {
@@ -52,11 +61,23 @@ function pauseActs(node: NodeId, { scene, header }: Moment): Act[] {
   const when = { at: momentAfter(scene.at) };
   const { state = 'not-started', slow = 1 } = scene.nodes[node] ?? {};
   const disabled = state === 'down' ? 'It is down' : state === 'not-started' ? 'It has not started yet' : null;
-  const pause = state === 'paused'
-    ? act('resume', `Wake ${title}`, { when, what: 'resume', whom }, { note: 'It goes on with what it believed then' })
-    : act('pause', `Pause ${title}`, { when, what: 'pause', whom }, { disabled, note: 'The world goes on without it' });
-  const pace = slow > 1
-    ? act('slow', `Let ${title} work at its own pace again`, { when, what: 'slow', whom, factor: 1 }, { disabled })
-    : act('slow', `Make ${title} 5 times slower`, { when, what: 'slow', whom, factor: SLOWER }, { disabled });
+  const pause =
+    state === 'paused'
+      ? act(
+          'resume',
+          `Wake ${title}`,
+          { when, what: 'resume', whom },
+          { note: 'It goes on with what it believed then' },
+        )
+      : act(
+          'pause',
+          `Pause ${title}`,
+          { when, what: 'pause', whom },
+          { disabled, note: 'The world goes on without it' },
+        );
+  const pace =
+    slow > 1
+      ? act('slow', `Let ${title} work at its own pace again`, { when, what: 'slow', whom, factor: 1 }, { disabled })
+      : act('slow', `Make ${title} 5 times slower`, { when, what: 'slow', whom, factor: SLOWER }, { disabled });
   return [pause, pace];
 }

@@ -33,7 +33,9 @@ export function occurrenceOf(packet: PacketScene, trace: Trace, header: TraceHea
 /** How many packets up to and including this one the engine would match: a name means a kind or a role. */
 function countSent(packet: PacketScene, name: string, message: MessageId, trace: Trace, header: TraceHeader): number {
   const whats = new Set(
-    header.vocabulary.packets.filter(({ kind, role }) => kind === name || role === name).map(({ kind }) => word(kind) as number),
+    header.vocabulary.packets
+      .filter(({ kind, role }) => kind === name || role === name)
+      .map(({ kind }) => word(kind) as number),
   );
   let count = 0;
   for (let seq = 0; seq <= packet.sent; seq += 1) {
@@ -45,11 +47,19 @@ function countSent(packet: PacketScene, name: string, message: MessageId, trace:
 }
 
 /** How many times that node reached that step for that message, up to record `upTo`. */
-export function countSteps(trace: Trace, header: TraceHeader, node: NodeId, step: string, message: MessageId, upTo: number): number {
+export function countSteps(
+  trace: Trace,
+  header: TraceHeader,
+  node: NodeId,
+  step: string,
+  message: MessageId,
+  upTo: number,
+): number {
   const program = header.nodes[node]?.program ?? [];
   let count = 0;
   for (let seq = 0; seq < upTo; seq += 1) {
-    if (trace.kindAt(seq) !== KIND.step || trace.field(seq, 'a') !== node || trace.field(seq, 'c') !== message) continue;
+    if (trace.kindAt(seq) !== KIND.step || trace.field(seq, 'a') !== node || trace.field(seq, 'c') !== message)
+      continue;
     if (program[trace.field(seq, 'b')]?.step === step) count += 1;
   }
   return count;

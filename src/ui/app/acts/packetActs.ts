@@ -26,15 +26,35 @@ export function packetActs(packet: PacketScene, moment: Moment): Act[] {
       disabled: gone,
       note: onConnection ? 'The connection resets: all unacked on it goes back' : 'This attempt only',
     }),
-    act('delay', `Delay it by 2 s`, { when, what: 'delay', by: DELAY }, {
-      disabled: gone, note: onConnection ? 'What comes behind it waits, too' : null,
-    }),
-    act('duplicate', 'Duplicate it', { when, what: 'duplicate', by: REPEAT }, {
-      disabled: onConnection ? 'TCP carries each packet once: the receiver drops a repeated segment' : gone,
-    }),
-    ...crashActs(packet.to, moment).slice(0, 1).map((crash) => ({ ...crash, id: 'crash-receiver', key: 'X' })),
-    ...crashActs(packet.from, moment).slice(0, 1).map((crash) => ({ ...crash, id: 'crash-sender', key: null })),
-    cutAct(packet.from, packet.to, moment, `Cut the link ${nodeTitle(header, packet.from)} – ${nodeTitle(header, packet.to)}`),
+    act(
+      'delay',
+      `Delay it by 2 s`,
+      { when, what: 'delay', by: DELAY },
+      {
+        disabled: gone,
+        note: onConnection ? 'What comes behind it waits, too' : null,
+      },
+    ),
+    act(
+      'duplicate',
+      'Duplicate it',
+      { when, what: 'duplicate', by: REPEAT },
+      {
+        disabled: onConnection ? 'TCP carries each packet once: the receiver drops a repeated segment' : gone,
+      },
+    ),
+    ...crashActs(packet.to, moment)
+      .slice(0, 1)
+      .map((crash) => ({ ...crash, id: 'crash-receiver', key: 'X' })),
+    ...crashActs(packet.from, moment)
+      .slice(0, 1)
+      .map((crash) => ({ ...crash, id: 'crash-sender', key: null })),
+    cutAct(
+      packet.from,
+      packet.to,
+      moment,
+      `Cut the link ${nodeTitle(header, packet.from)} – ${nodeTitle(header, packet.to)}`,
+    ),
   ];
 }
 
@@ -47,6 +67,6 @@ function loseFault(packet: PacketScene, { scene }: Moment, when: FaultFile['when
 function alongOf(packet: PacketScene, now: number): number {
   const length = packet.endAt - packet.sentAt;
   if (!Number.isFinite(length) || length <= 0) return 0.5;
-  const made = Math.ceil(((now - packet.sentAt) / length) * 100) / 100;
+  const made = Math.ceil(((Math.floor(now) + 1 - packet.sentAt) / length) * 100) / 100;
   return Math.min(Math.max(made, ALONG_MIN), Math.max(ALONG_MAX, made), 1);
 }

@@ -12,7 +12,14 @@ export interface Command {
 }
 
 /** An event's key: `Shift+ArrowRight`, `Ctrl+Z`, `L`, `?`. Letters are upper case whatever Shift says. */
-export function keyOf({ key, code, ctrlKey, metaKey, shiftKey, altKey }: Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'>): string {
+export function keyOf({
+  key,
+  code,
+  ctrlKey,
+  metaKey,
+  shiftKey,
+  altKey,
+}: Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'>): string {
   const name = code === 'Space' ? 'Space' : key.length === 1 ? key.toUpperCase() : key;
   const isSign = name.length === 1 && !/[A-Z0-9]/.test(name);
   return [ctrlKey || metaKey ? 'Ctrl+' : '', altKey ? 'Alt+' : '', shiftKey && !isSign ? 'Shift+' : '', name].join('');
@@ -21,4 +28,8 @@ export function keyOf({ key, code, ctrlKey, metaKey, shiftKey, altKey }: Pick<Ke
 const SHOWN: Readonly<Record<string, string>> = { ArrowRight: '→', ArrowLeft: '←', Escape: 'Esc', ContextMenu: 'Menu' };
 
 /** A key as it stands on a keyboard. */
-export const showKey = (key: string): string => key.split('+').map((part) => SHOWN[part] ?? part).join('+');
+export const showKey = (key: string): string =>
+  key
+    .split('+')
+    .map((part) => SHOWN[part] ?? part)
+    .join('+');
