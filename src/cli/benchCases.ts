@@ -1,5 +1,6 @@
 import type { Actor } from '../engine/actor';
 import { Simulation } from '../engine/simulation';
+import '../models/allActors';
 import { word } from '../engine/trace/words';
 import type { RunSpec } from '../engine/world';
 import { buildSpec } from '../runs/build';

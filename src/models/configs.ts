@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { kafkaBroker, kafkaConsumerEntries, kafkaProducerEntries } from './kafka/config';
 import { rabbitmqBroker, rabbitmqConsumerEntries, rabbitmqProducerEntries } from './rabbitmq/config';
 
-/** Kind of broker → how its part of a scenario file is written. With actors.ts, the only file that names all brokers. */
+/** Kind of broker → how its part of a scenario file is written. With actors.ts and allActors.ts, the only file that names all brokers. */
 
 export const brokerSchema = v.variant('kind', [rabbitmqBroker, kafkaBroker], 'expected a broker of kind "rabbitmq" or "kafka"');
 

@@ -3,7 +3,7 @@ import type { Distribution } from '../engine/random/distributions';
 import { word } from '../engine/trace/words';
 import type { NodeInfo } from '../engine/trace/header';
 import { NONE, type SubscriptionId } from '../engine/units';
-import { models } from '../models/actors';
+import { modelOf as loadedModel } from '../models/actors';
 import type { BrokerKind } from '../models/configs';
 import { consumerActor, type ConsumerConfig } from '../models/clients/consumer';
 import { database, type DatabaseConfig } from '../models/clients/database';
@@ -56,7 +56,7 @@ export function buildSpec({ scenario, variant, seed, until, faults }: Loaded): R
 /** The names of a scenario's subscriptions, declared or by default. */
 export const subscriptionNames = (scenario: Scenario): string[] => namesOf(scenario).subscriptions.map(({ name }) => name);
 
-const modelOf = (kind: BrokerKind): Model => models[kind] as unknown as Model;
+const modelOf = (kind: BrokerKind): Model => loadedModel(kind) as unknown as Model;
 
 function brokerOf(scenario: Scenario, name: string): BrokerFile {
   return scenario.brokers.find((broker) => broker.name === name)!;

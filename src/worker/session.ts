@@ -1,7 +1,8 @@
 import { catalogue } from '../scenario/catalogue';
 import { InputErrors, oneError } from '../scenario/errors';
 import { load, parseFile } from '../scenario/load';
-import { finishRun, startRun } from '../runs/run';
+import { loadModels } from '../models/actors';
+import { finishRun, startRun } from '../runs/course';
 import { viewOf } from '../runs/view';
 import { NONE } from '../engine/units';
 import type { Chunk } from '../engine/trace/columns';
@@ -37,6 +38,7 @@ export class Session {
     const loaded = load(fileOf(request), {
       variant: request.variant, seed: request.seed, settings: request.settings, faults: request.faults,
     });
+    await loadModels(loaded.scenario.brokers.map(({ kind }) => kind));
     const simulation = startRun(loaded);
     while (simulation.advance(SLICE)) {
       this.reply({ kind: 'progress', id, at: simulation.world.now, until: loaded.until, events: simulation.world.events }, []);

@@ -1,0 +1,7 @@
+import { provide } from './actors';
+import { kafka } from './kafka';
+import { rabbitmq } from './rabbitmq';
+
+/** Makes all models known at once, where nobody waits for a download: on the command line and in tests. */
+provide('rabbitmq', rabbitmq);
+provide('kafka', kafka);
