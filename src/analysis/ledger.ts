@@ -73,7 +73,7 @@ export function verdictOf(outcome: Outcome, effects: number): string {
 }
 
 /** "Finished. 5 orders: 4 done, 1 duplicated, 0 lost." — of one subscription, or of all together. */
-export function finishedSentence(scene: Scene, { noun }: TraceHeader, subscription?: SubscriptionId): string {
+export function finishedSentence(scene: Scene, { noun, subscriptions }: TraceHeader, subscription?: SubscriptionId): string {
   const rows = ledgerOf(scene).filter((row) => subscription === undefined || row.subscription === subscription);
   const count = (outcome: Outcome) => rows.filter((row) => row.outcome === outcome).length;
   const rest = (['deadLettered', 'expired', 'rejected', 'pending'] as const).flatMap((outcome) =>
@@ -83,5 +83,6 @@ export function finishedSentence(scene: Scene, { noun }: TraceHeader, subscripti
     ', ',
   );
   const messages = scene.messages.length;
-  return `Finished. ${messages} ${messages === 1 ? noun[0] : noun[1]}: ${figures}.`;
+  const several = subscription === undefined && subscriptions.length > 1 ? ` for each of ${subscriptions.length}` : '';
+  return `Finished. ${messages} ${messages === 1 ? noun[0] : noun[1]}${several}: ${figures}.`;
 }

@@ -22,6 +22,7 @@ export function viewOf(loaded: Loaded): ScenarioView {
     variant, variants: variants.length === 0 ? [{ id: PLAIN, title: scenario.title, text: '' }] : variants,
     knobs: scenario.knobs.map((knob) => knobView(knob, loaded)),
     faults, ownFaults, faultTexts: faults.map((fault) => faultText(fault, titles, scenario.noun[0])),
+    promises: Object.fromEntries(scenario.assertions.map(({ name, text }) => [name, text])),
     simplifications: scenario.simplifications,
   };
 }

@@ -26,6 +26,8 @@ export interface ScenarioView {
   readonly ownFaults: readonly FaultFile[];
   /** A sentence for each fault in force: "Lose the ack of order 3 from Payment Worker 1". */
   readonly faultTexts: readonly string[];
+  /** What its assertions say, in words, by name. */
+  readonly promises: Readonly<Record<string, string>>;
   /** Facts that the models leave out and that matter here, to be said beside the stage. */
   readonly simplifications: readonly string[];
 }
