@@ -1,4 +1,4 @@
-import { Agenda } from './agenda';
+import type { Agenda } from './agenda';
 import type { AnyActor, PacketLike } from './actor';
 import type { Distribution } from './random/distributions';
 import type { Fault, FaultState } from './faults/fault';
