@@ -1,7 +1,7 @@
-import { IconButton } from '../design/Button';
+import { useEffect, useState } from 'react';
+import { Button, IconButton } from '../design/Button';
 import { CloseIcon } from '../design/icons';
-import { dismissErrors, useRunStore } from './runStore';
-import { Button } from '../design/Button';
+import { dismissErrors, useRunStore, type Run } from './runStore';
 import { builtIn, open, undo, useEditStore } from './editStore';
 import { dismissNotice, useUiStore } from './uiStore';
 import './notices.css';
@@ -41,7 +41,8 @@ export function Notices() {
 function Refusal() {
   const errors = useRunStore((state) => state.errors);
   const failure = useRunStore((state) => state.failure);
-  const hasRun = useRunStore(({ run }) => run !== null);
+  const run = useRunStore((state) => state.run);
+  const hasRun = run !== null;
   const undoable = useEditStore(({ past }) => past.length > 0);
   if (errors.length === 0 && failure === null) return null;
   const takeBack = (): void => {
@@ -72,12 +73,43 @@ function Refusal() {
         {errors.length > ERRORS_MAX && <p>and {errors.length - ERRORS_MAX} more.</p>}
         <div className="notice-choices">
           {undoable && <Button onClick={takeBack}>Undo the last change</Button>}
-          {!hasRun && <Button onClick={() => open(builtIn('at-least-once'))}>Open “At least once”</Button>}
-          {hasRun && !undoable && <Button onClick={dismissErrors}>Keep what is on screen</Button>}
+          {!hasRun && <Nearest />}
+          {hasRun && !undoable && <Button onClick={() => keep(run)}>Keep what is on screen</Button>}
         </div>
       </div>
     </div>
   );
+}
+
+/** Goes back to what made the run on screen. */
+function keep({ request }: Run): void {
+  dismissErrors();
+  open(request);
+}
+
+/** The built-in scenario whose name is nearest to the one that does not exist; else the first of all. */
+function Nearest() {
+  const source = useEditStore(({ edit }) => edit?.source ?? null);
+  const [found, setFound] = useState<{ readonly id: string; readonly title: string } | null>(null);
+  const asked = source !== null && 'id' in source ? source.id : '';
+  useEffect(() => {
+    let isStale = false;
+    void Promise.all([import('../../scenario/catalogue'), import('../../scenario/errors')]).then(
+      ([{ catalogue, HOME }, { nearest }]) => {
+        const id =
+          nearest(
+            asked,
+            catalogue.map((file) => file.id),
+          ) ?? HOME;
+        const file = catalogue.find((one) => one.id === id);
+        if (!isStale && file !== undefined) setFound({ id, title: file.title });
+      },
+    );
+    return () => {
+      isStale = true;
+    };
+  }, [asked]);
+  return found === null ? null : <Button onClick={() => open(builtIn(found.id))}>Open “{found.title}”</Button>;
 }
 
 const ERRORS_MAX = 6;

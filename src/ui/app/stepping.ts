@@ -41,14 +41,20 @@ function goTo({ trace }: Run, seq: Seq): void {
   stepTo(seq, seq === 0 ? 0 : trace.timeAt(seq - 1));
 }
 
+const known = new WeakMap<Run, readonly Seq[]>();
+
 /** Moments worth stopping at: faults that strike, and effects that are the second of their message or later. */
-export function landmarksOf({ trace, reading }: Run): Seq[] {
+export function landmarksOf(run: Run): readonly Seq[] {
+  const before = known.get(run);
+  if (before !== undefined) return before;
+  const { trace, reading } = run;
   const found: Seq[] = [];
   for (let seq = 0; seq < trace.length; seq += 1) {
     const kind = trace.kindAt(seq);
     if (kind === KIND.fault || (kind === KIND.effect && reading.previousEffect(seq) !== -1) || kind === KIND.ended)
       found.push(seq);
   }
+  known.set(run, found);
   return found;
 }
 

@@ -1,4 +1,3 @@
-import { useShallow } from 'zustand/react/shallow';
 import type { Scene } from '../../analysis/scene/scene';
 import { useRunStore, type Run } from './runStore';
 import { sceneStore, useSceneStore } from './sceneStore';
@@ -9,9 +8,7 @@ import { sceneStore, useSceneStore } from './sceneStore';
  */
 export function useMoment(): { readonly run: Run; readonly scene: Scene; readonly seq: number } | null {
   const run = useRunStore((state) => state.run);
-  const { seq } = useSceneStore(
-    useShallow(({ scene }) => ({ seq: scene?.seq ?? 0, complete: scene?.complete ?? true })),
-  );
+  useSceneStore((state) => state.told);
   const { scene } = sceneStore.getState();
-  return run === null || scene === null ? null : { run, scene, seq };
+  return run === null || scene === null ? null : { run, scene, seq: scene.seq };
 }

@@ -62,7 +62,7 @@ export default function Code() {
           </select>
         </label>
       )}
-      <h3 className="code-title">{nodes.map(({ title }) => title).join(', ')}</h3>
+      <h2 className="code-title">{nodes.map(({ title }) => title).join(', ')}</h2>
       <ol className="code-lines">
         {nodes[0]!.code.map((line, number) => {
           const here = running.filter((one) => one.line === number);

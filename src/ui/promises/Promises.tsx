@@ -8,7 +8,7 @@ export function Promises() {
   if (spoken.length === 0) return null;
   return (
     <section className="promises" aria-labelledby="promises-title">
-      <h3 id="promises-title">At the end of this run</h3>
+      <h2 id="promises-title">At the end of this run</h2>
       <ul>
         {spoken.map(({ name, holds, detail }) => (
           <li key={name} className={holds ? 'is-held' : 'is-broken'}>

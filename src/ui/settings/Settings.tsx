@@ -49,7 +49,7 @@ export default function Settings() {
         Reset all settings
       </Button>
       <section className="settings-about">
-        <h3>About this scenario</h3>
+        <h2>About this scenario</h2>
         {text.map((paragraph) => (
           <p key={paragraph} className="settings-text">
             {paragraph}
@@ -58,7 +58,7 @@ export default function Settings() {
       </section>
       {simplifications.length > 0 && (
         <section>
-          <h3>Simplified here</h3>
+          <h2>Simplified here</h2>
           {simplifications.map((line) => (
             <p key={line} className="settings-text">
               {line}
@@ -248,7 +248,7 @@ function PageSettings() {
   const showQuiet = useClockStore((state) => state.showQuiet);
   return (
     <section className="settings-page">
-      <h3>This page</h3>
+      <h2>This page</h2>
       <label>
         <input type="checkbox" checked={keys} onChange={(event) => setKeys(event.target.checked)} /> Single keys act
         (the list is behind ?)

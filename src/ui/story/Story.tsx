@@ -1,4 +1,3 @@
-import { useMemo } from 'react';
 import { ledgerOf, type LedgerRow } from '../../analysis/ledger';
 import { storyOf, type Beat } from '../../analysis/story';
 import { messageTitle } from '../app/acts/names';
@@ -29,9 +28,9 @@ const CHOICES_MAX = 24;
 export default function Story() {
   const moment = useMoment();
   const selected = useSelectionStore((state) => messageOf(state.selected));
-  const rows = useMemo(() => (moment === null ? [] : ledgerOf(moment.scene)), [moment]);
   if (moment === null) return null;
   const { run, scene } = moment;
+  const rows = ledgerOf(scene);
   const worst = [...rows].sort((a, b) => WORST.indexOf(a.outcome) - WORST.indexOf(b.outcome));
   const row = (selected === null ? undefined : worst.find(({ message }) => message === selected)) ?? worst[0];
   if (row === undefined) return <p className="story-empty">A story begins when {run.header.noun[0]} 1 is produced.</p>;
@@ -39,9 +38,9 @@ export default function Story() {
   return (
     <div className="story">
       <Choice rows={worst} chosen={row} run={run} />
-      <h3 className="story-title">
+      <h2 className="story-title">
         {capital(messageTitle(run.header, row.message))} <Verdict outcome={row.outcome} verdict={row.verdict} />
-      </h3>
+      </h2>
       {story !== null && (
         <>
           <ol className="story-beats">

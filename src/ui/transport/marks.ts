@@ -1,7 +1,8 @@
 import { KIND } from '../../engine/trace/record';
-import { NONE, type Micros, type Seq } from '../../engine/units';
+import type { Micros, Seq } from '../../engine/units';
 import type { Folding } from '../app/folding';
 import type { Run } from '../app/runStore';
+import { landmarksOf } from '../app/stepping';
 
 /** A moment marked on the scrubber. */
 export interface Mark {
@@ -11,15 +12,12 @@ export interface Mark {
 }
 
 /** Faults that struck, and effects that came twice. */
-export function marksOf({ trace, reading }: Run): Mark[] {
-  const marks: Mark[] = [];
-  for (let seq = 0; seq < trace.length; seq += 1) {
-    const kind = trace.kindAt(seq);
-    if (kind === KIND.fault) marks.push({ seq, at: trace.timeAt(seq), kind: 'fault' });
-    else if (kind === KIND.effect && reading.previousEffect(seq) !== NONE)
-      marks.push({ seq, at: trace.timeAt(seq), kind: 'duplicate' });
-  }
-  return marks;
+export function marksOf(run: Run): Mark[] {
+  return landmarksOf(run).flatMap((seq): Mark[] => {
+    const kind = run.trace.kindAt(seq);
+    if (kind === KIND.ended) return [];
+    return [{ seq, at: run.trace.timeAt(seq), kind: kind === KIND.fault ? 'fault' : 'duplicate' }];
+  });
 }
 
 /** How much happens where: steps a bin of the scrubber's width, as shares of the fullest. */
