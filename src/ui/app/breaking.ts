@@ -42,6 +42,8 @@ export function playWhenReady(): void {
 
 /** Does what a key does, to what is under the pointer or focus, else to what is selected. Says why not. */
 export function performKey(key: string): void {
+  const { ring } = uiStore.getState().firstMinute;
+  if (key === 'L' && ring !== null) return loseAtOnce(ring);
   const target = targetOf(key);
   const act = actOfKey(actsNow(target), key);
   if (act === undefined) return say(target === null ? 'Nothing is selected.' : 'That cannot be done to this.', 'now');

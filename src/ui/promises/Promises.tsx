@@ -3,9 +3,10 @@ import './promises.css';
 
 /** What the scenario asserts, and whether this run holds it: about the whole run, not about the moment on screen. */
 export function Promises() {
-  const assertions = useRunStore(({ run }) => run?.summary.assertions ?? []);
-  const spoken = assertions.filter(({ holds }) => holds !== null);
-  if (spoken.length === 0) return null;
+  const run = useRunStore((state) => state.run);
+  const spoken = (run?.summary.assertions ?? []).filter(({ holds }) => holds !== null);
+  if (run === null || spoken.length === 0) return null;
+  const { promises } = run.scenario;
   return (
     <section className="promises" aria-labelledby="promises-title">
       <h2 id="promises-title">At the end of this run</h2>
@@ -14,7 +15,7 @@ export function Promises() {
           <li key={name} className={holds ? 'is-held' : 'is-broken'}>
             <span aria-hidden="true">{holds ? '✓' : '✕'}</span>
             <span>
-              <b>{name.replaceAll('-', ' ')}</b> <span className="sr-only">{holds ? 'holds' : 'does not hold'}</span>{' '}
+              <b>{promises[name] ?? name.replaceAll('-', ' ')}</b> <span className="sr-only">{holds ? 'holds' : 'does not hold'}</span>{' '}
               {/^\d/.test(detail) ? detail : ''}
             </span>
           </li>
