@@ -15,8 +15,8 @@ export function Promises() {
           <li key={name} className={holds ? 'is-held' : 'is-broken'}>
             <span aria-hidden="true">{holds ? '✓' : '✕'}</span>
             <span>
-              <b>{promises[name] ?? name.replaceAll('-', ' ')}</b> <span className="sr-only">{holds ? 'holds' : 'does not hold'}</span>{' '}
-              {/^\d/.test(detail) ? detail : ''}
+              <b>{promises[name] ?? name.replaceAll('-', ' ')}</b>{' '}
+              <span className="sr-only">{holds ? 'holds' : 'does not hold'}</span> {/^\d/.test(detail) ? detail : ''}
             </span>
           </li>
         ))}
