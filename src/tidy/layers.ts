@@ -27,12 +27,13 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   // Kind → model, loaded when needed and all at once: with configs, the only files that name all brokers.
   'models/actors': ['engine', 'models'],
+  'models/loaders': ['engine', 'models'],
   'models/allActors': ['engine', 'models'],
   // Of the models: how things are configured, and the steps of a program as data.
   scenario: ['engine', 'models/configs', 'models/schema', 'models/clients/program'],
   analysis: [...TRACE, 'scenario'], // reads traces; cannot know a broker
   runs: ['engine', 'models', 'scenario', 'analysis'], // drives engines
-  worker: ['engine', 'models/actors', 'scenario', 'analysis', 'runs', 'worker/protocol'],
+  worker: ['engine', 'models/loaders', 'scenario', 'analysis', 'runs', 'worker/protocol'],
   'worker/protocol': [...TRACE, 'scenario', 'analysis'],
   'worker/client': [...TRACE, 'scenario', 'analysis', 'worker/protocol'],
   cli: ['engine', 'models', 'scenario', 'analysis', 'runs', 'conformance'],

@@ -1,7 +1,7 @@
 import { catalogue } from '../scenario/catalogue';
 import { InputErrors, oneError } from '../scenario/errors';
 import { load, parseFile } from '../scenario/load';
-import { loadModels } from '../models/actors';
+import { loadModels } from '../models/loaders';
 import { finishRun, startRun } from '../runs/course';
 import { viewOf } from '../runs/view';
 import { NONE } from '../engine/units';
