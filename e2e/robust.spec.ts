@@ -8,6 +8,7 @@ for (const theme of ['light', 'dark'] as const) {
     for (const tab of ['Outcome', 'Story', 'Settings', 'Code']) {
       await page.getByRole('tab', { name: tab }).click();
       await expect(page.getByRole('tabpanel', { name: tab })).toBeVisible();
+      await app.settle();
       const { violations } = await new AxeBuilder({ page }).analyze();
       expect(violations.map(({ id, nodes }) => `${tab}: ${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)).toEqual([]);
     }
@@ -17,6 +18,7 @@ for (const theme of ['light', 'dark'] as const) {
 test('the first minute has no violations of accessibility', async ({ page, app }) => {
   await page.goto('./');
   await expect(app.packet(/^Publish of order 1/)).toBeAttached();
+  await app.settle();
   const { violations } = await new AxeBuilder({ page }).analyze();
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)).toEqual([]);
 });
