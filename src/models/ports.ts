@@ -76,7 +76,37 @@ export type ConsumerSignal =
   /** The settlement that a program waits for (`waits`) has been answered. */
   | 'settled'
   /** …or has failed: the program's step fails with `settle-failed`. */
-  | 'settle-failed';
+  | 'settle-failed'
+  /** Acts that programs wait for are over, each named by its delivery: needed where several handlers may wait at a time. */
+  | { readonly answers: readonly Answer[] };
+
+/** An act that `waits` is over. */
+export interface Answer {
+  /** The delivery's copy. */
+  readonly copy: CopyId;
+  /** The act was `settle`. */
+  readonly settles: boolean;
+  /** What the program's step fails with, or null. */
+  readonly error: string | null;
+}
+
+/** What an act of a program comes to: over, or an answer follows, or it fails with that error. */
+export type ActOutcome = 'done' | 'waits' | { readonly error: string };
+
+/**
+ * What a consumer's program sends on: records made from the delivery in hand, alone or in a transaction that takes
+ * the consumer's own position with it. Errors that a program meets: `publish-failed`; `transaction-failed` (abort
+ * it); `fenced` (another process has taken this one's place; the next `begin` starts with a new producer).
+ */
+export interface Publishing<Config, Memory, Disk> {
+  /** Sends the delivery's message to `to`. Outside a transaction it waits until the broker has it; inside, `commit` does. */
+  publish(self: Self<Config, Memory, Disk>, delivery: Delivery, to: Word, out: Out): ActOutcome;
+  begin(self: Self<Config, Memory, Disk>, delivery: Delivery, out: Out): ActOutcome;
+  /** Puts it into the transaction that this delivery has been processed. */
+  sendOffsets(self: Self<Config, Memory, Disk>, delivery: Delivery, out: Out): ActOutcome;
+  commit(self: Self<Config, Memory, Disk>, delivery: Delivery, out: Out): ActOutcome;
+  abort(self: Self<Config, Memory, Disk>, delivery: Delivery, out: Out): ActOutcome;
+}
 
 export type Verdict =
   | { readonly kind: 'ack'; readonly multiple: boolean }
@@ -102,7 +132,14 @@ export interface ConsumerDriver<Config, Memory, Disk> {
   /** The program is through with a delivery that it did not settle: the hand drops it, the broker's copy stays. */
   drop(self: Self<Config, Memory, Disk>, delivery: Delivery, out: Out): void;
   forget(self: Self<Config, Memory, Disk>, out: Out): void;
+  /** Left out where programs cannot send on. */
+  readonly publishing?: Publishing<Config, Memory, Disk>;
+  /** Reads on from elsewhere, if the broker keeps what has been read: the program's `seek`. */
+  seek?(self: Self<Config, Memory, Disk>, delivery: Delivery, to: SeekTarget, out: Out): ActOutcome;
 }
+
+/** Where a program reads on: at the oldest record that is kept, behind the newest, or at that offset. */
+export type SeekTarget = 'beginning' | 'end' | number;
 
 /** Any consumer's library, likewise. */
 export interface AnyConsumerDriver {
@@ -116,6 +153,8 @@ export interface AnyConsumerDriver {
   settle(self: never, delivery: Delivery, verdict: Verdict, out: Out): 'done' | 'waits' | 'gone';
   drop(self: never, delivery: Delivery, out: Out): void;
   forget(self: never, out: Out): void;
+  readonly publishing?: Publishing<never, never, never>;
+  seek?(self: never, delivery: Delivery, to: SeekTarget, out: Out): ActOutcome;
 }
 
 /** When to try again, and how often. */
@@ -166,6 +205,8 @@ export interface BrokerModel<BrokerFile, ProducerFile, ConsumerFile> {
   caption?(part: 'broker' | 'producer' | 'consumer', file: BrokerFile | ProducerFile | ConsumerFile): string;
   /** What a consumer reads from, as a subscription's source: its queue or its group. */
   sourceOf(consumer: ConsumerFile): string;
+  /** Where its program may `publish` to, and whether in transactions; left out: nowhere. */
+  publishesTo?(consumer: ConsumerFile): { readonly topics: readonly string[]; readonly inTransactions: boolean };
   /** The sources that a message of this producer with that key should reach, by the bindings and topics declared. */
   route(producer: ProducerFile, key: string | null, broker: BrokerFile, consumers: readonly ConsumerFile[]): readonly string[];
   /** What is wrong between parts of the file (a queue that is not declared): path within the part, and a sentence. */

@@ -180,6 +180,7 @@ function compileProgram(scenario: Scenario, file: ConsumerFile, program: Program
       }
       return id;
     };
+    checkSending(scenario, file, step, where);
     return compileStep(step, common, table, (name) => subscriptionIn(name, subscription, where, names));
   });
 }
@@ -202,6 +203,20 @@ function writerOf(scenario: Scenario, store: string, table: string, names: Scena
   return new Set(writers).size === 1 ? writers[0]! : NONE;
 }
 
+/** A program can send on only what its client library can, and to where its consumer says it does. */
+function checkSending(scenario: Scenario, file: ConsumerFile, step: StepFile, where: string): void {
+  const { kind } = brokerOf(scenario, file.broker);
+  const model = modelOf(kind);
+  if (step.step === 'seek' && model.consumer.seek === undefined) throw oneError(where, `${kind} keeps nothing that has been read: there is no "seek"`);
+  const sends = ['publish', 'begin-transaction', 'send-offsets', 'commit-transaction', 'abort-transaction'].includes(step.step);
+  if (!sends) return;
+  const { topics, inTransactions } = model.publishesTo?.(file) ?? { topics: [], inTransactions: false };
+  if (step.step !== 'publish' && !inTransactions) throw oneError(where, `${file.name} has no transactions: it needs a transactionalId, on Kafka`);
+  if (step.step === 'publish' && !topics.includes(step.to)) {
+    throw oneError(`${where}.to`, `${file.name} does not publish to "${step.to}"${didYouMean(step.to, topics)}: name it in its publishesTo`);
+  }
+}
+
 type CommonStep = Pick<Step, 'name' | 'condition' | 'handles'>;
 
 function compileStep(step: StepFile, common: CommonStep, table: (name: string) => number, subscription: (name: string | undefined) => SubscriptionId): Step {
@@ -218,6 +233,10 @@ function compileStep(step: StepFile, common: CommonStep, table: (name: string) =
       return { ...common, step: 'nack', requeue: step.requeue, multiple: step.multiple };
     case 'reject':
       return { ...common, step: 'reject', requeue: step.requeue };
+    case 'publish':
+      return { ...common, step: 'publish', to: word(step.to) };
+    case 'seek':
+      return { ...common, step: 'seek', to: step.to, once: step.once };
     case 'fail':
       return { ...common, step: 'fail', error: step.error };
     default:

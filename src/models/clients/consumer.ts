@@ -2,7 +2,7 @@ import type { Actor, Input, Out, Self, Setup } from '../../engine/actor';
 import { word } from '../../engine/trace/words';
 import { NONE, type ConnectionId, type MessageId, type Micros, type NodeId } from '../../engine/units';
 import type { Vocabulary } from '../../engine/trace/header';
-import type { AnyConsumerDriver, ConsumerDriver, Delivery } from '../ports';
+import type { AnyConsumerDriver, Answer, ConsumerDriver, Delivery } from '../ports';
 import { databaseVocabulary, type DatabasePacket } from './database';
 import { runHandler } from './interpreter';
 import type { Step } from './program';
@@ -32,7 +32,7 @@ export interface Handler {
   error: string | null;
   /** A step has handled an error of this delivery. */
   caught: boolean;
-  waitsFor: 'delivery' | 'time' | 'database' | 'connection' | 'settlement' | null;
+  waitsFor: 'delivery' | 'time' | 'database' | 'connection' | 'settlement' | 'answer' | null;
   /** The step at which it stands has been announced (a pause fell on it): do not announce it twice. */
   announced: boolean;
   clock: number;
@@ -45,6 +45,8 @@ export interface ConsumerMemory {
   handlers: Handler[];
   /** What the program keeps in the process's own memory: the article's `processedIds`. */
   readonly remembered: Set<MessageId>;
+  /** Steps taken that this process takes only once. */
+  readonly once: Set<number>;
 }
 
 interface Disk {
@@ -84,6 +86,7 @@ export function consumerActor(
       inner: null,
       handlers: Array.from({ length: config.concurrency }, (_, index) => newHandler(index)),
       remembered: new Set(),
+      once: new Set(),
     }),
     step(self, input, out) {
       stepConsumer(library, self, input as Input<never, ConsumerTimer>, out as unknown as ConsumerOut);
@@ -126,6 +129,7 @@ function stepConsumer(library: Library, self: Consumer, input: Input<never, Cons
   if (handler !== null) return onDatabase(library, self, handler, input, out);
   const signal = library.input(memory.inner!, input as Input, out as unknown as Out);
   if (signal === 'deliveries') wakeIdle(library, self, out);
+  else if (typeof signal === 'object') for (const answer of signal.answers) onAnswer(library, self, answer, out);
   else if (signal !== 'nothing') onSettlement(library, self, signal === 'settled', out);
 }
 
@@ -166,7 +170,7 @@ function onDatabase(library: Library, self: Consumer, handler: Handler, input: I
 
 /** What the handler's step waited for has come: the step is done, the next one follows. */
 function goOn(library: Library, self: Consumer, handler: Handler, out: ConsumerOut): void {
-  if (handler.waitsFor !== 'database' && handler.waitsFor !== 'settlement') return;
+  if (handler.waitsFor !== 'database' && handler.waitsFor !== 'settlement' && handler.waitsFor !== 'answer') return;
   handler.waitsFor = null;
   const step = self.config.program[handler.at]!;
   if (out.step(handler.at, step.name, handler.delivery?.message ?? NONE, true) === 'stop') return;
@@ -182,6 +186,16 @@ function onSettlement(library: Library, self: Consumer, isDone: boolean, out: Co
     else handler.error = 'settle-failed';
     goOn(library, self, handler, out);
     return;
+  }
+}
+
+/** The act of the handler with that delivery is over. */
+function onAnswer(library: Library, self: Consumer, { copy, settles, error }: Answer, out: ConsumerOut): void {
+  for (const handler of self.memory.handlers) {
+    if (handler.delivery?.copy !== copy || handler.waitsFor !== (settles ? 'settlement' : 'answer')) continue;
+    if (error !== null) handler.error = error;
+    else if (settles) handler.settled = true;
+    return goOn(library, self, handler, out);
   }
 }
 

@@ -1,8 +1,8 @@
 import type { Out } from '../../engine/actor';
-import { assertNever } from '../../engine/assert';
+import { assert, assertNever } from '../../engine/assert';
 import { word } from '../../engine/trace/words';
 import { NONE } from '../../engine/units';
-import type { Verdict } from '../ports';
+import type { ActOutcome, Delivery, Publishing, Verdict } from '../ports';
 import { finish, type Consumer, type ConsumerOut, type Handler, type Library } from './consumer';
 import type { DatabasePacket } from './database';
 import type { Condition, Step } from './program';
@@ -97,6 +97,8 @@ function take(library: Library, self: Consumer, handler: Handler, step: Step, ou
   const delivery = handler.delivery;
   if (delivery === null) return 'next';
   const { message } = delivery;
+  const inner = self.memory.inner!;
+  const driverOut = out as unknown as Out;
   switch (step.step) {
     case 'receive':
       return 'next';
@@ -129,6 +131,18 @@ function take(library: Library, self: Consumer, handler: Handler, step: Step, ou
       return settle(library, self, handler, { kind: 'nack', requeue: step.requeue, multiple: step.multiple }, out);
     case 'reject':
       return settle(library, self, handler, { kind: 'reject', requeue: step.requeue }, out);
+    case 'publish':
+      return act(handler, publishingOf(library).publish(inner, delivery, step.to, driverOut));
+    case 'begin-transaction':
+      return act(handler, publishingOf(library).begin(inner, delivery, driverOut));
+    case 'send-offsets':
+      return act(handler, publishingOf(library).sendOffsets(inner, delivery, driverOut));
+    case 'commit-transaction':
+      return act(handler, publishingOf(library).commit(inner, delivery, driverOut));
+    case 'abort-transaction':
+      return act(handler, publishingOf(library).abort(inner, delivery, driverOut));
+    case 'seek':
+      return seek(library, self, handler, delivery, step, out);
     case 'skip':
       out.fact(skipped, 0, message);
       return 'next';
@@ -138,6 +152,27 @@ function take(library: Library, self: Consumer, handler: Handler, step: Step, ou
     default:
       return assertNever(step);
   }
+}
+
+function publishingOf({ kind, publishing }: Library): Publishing<unknown, unknown, unknown> {
+  assert(publishing !== undefined, `programs cannot publish through the client library of ${kind}`);
+  return publishing;
+}
+
+function act(handler: Handler, outcome: ActOutcome): Outcome {
+  if (outcome === 'waits') {
+    handler.waitsFor = 'answer';
+    return 'wait';
+  }
+  if (outcome !== 'done') handler.error = outcome.error;
+  return 'next';
+}
+
+function seek(library: Library, { memory }: Consumer, handler: Handler, delivery: Delivery, step: Extract<Step, { step: 'seek' }>, out: ConsumerOut): Outcome {
+  if (step.once && memory.once.has(handler.at)) return 'next';
+  memory.once.add(handler.at);
+  assert(library.seek !== undefined, `programs cannot seek with the client library of ${library.kind}`);
+  return act(handler, library.seek(memory.inner!, delivery, step.to, out as unknown as Out));
 }
 
 function ask(handler: Handler, packet: DatabasePacket, message: number, out: ConsumerOut): Outcome {

@@ -1,6 +1,7 @@
 import type { Distribution } from '../../engine/random/distributions';
 import { word, type Word } from '../../engine/trace/words';
 import type { SubscriptionId } from '../../engine/units';
+import type { SeekTarget } from '../ports';
 
 /**
  * Programs of consumers: flat lists of typed steps. Each is a place at which a crash fits, with a name
@@ -34,6 +35,15 @@ export type Step = Common &
     | { readonly step: 'ack'; readonly multiple: boolean }
     | { readonly step: 'nack'; readonly requeue: boolean; readonly multiple: boolean }
     | { readonly step: 'reject'; readonly requeue: boolean }
+    /** Sends the message on: to a topic or queue of the same broker. */
+    | { readonly step: 'publish'; readonly to: Word }
+    | { readonly step: 'begin-transaction' }
+    /** Puts the consumer's own position into the transaction. */
+    | { readonly step: 'send-offsets' }
+    | { readonly step: 'commit-transaction' }
+    | { readonly step: 'abort-transaction' }
+    /** Reads on from elsewhere. `once`: only the first time that this process comes here. */
+    | { readonly step: 'seek'; readonly to: SeekTarget; readonly once: boolean }
     /** Says why nothing more is done with this delivery; the words of the log. */
     | { readonly step: 'skip' }
     | { readonly step: 'fail'; readonly error: string }
@@ -42,7 +52,8 @@ export type Step = Common &
 export type StepName = Step['step'];
 
 export const STEP_NAMES = [
-  'receive', 'sleep', 'find', 'begin', 'insert', 'commit', 'rollback', 'recall', 'remember', 'ack', 'nack', 'reject', 'skip', 'fail',
+  'receive', 'sleep', 'find', 'begin', 'insert', 'commit', 'rollback', 'recall', 'remember', 'ack', 'nack', 'reject', 'publish',
+  'begin-transaction', 'send-offsets', 'commit-transaction', 'abort-transaction', 'seek', 'skip', 'fail',
 ] as const satisfies readonly StepName[];
 
 export const stepWord = (name: StepName): Word => word(name);

@@ -36,6 +36,25 @@ export const stepSchema = v.variant(
     v.strictObject({ step: v.literal('ack'), ...common, multiple: v.optional(v.boolean(), false) }),
     v.strictObject({ step: v.literal('nack'), ...common, requeue: v.optional(v.boolean(), true), multiple: v.optional(v.boolean(), false) }),
     v.strictObject({ step: v.literal('reject'), ...common, requeue: v.optional(v.boolean(), false) }),
+    /** Sends the message on, to a topic that the consumer says it publishes to. */
+    v.strictObject({ step: v.literal('publish'), ...common, to: name }),
+    plain('begin-transaction'),
+    plain('send-offsets'),
+    plain('commit-transaction'),
+    plain('abort-transaction'),
+    /** Reads on from elsewhere; `once`: only the first time that the process comes here. */
+    v.strictObject({
+      step: v.literal('seek'),
+      ...common,
+      to: v.optional(
+        v.union(
+          [v.picklist(['beginning', 'end']), v.pipe(v.number(), v.integer(), v.minValue(0))],
+          'expected "beginning", "end" or an offset',
+        ),
+        'beginning',
+      ),
+      once: v.optional(v.boolean(), true),
+    }),
     plain('skip'),
     v.strictObject({ step: v.literal('fail'), ...common, error: v.string() }),
   ],
