@@ -281,11 +281,31 @@ type Content = Extract<Packet, { kind: 'deliver' | 'get-answer' }>;
 
 /** A delivery as `observed` tells it, without step and tag. */
 export function seenOf({ config }: Clients, { redelivered, exchange, routingKey, properties }: Content, msg: string): Seen {
-  const { persistent, priority, headers } = properties;
+  const { persistent, priority, expiration, headers } = properties;
   return {
     msg, redelivered, exchange, routingKey,
     ...(priority === null ? {} : { priority }),
+    ...(expiration === null ? {} : { expiration }),
     ...(config.recordPersistent ? { persistent } : {}),
-    ...(headers === null ? {} : { headers }),
+    ...(headers === null ? {} : headersSeen(headers)),
   };
+}
+
+const FIRST_DEATH = 'x-first-death-';
+
+/** Headers as `observed` has them: those of dead-lettering by themselves, without times. */
+function headersSeen(headers: Readonly<Record<string, unknown>>): Seen {
+  const { 'x-death': deaths, ...rest } = headers;
+  const first = Object.entries(rest).filter(([key]) => key.startsWith(FIRST_DEATH));
+  const others = Object.entries(rest).filter(([key]) => !key.startsWith(FIRST_DEATH));
+  return {
+    ...(Array.isArray(deaths) ? { xDeath: deaths.map(deathSeen) } : {}),
+    ...(first.length > 0 ? { xFirstDeath: Object.fromEntries(first.map(([key, value]) => [key.slice(FIRST_DEATH.length), value])) } : {}),
+    ...(others.length > 0 ? { headers: Object.fromEntries(others) } : {}),
+  };
+}
+
+function deathSeen(death: Seen): Seen {
+  const { reason, queue, exchange, 'routing-keys': routingKeys, count, 'original-expiration': originalExpiration } = death;
+  return { reason, queue, exchange, routingKeys, count, ...(originalExpiration === undefined ? {} : { originalExpiration }) };
 }

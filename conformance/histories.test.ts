@@ -13,25 +13,14 @@ const contentOf = (file: string): Record<string, unknown> => JSON.parse(readFile
 /** What the model cannot play yet, by group. Shorten it when it learns more; never lengthen it. */
 const UNSUPPORTED: Readonly<Record<string, readonly string[]>> = {
   d: ['nack-loop-prefetch1-quorum', 'nack-loop-prefetch1-quorum-limit', 'nack-multiple-quorum', 'nack-out-of-order-quorum', 'nack-single-quorum'],
-  e: [
-    'cycle-pure-ttl', 'cycle-self', 'dlx-chain-3-queues', 'dlx-expired-message-ttl', 'dlx-expired-queue-ttl', 'dlx-maxlen', 'dlx-nack-multiple',
-    'dlx-original-key-direct', 'dlx-purge-delete', 'dlx-reject', 'dlx-routing-key', 'retry-loop-3-rounds', 'retry-loop-quorum',
-  ],
-  f: [
-    'invalid-expiration', 'message-ttl-behind-no-ttl', 'message-ttl-head-of-line', 'min-of-both-ttls', 'queue-expires', 'queue-ttl-no-dlx',
-    'unacked-acked-late', 'unacked-not-expired',
-  ],
-  g: [
-    'drop-head', 'max-length-bytes', 'max-length-bytes-reject', 'max-length-zero', 'quorum-drop-head', 'reject-publish', 'reject-publish-burst',
-    'reject-publish-dlx', 'reject-publish-mandatory', 'reject-publish-no-confirm', 'unacked-do-not-count',
-  ],
+  e: ['retry-loop-quorum'],
+  g: ['quorum-drop-head'],
   h: [
-    'delivery-count-3-consumers', 'delivery-count-get', 'delivery-limit-0', 'delivery-limit-classic-ignored', 'delivery-limit-no-dlx',
-    'quorum-global-qos', 'quorum-unsupported-args',
+    'delivery-count-3-consumers', 'delivery-count-get', 'delivery-limit-0', 'delivery-limit-no-dlx', 'quorum-global-qos',
+    'quorum-unsupported-args',
   ],
   j: ['restart-quorum'],
-  k: ['redeclare-mismatch'],
-  l: ['message-priority', 'message-priority-ttl', 'sac-exclusive', 'sac-failover-channel-close', 'sac-quorum-failover'],
+  l: ['sac-quorum-failover'],
   q: [
     'stream-expiration-and-fanout', 'stream-no-prefetch', 'stream-offset-default', 'stream-offset-first', 'stream-offset-last', 'stream-offset-next',
     'stream-offset-number-3', 'stream-offset-timestamp', 'stream-replay-two-consumers', 'stream-restart', 'stream-unsupported-args',
@@ -56,10 +45,8 @@ describe('RabbitMQ as recorded', () => {
     expect(groups).toEqual(UNSUPPORTED);
   });
 
-  test('all of groups a, b, c, n, o, r match, and of d all that concern classic queues', () => {
-    const unmatched = report.unsupported.map(({ name }) => name).filter((name) => 'abcnor'.includes(name.charAt(0)));
-    expect(unmatched).toEqual([]);
-    expect(UNSUPPORTED['d']!.every((name) => name.includes('quorum'))).toBe(true);
+  test('every history of classic queues matches: what is unsupported asks for a quorum queue or a stream', () => {
+    expect(report.unsupported.filter(({ why }) => !/x-queue-type="(quorum|stream)"/.test(why))).toEqual([]);
   });
 });
 
@@ -82,6 +69,7 @@ describe('the player would notice', () => {
       for (const key of path.slice(0, -1)) holder = holder[key] as Record<string, unknown>;
       const last = path.at(-1)!;
       if (holder[last] === '__varies__') continue;
+      if (file === 'f-min-of-both-ttls.json' && path[0] === 'depths' && path[1] === '0') continue; // Not compared, as FORMAT.md says.
       holder[last] = otherThan(holder[last]);
       expect(judge(content, file).kind, path.join('.')).toBe('failed');
     }

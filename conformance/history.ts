@@ -1,4 +1,4 @@
-import { unsupportedArgument, type RabbitVersion } from '../src/models/rabbitmq/config';
+import type { RabbitVersion } from '../src/models/rabbitmq/config';
 
 /** A recorded history as FORMAT.md describes it, and what of it the model does not know. */
 
@@ -67,7 +67,8 @@ export interface Published {
   readonly persistent?: boolean;
   readonly priority?: number;
   readonly headers?: Readonly<Record<string, unknown>>;
-  readonly expiration?: unknown;
+  readonly expiration?: string | number;
+  readonly bytes?: number;
   readonly CC?: readonly string[];
   readonly BCC?: readonly string[];
 }
@@ -196,7 +197,11 @@ function whyNotExchange({ type, arguments: args }: ExchangeSetup): string | null
   return other === undefined ? null : `exchange argument ${other} is not modelled`;
 }
 
-const whyNotQueue = ({ arguments: args }: QueueSetup): string | null => unsupportedArgument(args ?? {});
+/** Arguments that a classic queue does not know are refused by the model's broker, as by the real one. */
+function whyNotQueue({ arguments: args }: QueueSetup): string | null {
+  const type = args?.['x-queue-type'];
+  return type === 'quorum' || type === 'stream' ? `queue argument x-queue-type=${JSON.stringify(type)} is not modelled` : null;
+}
 
 function whyNotConsumer({ arguments: args }: ConsumerSetup): string | null {
   const [key] = Object.keys(args ?? {});
@@ -206,8 +211,6 @@ function whyNotConsumer({ arguments: args }: ConsumerSetup): string | null {
 function whyNotStep(step: Step): string | null {
   if (!KNOWN_STEPS.includes(step.do)) return `the step "${step.do}" is not known to the player`;
   switch (step.do) {
-    case 'publish':
-      return whyNotPublished(step) ?? first(step.messages ?? [], whyNotPublished);
     case 'declareQueue':
       return whyNotQueue(step.queue);
     case 'declareExchange':
@@ -218,6 +221,3 @@ function whyNotStep(step: Step): string | null {
       return null;
   }
 }
-
-const whyNotPublished = ({ expiration }: Published): string | null =>
-  expiration === undefined ? null : 'expiration of messages (TTL) is not modelled';

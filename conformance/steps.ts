@@ -48,12 +48,12 @@ export function publishOne(history: History, step: PublishStep, message: Publish
       channel.published += 1;
       channel.unconfirmed.set(channel.published, { producer: producer.name, id });
     }
-    const { priority, headers, persistent, exchange, routingKey, mandatory, CC, BCC } = message;
+    const { priority, headers, persistent, exchange, routingKey, mandatory, CC, BCC, expiration, bytes } = message;
     const properties = {
-      persistent: persistent ?? true, priority: priority ?? null,
+      persistent: persistent ?? true, priority: priority ?? null, expiration: expiration === undefined ? null : String(expiration), bytes: bytes ?? id.length,
       // The receiver sees CC among the headers, and not BCC.
       headers: CC === undefined ? (headers ?? null) : { ...headers, CC },
-      furtherKeys: [...(CC ?? []), ...(BCC ?? [])],
+      furtherKeys: [...(CC ?? []), ...(BCC ?? [])], hasDied: false,
     };
     send(channel, publish(channel.number, exchange ?? '', routingKey ?? '', mandatory ?? false, properties, NONE), out, messageOf(self, id, out));
   };

@@ -4,11 +4,14 @@ import { flush } from './confirms';
 import { accept, connectionError, endConnection, sweepChannels, tick } from './connection';
 import { cancel, consume, get, setQos } from './consume';
 import { onPublish } from './exchange';
+import { onExpiryDue } from './expiry';
+import { onUnused } from './lifecycle';
 import { listQueues, stopInOrder } from './operator';
 import type { Packet } from './packets';
-import { declareAll, emptyDisk, forgetMemory, recover as load } from './recovery';
+import { declareAll, emptyDisk, forgetMemory, recover as load, tidyQueues } from './recovery';
+import { publishDead } from './republish';
 import { recover, settle } from './settle';
-import { tell, type Broker, type BrokerActor, type BrokerOut, type BrokerTimer, type Channel, type Connection } from './state';
+import { tell, type Broker, type BrokerActor, type BrokerOut, type BrokerTimer, type Channel, type Connection, type Queue } from './state';
 import { bind, declareExchange, declareQueue, purgeQueue, removeExchange, removeQueue, unbind } from './topology';
 import { brokerVocabulary } from './vocabulary';
 
@@ -19,30 +22,49 @@ export const broker: BrokerActor = {
   disk: emptyDisk,
   memory: load,
   step(self, input, out) {
-    switch (input.kind) {
-      case 'packet':
-        return onPacket(self, input, out);
-      case 'timer':
-        return onTimer(self, input.timer, out);
-      case 'accepted':
-        return accept(self, input.connection, out);
-      case 'closed':
-        return endConnection(self, input.connection, out);
-      case 'start':
-        self.disk.stoppedInOrder = false;
-        if (input.first) declareAll(self);
-        return;
-      default:
-        return; // A broker opens no connection itself and has no request link.
-    }
+    react(self, input, out);
+    if (self.memory.dead.length > 0) publishDead(self, out);
   },
   forget: forgetMemory,
 };
 
+function react(self: Broker, input: Input<Packet, BrokerTimer>, out: BrokerOut): void {
+  switch (input.kind) {
+    case 'packet':
+      return onPacket(self, input, out);
+    case 'timer':
+      return onTimer(self, input.timer, out);
+    case 'accepted':
+      return accept(self, input.connection, out);
+    case 'closed':
+      return endConnection(self, input.connection, out);
+    case 'start':
+      self.disk.stoppedInOrder = false;
+      if (input.first) declareAll(self);
+      return tidyQueues(self, out);
+    default:
+      return; // A broker opens no connection itself and has no request link.
+  }
+}
+
 function onTimer(self: Broker, timer: BrokerTimer, out: BrokerOut): void {
-  if (timer.kind === 'tick') tick(self, out);
-  else if (timer.kind === 'sweep') sweepChannels(self, out);
-  else flush(self, timer.connection, timer.channel, out);
+  switch (timer.kind) {
+    case 'tick':
+      return tick(self, out);
+    case 'sweep':
+      return sweepChannels(self, out);
+    case 'flush':
+      return flush(self, timer.connection, timer.channel, out);
+    case 'expire':
+      return withQueue(self, timer.queue, onExpiryDue, out);
+    case 'unused':
+      return withQueue(self, timer.queue, onUnused, out);
+  }
+}
+
+function withQueue(self: Broker, name: string, act: (self: Broker, queue: Queue, out: BrokerOut) => void, out: BrokerOut): void {
+  const queue = self.memory.queues.get(name);
+  if (queue !== undefined) act(self, queue, out);
 }
 
 type PacketInput = Extract<Input<Packet, BrokerTimer>, { readonly kind: 'packet' }>;
@@ -89,7 +111,7 @@ function onChannel(self: Broker, channel: Channel, packet: Packet, input: Packet
       return settle(self, channel, packet.tag, false, packet.requeue ? 'requeue' : 'reject', out);
     case 'recover':
       if (!packet.requeue) return connectionError(self, channel.connection, 540, 'NOT_IMPLEMENTED - recover with requeue=false', out);
-      recover(channel, out);
+      recover(self, channel, out);
       return tell(channel.connection, { kind: 'recover-ok', channel: channel.number }, out);
     case 'get':
       return get(self, channel, packet, out);

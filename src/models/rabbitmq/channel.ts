@@ -1,5 +1,6 @@
 import { NONE } from '../../engine/units';
 import { Window } from '../window';
+import { keepUnused } from './expiry';
 import { deleteQueue } from './lifecycle';
 import { requeueAll } from './requeue';
 import { tell, type Broker, type BrokerOut, type Channel, type ChannelAtQueue, type Connection, type Consumer, type Queue } from './state';
@@ -24,7 +25,7 @@ export function endChannels(self: Broker, channels: readonly Channel[], out: Bro
     }
   }
   for (const queue of left) deleteIfUnused(self, queue, channels, out);
-  requeueAll(channels, out);
+  requeueAll(self, channels, out);
 }
 
 /** A consumer leaves its queue: no further deliveries; what it has stays unacked. */
@@ -36,6 +37,8 @@ export function removeConsumer(consumer: Consumer): void {
   drop(queue.active, consumer);
   drop(blocked, consumer);
   if (queue.exclusiveConsumer === consumer) queue.exclusiveConsumer = null;
+  // Source: rabbit_amqqueue_process.erl, `new_single_active_consumer_after_basic_cancel`.
+  if (queue.singleActive === consumer) queue.singleActive = queue.active[0] ?? null;
 }
 
 function drop<T>(list: T[], item: T): void {
@@ -44,13 +47,15 @@ function drop<T>(list: T[], item: T): void {
 }
 
 /**
- * An auto-delete queue goes when its last consumer has left. Source: rabbitmq.com/docs/queues#temporary-queues.
+ * An auto-delete queue goes when its last consumer has left; one with x-expires has so long from then on.
+ * Source: rabbitmq.com/docs/queues#temporary-queues, rabbitmq.com/docs/ttl#queue-ttl.
  *
  * @param ending channels that end just now: what they hold of the queue goes with it
  */
 export function deleteIfUnused(self: Broker, queue: Queue, ending: readonly Channel[], out: BrokerOut): void {
-  if (!queue.autoDelete || queue.deleted || queue.consumers.length > 0) return;
-  deleteQueue(self, queue, ending, out);
+  if (queue.deleted || queue.consumers.length > 0) return;
+  if (queue.autoDelete) deleteQueue(self, queue, ending, out);
+  else keepUnused(queue, out);
 }
 
 /** A channel's consumers of a queue, as one. */

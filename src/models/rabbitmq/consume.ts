@@ -2,6 +2,7 @@ import { NONE } from '../../engine/units';
 import { channelAt, channelError, deleteIfUnused, removeConsumer } from './channel';
 import { connectionError } from './connection';
 import { autoAcked, dispatch, join, redelivered, resume } from './dispatch';
+import { dropExpired, keepUnused, onExpiryDue } from './expiry';
 import { getEmpty, type Consume, type Packet, type PacketOf } from './packets';
 import { forget, holdUnacked, takeFirst } from './queue';
 import { readyCount, tell, type Broker, type BrokerOut, type Channel, type Consumer, type Queue } from './state';
@@ -41,7 +42,7 @@ export function setQos(self: Broker, channel: Channel, { prefetch, global }: Pac
     channel.prefetch = prefetch;
     channel.limit = 0;
   }
-  if (channel.limit === 0 || channel.volume < channel.limit) resume(channel.queues, out);
+  if (channel.limit === 0 || channel.volume < channel.limit) resume(self, channel.queues, out);
 }
 
 export function consume(self: Broker, channel: Channel, packet: Consume, out: BrokerOut): void {
@@ -52,7 +53,8 @@ export function consume(self: Broker, channel: Channel, packet: Consume, out: Br
   if (channel.consumers.has(tag)) {
     return connectionError(self, channel.connection, 530, `NOT_ALLOWED - attempt to reuse consumer tag '${tag}'`, out);
   }
-  if (queue.exclusiveConsumer !== null || (packet.exclusive && queue.consumers.length > 0)) {
+  const isAlone = packet.exclusive && (queue.consumers.length > 0 || queue.rules.singleActiveConsumer);
+  if (queue.exclusiveConsumer !== null || isAlone) {
     return channelError(self, channel, 403, `ACCESS_REFUSED - queue '${packet.queue}' in vhost '${vhost}' in exclusive use`, out);
   }
   const limited = channel.prefetch > 0 && !packet.autoAck;
@@ -62,11 +64,11 @@ export function consume(self: Broker, channel: Channel, packet: Consume, out: Br
   };
   channel.consumers.set(tag, consumer);
   queue.consumers.push(consumer);
-
   join(queue.active, consumer);
   if (packet.exclusive) queue.exclusiveConsumer = consumer;
+  if (queue.rules.singleActiveConsumer) queue.singleActive ??= consumer;
   tell(channel.connection, { kind: 'consume-ok', channel: channel.number, consumer: tag }, out);
-  dispatch(queue, out);
+  dispatch(self, queue, out);
 }
 
 /** No further deliveries; what the consumer has stays unacked. An unknown tag is no error. Source: AMQP 0-9-1, basic.cancel. */
@@ -81,6 +83,8 @@ export function cancel(self: Broker, channel: Channel, tag: string, out: BrokerO
 export function get(self: Broker, channel: Channel, packet: PacketOf<'get'>, out: BrokerOut): void {
   const queue = findQueue(self, channel, packet.queue, out);
   if (queue === null) return;
+  keepUnused(queue, out);
+  if (queue.mayExpire && queue.expiryDue <= out.now) onExpiryDue(self, queue, out);
   if (readyCount(queue) === 0) return tell(channel.connection, getEmpty(channel.number), out);
   const entry = takeFirst(queue);
   const earlier = entry.deliveries;
@@ -97,4 +101,5 @@ export function get(self: Broker, channel: Channel, packet: PacketOf<'get'>, out
   channel.connection.spoke = true;
   out.sendCopy(channel.connection.id, answer, entry.message, entry.copy, earlier);
   if (entry.redelivered) out.note(redelivered, 1);
+  if (queue.mayExpire) dropExpired(self, queue, out);
 }

@@ -1,7 +1,8 @@
 import { word } from '../../engine/trace/words';
+import { dropExpired, onExpiryDue } from './expiry';
 import { deliver } from './packets';
 import { forget, holdUnacked, takeFirst } from './queue';
-import type { BrokerOut, ChannelAtQueue, Consumer, Queue } from './state';
+import type { Broker, BrokerOut, ChannelAtQueue, Consumer, Queue } from './state';
 
 /**
  * Who gets the next message: round robin among consumers that can take one, by priority first.
@@ -16,14 +17,32 @@ export const redelivered = word('redelivered');
  * took one goes to the tail of its priority; one that cannot is put aside until an ack frees it. So a
  * consumer that was freed before anybody noticed that it was full keeps its turn.
  */
-export function dispatch(queue: Queue, out: BrokerOut): void {
+export function dispatch(self: Broker, queue: Queue, out: BrokerOut): void {
+  if (queue.mayExpire && queue.expiryDue <= out.now) onExpiryDue(self, queue, out);
+  if (queue.rules.singleActiveConsumer) return dispatchToOne(self, queue, out);
   const { active } = queue;
   while (queue.head < queue.ready.length && active.length > 0) {
     const consumer = active.shift()!;
     if (canTake(consumer)) {
       send(queue, consumer, out);
       join(active, consumer);
+      if (queue.mayExpire) dropExpired(self, queue, out);
     } else join(consumer.at.blocked, consumer);
+  }
+}
+
+/** A single active consumer gets everything; while it can take nothing, nobody does. Source: rabbitmq.com/docs/consumers#single-active-consumer. */
+function dispatchToOne(self: Broker, queue: Queue, out: BrokerOut): void {
+  const { active, singleActive } = queue;
+  if (singleActive === null) return;
+  while (queue.head < queue.ready.length && active.includes(singleActive)) {
+    if (canTake(singleActive)) {
+      send(queue, singleActive, out);
+      if (queue.mayExpire) dropExpired(self, queue, out);
+    } else {
+      active.splice(active.indexOf(singleActive), 1);
+      join(singleActive.at.blocked, singleActive);
+    }
   }
 }
 
@@ -104,10 +123,10 @@ export function rejoin(at: ChannelAtQueue): boolean {
 }
 
 /** The channel's own limit has room again: its consumers of every queue go on. */
-export function resume(queues: readonly ChannelAtQueue[], out: BrokerOut): void {
+export function resume(self: Broker, queues: readonly ChannelAtQueue[], out: BrokerOut): void {
   for (const at of queues) {
     if (!at.suspended) continue;
     at.suspended = false;
-    if (rejoin(at)) dispatch(at.queue, out);
+    if (rejoin(at)) dispatch(self, at.queue, out);
   }
 }

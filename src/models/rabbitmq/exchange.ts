@@ -1,9 +1,9 @@
 import type { CopyId, MessageId } from '../../engine/units';
+import { parseExpiration } from './arguments';
+import { arrive } from './arrival';
 import { channelError } from './channel';
 import { settlePublish } from './confirms';
-import { dispatch } from './dispatch';
-import type { MessageProperties, Publish } from './packets';
-import { enqueue } from './queue';
+import type { Content, MessageProperties, Publish } from './packets';
 import type { Broker, BrokerMemory, BrokerOut, Channel, Exchange, Queue } from './state';
 
 /** Exchanges and the way of a message through them. Source: rabbitmq.com/docs/exchanges, rabbitmq.com/docs/publishers. */
@@ -82,6 +82,11 @@ function walk(memory: BrokerMemory, start: Exchange, keys: readonly string[], he
   return { queues: [...queues], byHeaders };
 }
 
+/** Where a message goes from an exchange; '' is the default exchange. */
+export function routeFrom(memory: BrokerMemory, exchange: Exchange | '', content: Content): readonly Queue[] {
+  return exchange === '' ? byNames(memory, content) : route(memory, exchange, content.routingKey, content.properties);
+}
+
 /** Queues or bindings changed: what was found before may be wrong. */
 export function forgetRoutes(memory: BrokerMemory): void {
   for (const exchange of memory.exchanges.values()) exchange.routes.clear();
@@ -99,12 +104,14 @@ export function onPublish(
     if (channel.confirms) settlePublish(channel, message, false, out);
     return;
   }
+  let isTaken = true;
   if (packet.exchange === '') {
     // The default exchange: every queue is bound to it by its name.
+    if (isRefused(self, channel, packet, out)) return;
     const queue = memory.queues.get(packet.routingKey);
-    if (packet.properties.furtherKeys.length > 0) takeAll(channel, byNames(memory, packet), message, travelling, packet, out);
+    if (packet.properties.furtherKeys.length > 0) isTaken = takeAll(self, channel, byNames(memory, packet), message, travelling, packet, out);
     else if (queue === undefined) returnUnroutable(channel, packet, message, travelling, out);
-    else take(queue, message, travelling, packet, out);
+    else isTaken = arrive(self, queue, message, travelling, packet, out);
   } else {
     const exchange = memory.exchanges.get(packet.exchange);
     if (exchange === undefined) {
@@ -114,25 +121,34 @@ export function onPublish(
       const text = `ACCESS_REFUSED - cannot publish to internal exchange '${packet.exchange}' in vhost '${config.vhost}'`;
       return channelError(self, channel, 403, text, out);
     }
-    takeAll(channel, route(memory, exchange, packet.routingKey, packet.properties), message, travelling, packet, out);
+    if (isRefused(self, channel, packet, out)) return;
+    isTaken = takeAll(self, channel, route(memory, exchange, packet.routingKey, packet.properties), message, travelling, packet, out);
   }
-  if (channel.confirms) settlePublish(channel, message, true, out);
+  // One queue that refuses makes a nack, whatever the others do. Source: rabbitmq.com/docs/confirms#server-sent-nacks.
+  if (channel.confirms) settlePublish(channel, message, isTaken, out);
 }
 
-function byNames(memory: BrokerMemory, { routingKey, properties }: Publish): readonly Queue[] {
+/** An expiration that is no number of milliseconds closes the channel. Source: rabbit_channel.erl, `check_expiration_header`. */
+function isRefused(self: Broker, channel: Channel, { properties: { expiration } }: Publish, out: BrokerOut): boolean {
+  if (expiration === null) return false;
+  const parsed = parseExpiration(expiration);
+  if (typeof parsed === 'number') return false;
+  channelError(self, channel, 406, `PRECONDITION_FAILED - invalid expiration '${expiration}': ${parsed.refusal}`, out);
+  return true;
+}
+
+function byNames(memory: BrokerMemory, { routingKey, properties }: Content): readonly Queue[] {
   return [...new Set([routingKey, ...properties.furtherKeys])].flatMap((name) => memory.queues.get(name) ?? []);
 }
 
+/** Returns whether all of them took it; none at all is fine, too. */
 function takeAll(
-  channel: Channel, queues: readonly Queue[], message: MessageId, travelling: CopyId, packet: Publish, out: BrokerOut,
-): void {
+  self: Broker, channel: Channel, queues: readonly Queue[], message: MessageId, travelling: CopyId, packet: Publish, out: BrokerOut,
+): boolean {
   if (queues.length === 0) returnUnroutable(channel, packet, message, travelling, out);
-  for (let i = 0; i < queues.length; i += 1) take(queues[i]!, message, travelling, packet, out);
-}
-
-function take(queue: Queue, message: MessageId, travelling: CopyId, packet: Publish, out: BrokerOut): void {
-  enqueue(queue, message, travelling, packet, out);
-  dispatch(queue, out);
+  let areTaken = true;
+  for (let i = 0; i < queues.length; i += 1) if (!arrive(self, queues[i]!, message, travelling, packet, out)) areTaken = false;
+  return areTaken;
 }
 
 /** No queue: the message is dropped, and returned before its confirm if it is mandatory. Source: rabbit_channel.erl, `deliver_to_queues`. */

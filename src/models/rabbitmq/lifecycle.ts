@@ -1,14 +1,17 @@
-import { word } from '../../engine/trace/words';
+import { word, type Word } from '../../engine/trace/words';
 import { NONE, type ConnectionId, type PlaceId } from '../../engine/units';
 import { Window } from '../window';
+import { badgesOf, NO_RULES, rulesOf } from './arguments';
 import type { BindingDeclaration, BrokerConfig, ExchangeDeclaration, QueueDeclaration } from './config';
 import { forgetRoutes } from './exchange';
+import { stopTimers } from './expiry';
 import { forget, removeReady } from './queue';
 import { tell, type Broker, type BrokerDisk, type BrokerMemory, type BrokerOut, type Channel, type Exchange, type Queue } from './state';
 
 /** Queues, exchanges and bindings come and go: in memory, on disk if they are durable, and as places of the trace. */
 
 export const queueDeleted = word('queue-deleted');
+const queueExpired = word('queue-expired');
 
 export interface QueuePlaces {
   readonly ready: PlaceId;
@@ -17,14 +20,14 @@ export interface QueuePlaces {
 
 /** How a queue's two places are declared; `place` is Setup.place or Out.newPlace. */
 export function queuePlaces(
-  node: string, config: BrokerConfig, { name, durable, autoDelete, exclusive }: QueueDeclaration,
+  node: string, config: BrokerConfig, { name, durable, autoDelete, exclusive, arguments: args }: QueueDeclaration,
   place: (info: { name: string; title: string; shape: 'slots' | 'held'; of?: PlaceId; subscription: number; deadLetter: boolean; badges?: readonly string[] }) => PlaceId,
 ): QueuePlaces {
   const meaning = config.meanings.find(({ queue }) => queue === name);
   const deadLetter = meaning?.deadLetter ?? false;
   const subscription = meaning?.subscriptions[0] ?? NONE;
-  // The badges of the management page: D durable, AD auto-delete, Excl exclusive.
-  const badges = [...(durable ? ['D'] : []), ...(autoDelete ? ['AD'] : []), ...(exclusive ? ['Excl'] : [])];
+  // The badges of the management page: D durable, AD auto-delete, Excl exclusive, and what its arguments ask for.
+  const badges = [...(durable ? ['D'] : []), ...(autoDelete ? ['AD'] : []), ...(exclusive ? ['Excl'] : []), ...badgesOf(args)];
   const ready = place({ name: `${node}/${name}`, title: name, shape: 'slots', subscription, deadLetter, badges });
   const unacked = place({ name: `${node}/${name}/unacked`, title: 'unacked', shape: 'held', of: ready, subscription, deadLetter });
   return { ready, unacked };
@@ -39,15 +42,25 @@ export function addQueue(
     ? { name, exclusive, autoDelete, args, ready: places.ready, unacked: places.unacked, next: 0, messages: new Window<never>(0) }
     : null;
   if (store !== null) disk.queues.set(name, store);
-  const queue: Queue = {
-    name, durable, exclusive, owner, autoDelete, args, store,
-    subscriptions: config.meanings.find((meaning) => meaning.queue === name)?.subscriptions ?? [],
-    readyPlace: places.ready, unackedPlace: places.unacked,
-    ready: [], head: 0, next: 0, unacked: 0, active: [], consumers: [], exclusiveConsumer: null, deleted: false,
-  };
+  const queue = newQueue(config, { name, durable, exclusive, autoDelete, args }, owner, places, store);
   memory.queues.set(name, queue);
   forgetRoutes(memory);
   return queue;
+}
+
+/** A queue as a process holds it, with nothing in it. */
+export function newQueue(
+  config: BrokerConfig, declared: Pick<Queue, 'name' | 'durable' | 'exclusive' | 'autoDelete' | 'args'>, owner: ConnectionId, places: QueuePlaces,
+  store: Queue['store'],
+): Queue {
+  const rules = rulesOf(declared.args);
+  return {
+    ...declared, owner, store, rules, isPlain: rules === NO_RULES,
+    subscriptions: config.meanings.find((meaning) => meaning.queue === declared.name)?.subscriptions ?? [],
+    readyPlace: places.ready, unackedPlace: places.unacked,
+    ready: [], head: 0, next: 0, unacked: 0, readyBytes: 0, mayExpire: false, expiryTimer: NONE, expiryDue: Infinity, unusedTimer: NONE,
+    active: [], consumers: [], exclusiveConsumer: null, singleActive: null, deleted: false,
+  };
 }
 
 /**
@@ -56,11 +69,12 @@ export function addQueue(
  *
  * @param ending channels that end just now and are no longer among those of their connections
  */
-export function deleteQueue(self: Broker, queue: Queue, ending: readonly Channel[], out: BrokerOut): void {
+export function deleteQueue(self: Broker, queue: Queue, ending: readonly Channel[], out: BrokerOut, why: Word = queueDeleted): void {
   const { memory, disk } = self;
-  removeReady(queue, queueDeleted, out);
-  for (const { channels } of memory.connections.values()) for (const channel of channels.values()) dropUnacked(channel, queue, out);
-  for (const channel of ending) dropUnacked(channel, queue, out);
+  removeReady(queue, why, out);
+  stopTimers(queue, out);
+  for (const { channels } of memory.connections.values()) for (const channel of channels.values()) dropUnacked(channel, queue, why, out);
+  for (const channel of ending) dropUnacked(channel, queue, why, out);
   for (const consumer of [...queue.consumers]) {
     const { channel } = consumer.at;
     consumer.cancelled = true;
@@ -69,6 +83,7 @@ export function deleteQueue(self: Broker, queue: Queue, ending: readonly Channel
   }
   queue.consumers.length = 0;
   queue.active.length = 0;
+  queue.singleActive = null;
   queue.unacked = 0;
   queue.deleted = true;
   memory.queues.delete(queue.name);
@@ -79,11 +94,17 @@ export function deleteQueue(self: Broker, queue: Queue, ending: readonly Channel
   out.dropPlace(queue.readyPlace);
 }
 
-function dropUnacked(channel: Channel, queue: Queue, out: BrokerOut): void {
+/** Nobody has declared the queue, consumed from it or asked it for a message for so long (x-expires): it goes. Its messages are not dead-lettered. */
+export function onUnused(self: Broker, queue: Queue, out: BrokerOut): void {
+  queue.unusedTimer = NONE;
+  if (queue.consumers.length === 0) deleteQueue(self, queue, [], out, queueExpired);
+}
+
+function dropUnacked(channel: Channel, queue: Queue, why: Word, out: BrokerOut): void {
   for (const [, unacked] of channel.unacked.entries()) {
     if (unacked.queue !== queue) continue;
-    out.take(unacked.entry.copy, queue.unackedPlace, queueDeleted);
-    forget(queue, unacked.entry, queueDeleted, out);
+    out.take(unacked.entry.copy, queue.unackedPlace, why);
+    forget(queue, unacked.entry, why, out);
   }
 }
 

@@ -12,11 +12,26 @@ import type { BindingDeclaration, ExchangeDeclaration, QueueDeclaration } from '
 export interface MessageProperties {
   /** delivery_mode 2. */
   readonly persistent: boolean;
-  /** Passed on unread. */
+  /** Read by queues with x-max-priority; null counts as 0. */
   readonly priority: number | null;
+  /** Milliseconds, as the text that AMQP wants; null for none. Source: rabbitmq.com/docs/ttl#per-message-ttl-in-publishers. */
+  readonly expiration: string | null;
+  /** Size of the body. */
+  readonly bytes: number;
   readonly headers: Readonly<Record<string, unknown>> | null;
   /** Further routing keys, of the headers CC and BCC; empty for most. Source: rabbitmq.com/docs/sender-selected. */
   readonly furtherKeys: readonly string[];
+  /** The broker has dead-lettered it: its x-death is the broker's own. */
+  readonly hasDied: boolean;
+}
+
+/** A message as it is stored: where and how it was published, and what it says of itself. */
+export interface Content {
+  readonly exchange: string;
+  readonly routingKey: string;
+  readonly properties: MessageProperties;
+  /** The business key, a Word or NONE: part of the body. */
+  readonly subject: Word;
 }
 
 export type Packet =
@@ -69,15 +84,10 @@ export type Packet =
   | { readonly kind: 'stop' }
   | { readonly kind: 'stop-ok' };
 
-export interface Publish {
+export interface Publish extends Content {
   readonly kind: 'publish';
   readonly channel: number;
-  readonly exchange: string;
-  readonly routingKey: string;
   readonly mandatory: boolean;
-  readonly properties: MessageProperties;
-  /** The business key, a Word or NONE: part of the body. */
-  readonly subject: Word;
 }
 
 export interface Consume {
@@ -135,8 +145,10 @@ export interface QueueListing {
 
 export type PacketOf<K extends Packet['kind']> = Extract<Packet, { readonly kind: K }>;
 
-export const PERSISTENT: MessageProperties = { persistent: true, priority: null, headers: null, furtherKeys: [] };
-export const TRANSIENT: MessageProperties = { persistent: false, priority: null, headers: null, furtherKeys: [] };
+export const PERSISTENT: MessageProperties = {
+  persistent: true, priority: null, expiration: null, bytes: 0, headers: null, furtherKeys: [], hasDied: false,
+};
+export const TRANSIENT: MessageProperties = { ...PERSISTENT, persistent: false };
 
 export const publish = (
   channel: number, exchange: string, routingKey: string, mandatory: boolean, properties: MessageProperties, subject: Word,

@@ -2,7 +2,10 @@ import type { Setup } from '../../engine/actor';
 import { NONE, type PlaceId } from '../../engine/units';
 import { W } from '../../engine/words';
 import type { BrokerConfig } from './config';
-import { addBinding, addExchange, addQueue, queuePlaces } from './lifecycle';
+import { dropExpired, keepUnused } from './expiry';
+import { addBinding, addExchange, addQueue, newQueue, queuePlaces } from './lifecycle';
+import { dropSurplus } from './limits';
+import { priorityIndex } from './priority';
 import { requeue } from './requeue';
 import type { Broker, BrokerDisk, BrokerMemory, BrokerOut, Exchange, Queue, QueueEntry, StoredQueue } from './state';
 
@@ -28,7 +31,7 @@ export function emptyDisk(config: BrokerConfig, setup: Setup): BrokerDisk {
 
 /** What is on disk, loaded. After a process that died without stopping, every message counts as redelivered. */
 export function recover(config: BrokerConfig, disk: BrokerDisk): BrokerMemory {
-  const memory: BrokerMemory = { connections: new Map(), exchanges: new Map(), queues: new Map(), ticking: false, sweeping: false };
+  const memory: BrokerMemory = { connections: new Map(), exchanges: new Map(), queues: new Map(), ticking: false, sweeping: false, dead: [] };
   for (const { name, type, autoDelete, internal, args } of disk.exchanges.values()) {
     const exchange: Exchange = { name, type, durable: true, autoDelete, internal, args, bindings: [], routes: new Map() };
     memory.exchanges.set(name, exchange);
@@ -39,18 +42,26 @@ export function recover(config: BrokerConfig, disk: BrokerDisk): BrokerMemory {
 }
 
 function recoverQueue(config: BrokerConfig, store: StoredQueue, inOrder: boolean): Queue {
-  const ready: QueueEntry[] = [];
+  const { name, autoDelete, args } = store;
+  const queue = newQueue(config, { name, durable: true, exclusive: false, autoDelete, args }, NONE, store, store);
+  queue.next = store.next;
   for (const [, entry] of store.messages.entries()) {
     // Source: rabbit_variable_queue.erl, `redeliver_seq_id`; rabbit_queue_index.erl, `recover_message`.
     if (!inOrder) entry.redelivered = true;
-    ready.push(entry);
+    queue.ready.splice(queue.rules.maxPriority > 0 ? priorityIndex(queue, entry) : queue.ready.length, 0, entry);
+    queue.readyBytes += entry.properties.bytes;
+    if (entry.expiry !== NONE) queue.mayExpire = true;
   }
-  return {
-    name: store.name, durable: true, exclusive: false, owner: NONE, autoDelete: store.autoDelete, args: store.args, store,
-    subscriptions: config.meanings.find((meaning) => meaning.queue === store.name)?.subscriptions ?? [],
-    readyPlace: store.ready, unackedPlace: store.unacked,
-    ready, head: 0, next: store.next, unacked: 0, active: [], consumers: [], exclusiveConsumer: null, deleted: false,
-  };
+  return queue;
+}
+
+/** A process that has started again: what expired or is too much by now goes. Source: rabbit_amqqueue_process.erl, `process_args_policy`. */
+export function tidyQueues(self: Broker, out: BrokerOut): void {
+  for (const queue of self.memory.queues.values()) {
+    if (!queue.isPlain) dropSurplus(self, queue, out);
+    if (queue.mayExpire) dropExpired(self, queue, out);
+    keepUnused(queue, out);
+  }
 }
 
 /** The first start: makes what the scenario declares. */

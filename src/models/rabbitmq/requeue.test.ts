@@ -1,22 +1,23 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { NONE } from '../../engine/units';
+import type { BrokerConfig } from './config';
+import { newQueue } from './lifecycle';
 import { PERSISTENT } from './packets';
 import { originIndex, requeue } from './requeue';
 import type { BrokerOut, Queue, QueueEntry } from './state';
-import { at, consume, publishes, qos, TestWorld } from './testWorld';
+import { at, consume, publishes, qos, queue, TestWorld } from './testWorld';
 
 const entry = (sequence: number): QueueEntry => ({
   sequence, message: sequence, copy: sequence, exchange: '', routingKey: 'q', properties: PERSISTENT, subject: NONE,
-  redelivered: false, deliveries: 1, stored: NONE,
+  expiry: NONE, redelivered: false, deliveries: 1, stored: NONE,
 });
 
 /** Requeueing says what it does to copies; here nobody listens. */
 const deaf = { take: () => undefined, put: () => 0 } as unknown as BrokerOut;
 
 const queueOf = (ready: QueueEntry[], head = 0): Queue => ({
-  name: 'q', durable: true, exclusive: false, owner: NONE, autoDelete: false, args: {}, subscriptions: [], readyPlace: 0, unackedPlace: 1,
-  store: null, ready, head, next: 100, unacked: 100, active: [], consumers: [], exclusiveConsumer: null, deleted: false,
+  ...newQueue({ meanings: [] } as unknown as BrokerConfig, { ...queue('q'), args: {} }, NONE, { ready: 0, unacked: 1 }, null), ready, head, next: 100, unacked: 100,
 });
 
 describe('the place of a returned delivery', () => {

@@ -1,7 +1,10 @@
 import { assert } from '../../engine/assert';
 import { W } from '../../engine/words';
 import { dispatch } from './dispatch';
-import type { BrokerOut, Channel, Queue, QueueEntry } from './state';
+import { dropExpired } from './expiry';
+import { dropSurplus } from './limits';
+import { orderIn, priorityIndex } from './priority';
+import type { Broker, BrokerOut, Channel, Queue, QueueEntry } from './state';
 
 /**
  * Finds the place of a returned delivery among what waits: ascending by sequence, as it was published.
@@ -29,7 +32,7 @@ export function originIndex(ready: readonly QueueEntry[], head: number, sequence
  */
 export function requeue(queue: Queue, entry: QueueEntry, out: BrokerOut): void {
   out.take(entry.copy, queue.unackedPlace, W.requeued);
-  entry.copy = out.put(queue.readyPlace, entry.message, entry.copy, entry.sequence);
+  entry.copy = out.put(queue.readyPlace, entry.message, entry.copy, orderIn(queue, entry));
   entry.redelivered = true;
   queue.unacked -= 1;
   insertAtOrigin(queue, entry);
@@ -37,7 +40,8 @@ export function requeue(queue: Queue, entry: QueueEntry, out: BrokerOut): void {
 
 function insertAtOrigin(queue: Queue, entry: QueueEntry): void {
   const { ready } = queue;
-  const index = originIndex(ready, queue.head, entry.sequence);
+  if (!queue.isPlain) queue.readyBytes += entry.properties.bytes;
+  const index = queue.rules.maxPriority > 0 ? priorityIndex(queue, entry) : originIndex(ready, queue.head, entry.sequence);
   assert(ready[index]?.sequence !== entry.sequence || index < queue.head, `sequence ${entry.sequence} is ready already`);
   if (index === queue.head && queue.head > 0) {
     // What returns mostly belongs to the front, where there is room.
@@ -46,8 +50,14 @@ function insertAtOrigin(queue: Queue, entry: QueueEntry): void {
   } else ready.splice(index, 0, entry);
 }
 
+/** What is back may be too much, or have expired meanwhile. Source: rabbit_amqqueue_process.erl, `requeue_and_run`. */
+export function afterRequeue(self: Broker, queue: Queue, out: BrokerOut): void {
+  if (!queue.isPlain) dropSurplus(self, queue, out);
+  if (queue.mayExpire) dropExpired(self, queue, out);
+}
+
 /** Puts back everything that closed channels held, then serves the queues. */
-export function requeueAll(channels: readonly Channel[], out: BrokerOut): void {
+export function requeueAll(self: Broker, channels: readonly Channel[], out: BrokerOut): void {
   const touched = new Set<Queue>();
   for (const channel of channels) {
     for (const [tag] of [...channel.unacked.entries()]) {
@@ -58,5 +68,8 @@ export function requeueAll(channels: readonly Channel[], out: BrokerOut): void {
     }
     channel.volume = 0;
   }
-  for (const queue of touched) dispatch(queue, out);
+  for (const queue of touched) {
+    afterRequeue(self, queue, out);
+    dispatch(self, queue, out);
+  }
 }

@@ -1,9 +1,11 @@
 import type { Actor, Out, Self } from '../../engine/actor';
-import type { ConnectionId, CopyId, MessageId, Micros, PlaceId, SubscriptionId } from '../../engine/units';
+import type { ConnectionId, CopyId, MessageId, Micros, PlaceId, SubscriptionId, TimerId } from '../../engine/units';
 import type { Word } from '../../engine/trace/words';
 import type { Window } from '../window';
+import type { QueueRules } from './arguments';
 import type { BindingDeclaration, BrokerConfig } from './config';
-import type { MessageProperties, Packet } from './packets';
+import type { DeathReason } from './death';
+import type { Content, MessageProperties, Packet } from './packets';
 
 /** What a broker's process holds in memory, and what it has written: a crash forgets the one and keeps the other. */
 
@@ -18,6 +20,8 @@ export interface QueueEntry {
   readonly routingKey: string;
   readonly properties: MessageProperties;
   readonly subject: Word;
+  /** When it has waited long enough, NONE if it may wait for ever. */
+  readonly expiry: Micros;
   redelivered: boolean;
   /** Deliveries so far. */
   deliveries: number;
@@ -82,18 +86,33 @@ export interface Queue {
   readonly readyPlace: PlaceId;
   readonly unackedPlace: PlaceId;
   readonly store: StoredQueue | null;
-  /** Ascending by sequence, from `head` on. */
+  /** What its arguments ask for. */
+  readonly rules: QueueRules;
+  /** It has no such arguments: what comes is stored behind all others and stays until it is acked. */
+  readonly isPlain: boolean;
+  /** From the head on: by falling priority if it has priorities, and ascending by sequence. */
   readonly ready: QueueEntry[];
   head: number;
   /** Sequence of the next message. */
   next: number;
   unacked: number;
+  /** Bytes of what is ready; counted where there is a limit to it. */
+  readyBytes: number;
+  /** There has been a message in it that can expire. */
+  mayExpire: boolean;
+  /** The timer that removes what has expired, and when it comes (Infinity if it is not set). */
+  expiryTimer: TimerId;
+  expiryDue: Micros;
+  /** The timer that deletes the queue if nobody uses it (x-expires), NONE if it is not set. */
+  unusedTimer: TimerId;
   /** Consumers that can take a message as far as is known, the next one first; by falling priority. */
   readonly active: Consumer[];
   /** All its consumers, in the order in which they came. */
   readonly consumers: Consumer[];
   /** It has, or had, an exclusive consumer right now. */
   exclusiveConsumer: Consumer | null;
+  /** The one that gets everything, if the queue has a single active consumer. */
+  singleActive: Consumer | null;
   deleted: boolean;
 }
 
@@ -170,6 +189,18 @@ export interface Connection {
   spoke: boolean;
 }
 
+/** A message that a queue has given up and that has yet to go to the queue's dead letter exchange. */
+export interface Dead {
+  readonly queue: Queue;
+  readonly message: MessageId;
+  /** Its copy in the queue, or on the way there if the queue has refused it. */
+  readonly copy: CopyId;
+  readonly content: Content;
+  readonly reason: DeathReason;
+  /** The queue had stored it, and owes it no longer. */
+  readonly wasStored: boolean;
+}
+
 export interface BrokerMemory {
   readonly connections: Map<ConnectionId, Connection>;
   readonly exchanges: Map<string, Exchange>;
@@ -178,12 +209,16 @@ export interface BrokerMemory {
   ticking: boolean;
   /** The timer that looks for deliveries unacked for too long runs. */
   sweeping: boolean;
+  /** What has died in this step; empty between steps. */
+  readonly dead: Dead[];
 }
 
 export type BrokerTimer =
   | { readonly kind: 'tick' }
   | { readonly kind: 'sweep' }
-  | { readonly kind: 'flush'; readonly connection: ConnectionId; readonly channel: number };
+  | { readonly kind: 'flush'; readonly connection: ConnectionId; readonly channel: number }
+  | { readonly kind: 'expire'; readonly queue: string }
+  | { readonly kind: 'unused'; readonly queue: string };
 
 export type Broker = Self<BrokerConfig, BrokerMemory, BrokerDisk>;
 export type BrokerOut = Out<Packet, BrokerTimer>;

@@ -1,8 +1,10 @@
 import { NONE } from '../../engine/units';
+import { argsDifference, argumentsRefused, COMPARED } from './arguments';
 import { channelError } from './channel';
 import type { BindingDeclaration, ExchangeDeclaration, QueueDeclaration } from './config';
 import { connectionError } from './connection';
 import { findQueue, lockedText } from './consume';
+import { keepUnused } from './expiry';
 import { addBinding, addExchange, addQueue, deleteExchange, deleteQueue, queuePlaces, removeBinding } from './lifecycle';
 import type { PacketOf } from './packets';
 import { purge } from './queue';
@@ -29,6 +31,8 @@ export function declareQueue(self: Broker, channel: Channel, { declaration, pass
   let queue: Queue | null | undefined = memory.queues.get(name);
   if (queue === undefined && !passive) {
     if (config.version === '4.3' && !declaration.durable && !exclusive) return connectionError(self, channel.connection, 541, TRANSIENT_DENIED, out);
+    const refusal = argumentsRefused(name, declaration.arguments, config.vhost);
+    if (refusal !== null) return channelError(self, channel, 406, refusal, out);
     const places = queuePlaces(self.name, config, declaration, (info) => out.newPlace(info));
     queue = addQueue(config, memory, self.disk, declaration, exclusive ? channel.connection.id : NONE, places);
   } else {
@@ -37,6 +41,7 @@ export function declareQueue(self: Broker, channel: Channel, { declaration, pass
     const difference = passive ? null : queueDifference(queue, declaration, config.vhost);
     if (difference !== null) return channelError(self, channel, difference.code, difference.text, out);
   }
+  keepUnused(queue, out);
   tell(channel.connection, { kind: 'declare-ok', channel: channel.number, messages: readyCount(queue), consumers: queue.consumers.length }, out);
 }
 
@@ -47,36 +52,13 @@ function queueDifference(queue: Queue, declared: QueueDeclaration, vhost: string
   const text =
     fieldDifference('durable', what, declared.durable, queue.durable) ??
     fieldDifference('auto_delete', what, declared.autoDelete, queue.autoDelete) ??
-    argsDifference(what, declared.arguments, queue.args);
+    argsDifference(what, declared.arguments, queue.args, COMPARED);
   return text === null ? null : { code: 406, text };
 }
 
 function fieldDifference(field: string, what: string, received: unknown, current: unknown): string | null {
   if (received === current) return null;
   return `PRECONDITION_FAILED - inequivalent arg '${field}' for ${what}: received '${String(received)}' but current is '${String(current)}'`;
-}
-
-type Arguments = Readonly<Record<string, unknown>>;
-
-/** Source: rabbit_misc.erl, `assert_args_equivalence`. */
-function argsDifference(what: string, received: Arguments, current: Arguments): string | null {
-  for (const key of [...new Set([...Object.keys(received), ...Object.keys(current)])].sort()) {
-    const [mine, yours] = [current[key], received[key]];
-    if (mine === yours) continue;
-    const start = `PRECONDITION_FAILED - inequivalent arg '${key}' for ${what}: received `;
-    if (mine === undefined) return `${start}the value '${String(yours)}' of type '${typeName(yours)}' but current is none`;
-    if (yours === undefined) return `${start}none but current is the value '${String(mine)}' of type '${typeName(mine)}'`;
-    return `${start}'${String(yours)}' but current is '${String(mine)}'`;
-  }
-  return null;
-}
-
-/** The AMQP type that a client library gives a value. */
-function typeName(value: unknown): string {
-  if (typeof value === 'string') return 'longstr';
-  if (typeof value === 'boolean') return 'bool';
-  const number = Math.abs(Number(value));
-  return number < 128 ? 'byte' : number < 32_768 ? 'short' : number < 2_147_483_648 ? 'signedint' : 'long';
 }
 
 /** Deletes a queue; one that does not exist is no error. Source: rabbitmq.com/docs/specification. */
@@ -122,7 +104,7 @@ function exchangeDifference(known: Exchange, declared: ExchangeDeclaration, vhos
     fieldDifference('durable', what, declared.durable, known.durable) ??
     fieldDifference('auto_delete', what, declared.autoDelete, known.autoDelete) ??
     fieldDifference('internal', what, declared.internal, known.internal) ??
-    argsDifference(what, declared.arguments, known.args)
+    argsDifference(what, declared.arguments, known.args, ['alternate-exchange'])
   );
 }
 
