@@ -1,4 +1,5 @@
-import type { KeyboardEvent, ReactNode } from 'react';
+import { Tabs as Primitive } from 'radix-ui';
+import type { ReactNode } from 'react';
 import './tabs.css';
 
 interface TabsProps<T extends string> {
@@ -14,43 +15,20 @@ interface TabsProps<T extends string> {
 /** A row of tabs over the panel of the one that is chosen. One tab stop; arrows go from one to the next. */
 export function Tabs<T extends string>({ label, tabs, value, onChange, aside, children }: TabsProps<T>) {
   return (
-    <div className="tabs">
+    <Primitive.Root className="tabs" value={value} onValueChange={(tab) => onChange(tab as T)}>
       <div className="tabs-row">
-        <div className="tabs-list" role="tablist" aria-label={label} onKeyDown={rove}>
+        <Primitive.List className="tabs-list" aria-label={label}>
           {tabs.map(({ id, label: name, hint }) => (
-            <button
-              key={id}
-              id={`tab-${id}`}
-              type="button"
-              role="tab"
-              className="tab"
-              title={hint}
-              tabIndex={id === value ? 0 : -1}
-              aria-selected={id === value}
-              aria-controls={id === value ? `panel-${id}` : undefined}
-              onClick={() => onChange(id)}
-            >
+            <Primitive.Trigger key={id} className="tab" value={id} title={hint}>
               {name}
-            </button>
+            </Primitive.Trigger>
           ))}
-        </div>
+        </Primitive.List>
         {aside}
       </div>
-      <div className="tab-panel" id={`panel-${value}`} role="tabpanel" tabIndex={0} aria-labelledby={`tab-${value}`}>
+      <Primitive.Content className="tab-panel" value={value}>
         {children}
-      </div>
-    </div>
+      </Primitive.Content>
+    </Primitive.Root>
   );
-}
-
-function rove(event: KeyboardEvent<HTMLElement>): void {
-  const tabs = [...event.currentTarget.querySelectorAll<HTMLElement>('[role="tab"]')];
-  const here = tabs.findIndex((tab) => tab === document.activeElement);
-  const targets: Partial<Record<string, number>> = { ArrowRight: here + 1, ArrowLeft: here - 1, Home: 0, End: -1 };
-  const target = targets[event.key];
-  if (target === undefined) return;
-  event.preventDefault();
-  const tab = tabs[(target + tabs.length) % tabs.length];
-  tab?.focus();
-  tab?.click();
 }
