@@ -32,7 +32,7 @@ export interface Handler {
   error: string | null;
   /** A step has handled an error of this delivery. */
   caught: boolean;
-  waitsFor: 'delivery' | 'time' | 'database' | 'connection' | 'settlement' | 'answer' | null;
+  waitsFor: 'delivery' | 'time' | 'work' | 'database' | 'connection' | 'settlement' | 'answer' | null;
   /** The step at which it stands has been announced (a pause fell on it): do not announce it twice. */
   announced: boolean;
   clock: number;
@@ -118,6 +118,7 @@ function stepConsumer(library: Library, self: Consumer, input: Input<never, Cons
     const handler = memory.handlers[input.timer.handler]!;
     if (handler.clock !== NONE) out.stop(handler.clock);
     handler.clock = NONE;
+    if (handler.waitsFor === 'work') return goOn(library, self, handler, out);
     handler.waitsFor = null;
     return runHandler(library, self, handler, out);
   }
@@ -170,7 +171,8 @@ function onDatabase(library: Library, self: Consumer, handler: Handler, input: I
 
 /** What the handler's step waited for has come: the step is done, the next one follows. */
 function goOn(library: Library, self: Consumer, handler: Handler, out: ConsumerOut): void {
-  if (handler.waitsFor !== 'database' && handler.waitsFor !== 'settlement' && handler.waitsFor !== 'answer') return;
+  const awaited = handler.waitsFor;
+  if (awaited !== 'work' && awaited !== 'database' && awaited !== 'settlement' && awaited !== 'answer') return;
   handler.waitsFor = null;
   const step = self.config.program[handler.at]!;
   if (out.step(handler.at, step.name, handler.delivery?.message ?? NONE, true) === 'stop') return;

@@ -105,9 +105,8 @@ function take(library: Library, self: Consumer, handler: Handler, step: Step, ou
     case 'sleep': {
       const time = out.work(out.draw(step.time, step.clock, message, delivery.attempt));
       handler.clock = out.clock(step.clock, message, time);
-      handler.at += 1; // The timer comes back to the step after this one.
-      handler.announced = false;
-      sleep(handler, time, out);
+      handler.waitsFor = 'work';
+      out.timer(time, { kind: 'resume', handler: handler.index });
       return 'wait';
     }
     case 'find':
