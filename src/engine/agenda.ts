@@ -114,6 +114,16 @@ export class Agenda {
     }
   }
 
+  /** What pending events of a kind at a node carry, in no order. */
+  payloadsOf(kind: number, node: number): unknown[] {
+    const found: unknown[] = [];
+    for (let i = 0; i < this.size; i += 1) {
+      const slot = this.slots[i]!;
+      if (this.kinds[slot] === kind && this.nodes[slot] === node) found.push(this.payloads[slot]);
+    }
+    return found;
+  }
+
   /** Drops all pending timers of a node: its process is dead. */
   cancelTimersOf(node: number): void {
     for (let i = 0; i < this.size; i += 1) {

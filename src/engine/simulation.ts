@@ -4,7 +4,6 @@ import { fireLoss, strike } from './faults/apply';
 import type { FaultState } from './faults/fault';
 import * as connections from './network/connection';
 import { healIndex } from './network/link';
-import { underWay } from './network/lanes';
 import * as requests from './network/request';
 import { resume, slow, start } from './nodes';
 import { deliver, record, type Sim } from './sim';
@@ -16,7 +15,7 @@ import { KIND } from './trace/record';
 import { allWords, textOf } from './trace/words';
 import { NONE, type Micros } from './units';
 import { W } from './words';
-import { connectionInfos, type Connection, type Flight, type RunSpec, type World } from './world';
+import { connectionInfos, type Connection, type Flight, type Lane, type RunSpec, type World } from './world';
 
 interface Loss {
   readonly flight: Flight;
@@ -205,7 +204,8 @@ function isSettled(world: World): boolean {
   if (world.owed > 0 || world.alerts > 0) return false;
   if (!world.links.some((link) => link.cut)) return true;
   return !world.connections.some((connection) => {
-    const isCut = world.links[connection.link]!.cut;
-    return isCut && (underWay(connection.toServer).length > 0 || underWay(connection.toClient).length > 0);
+    return holdsPackets(connection.toServer) || holdsPackets(connection.toClient);
   });
 }
+
+const holdsPackets = ({ held }: Lane): boolean => held.some((flight) => !flight.done);

@@ -68,10 +68,8 @@ export interface Flight {
 /** One direction of a connection. Its packets keep order: `last` is when the latest of them arrives. */
 export interface Lane {
   last: Micros;
-  /** In order of sending; those before `head` are done, those from `tail` on have been. */
-  flights: Flight[];
-  head: number;
-  tail: number;
+  /** Packets that wait for a cut link to heal, in order of sending. */
+  held: Flight[];
   /** Packets sent without a message: keys their latency. */
   sent: number;
   readonly key: number;

@@ -7,7 +7,7 @@ import { NONE, type ConnectionId, type Micros, type NodeId, type Seq } from '../
 import { W } from '../words';
 import type { Connection, Flight, Lane } from '../world';
 import { deliver, latencyOf, linkBetween, record, type Sim } from '../sim';
-import { enlist, sweep, underWay } from './lanes';
+import { laneTo, underWay } from './lanes';
 import { mix } from '../random/keyed';
 
 /**
@@ -15,7 +15,7 @@ import { mix } from '../random/keyed';
  * learns one latency later. Source: CONTRACTS.md §3; RFC 9293, "Reset generation".
  */
 
-const lane = (key: number): Lane => ({ last: 0, flights: [], head: 0, tail: 0, sent: 0, key });
+const lane = (key: number): Lane => ({ last: 0, held: [], sent: 0, key });
 
 /** Begins to open. The server learns one latency later, the client two. */
 export function connect(sim: Sim, client: NodeId, server: NodeId): ConnectionId {
@@ -98,9 +98,10 @@ export function transmit(sim: Sim, connection: Connection, flight: Flight, what:
     world.agenda.push(at, EVENT.breakConnection, flight.to, flight.sent, { flight, fault: NONE }, true);
   }
   way.last = flight.due;
-  enlist(way, flight);
-  if (link.cut) flight.waiting = true;
-  else world.agenda.push(flight.due, EVENT.packet, flight.to, flight.sent, flight, flight.foreground);
+  if (link.cut) {
+    flight.waiting = true;
+    way.held.push(flight);
+  } else world.agenda.push(flight.due, EVENT.packet, flight.to, flight.sent, flight, flight.foreground);
 }
 
 /** A packet reaches the machine of its receiver. */
@@ -108,7 +109,6 @@ export function onArrival(sim: Sim, connection: Connection, flight: Flight): voi
   const toServer = flight.to === connection.server;
   const receiverUp = toServer ? connection.serverUp : connection.clientUp;
   flight.done = true;
-  sweep(toServer ? connection.toServer : connection.toClient);
   if (flight.doomed || !receiverUp) {
     const why = flight.doomed ? W.reset : sim.world.nodes[flight.to]!.up ? W.closed : W.receiverDown;
     record(sim, KIND.lost, flight.packet, why);
@@ -123,18 +123,16 @@ export function onArrival(sim: Sim, connection: Connection, flight: Flight): voi
  * it, and what is in flight the other way are lost; each end learns one latency later.
  */
 export function breakAt(sim: Sim, connection: Connection, flight: Flight): void {
-  const forward = flight.to === connection.server ? connection.toServer : connection.toClient;
-  const backward = forward === connection.toServer ? connection.toClient : connection.toServer;
-  const ahead = underWay(forward);
+  const forward = laneTo(connection, flight.to);
+  const backward = laneTo(connection, flight.from);
+  const ahead = underWay(sim.world, connection, flight.to);
   const position = ahead.indexOf(flight);
   loseAll(sim, [flight], W.lost);
   const lost = sim.trace.length - 1;
   loseAll(sim, ahead.slice(position + 1), W.reset);
-  loseAll(sim, underWay(backward), W.reset);
+  loseAll(sim, underWay(sim.world, connection, flight.from), W.reset);
   forward.last = position > 0 ? ahead[position - 1]!.due : sim.world.now;
   backward.last = sim.world.now;
-  sweep(forward);
-  sweep(backward);
   sim.cause = lost;
   reset(sim, connection, W.lost);
 }

@@ -1,30 +1,19 @@
-import type { Flight, Lane } from '../world';
+import { EVENT } from '../agenda';
+import type { NodeId } from '../units';
+import type { Connection, Flight, Lane, World } from '../world';
 
-/** Adds a packet behind all others of its direction. What is done with is overwritten, so that the list is rarely cut. */
-export function enlist(lane: Lane, flight: Flight): void {
-  lane.flights[lane.tail] = flight;
-  lane.tail += 1;
-}
+/** The direction of a connection that leads to a node. */
+export const laneTo = (connection: Connection, node: NodeId): Lane =>
+  node === connection.server ? connection.toServer : connection.toClient;
 
-/** Drops what is done from the front of the lane; moves the rest to the front now and then so that memory stays bounded. */
-export function sweep(lane: Lane): void {
-  const { flights, tail } = lane;
-  let { head } = lane;
-  while (head < tail && flights[head]!.done) head += 1;
-  if (head === tail) {
-    lane.head = 0;
-    lane.tail = 0;
-    return;
+/**
+ * The packets of a connection that are under way to one of its ends, in the order of sending. Found in the
+ * agenda, since breaks and cuts are rare, while a list of them would have to be kept for each packet.
+ */
+export function underWay({ agenda }: World, connection: Connection, to: NodeId): Flight[] {
+  const found = new Set(laneTo(connection, to).held);
+  for (const flight of agenda.payloadsOf(EVENT.packet, to) as Flight[]) {
+    if (flight.connection === connection.id) found.add(flight);
   }
-  lane.head = head;
-  if (head > 64 && head * 2 > tail) {
-    flights.splice(0, head);
-    lane.head = 0;
-    lane.tail = tail - head;
-  }
-}
-
-/** The packets of a direction that are under way, in the order of sending. */
-export function underWay({ flights, head, tail }: Lane): Flight[] {
-  return flights.slice(head, tail).filter((flight) => !flight.done);
+  return [...found].filter((flight) => !flight.done).sort((a, b) => a.packet - b.packet);
 }

@@ -3,8 +3,8 @@ import { linkBetween, record, type Sim } from '../sim';
 import { KIND } from '../trace/record';
 import { NONE, type Micros, type NodeId } from '../units';
 import { W } from '../words';
-import type { Connection, Lane } from '../world';
-import { underWay } from './lanes';
+import type { Connection } from '../world';
+import { laneTo, underWay } from './lanes';
 
 /**
  * A cut link is silence: nobody is told. Packets of a connection wait (TCP sends them again) and arrive
@@ -18,14 +18,16 @@ export function cutLink(sim: Sim, a: NodeId, b: NodeId, forMicros: Micros): void
   const seq = record(sim, KIND.link, link.a, link.b, W.cut, 0);
   for (const connection of sim.world.connections) {
     if (connection.link !== index) continue;
-    hold(connection.toServer);
-    hold(connection.toClient);
+    hold(sim, connection, connection.server);
+    hold(sim, connection, connection.client);
   }
   if (forMicros !== NONE) sim.world.agenda.push(sim.world.now + forMicros, EVENT.heal, NONE, seq, index, true);
 }
 
-function hold(lane: Lane): void {
-  for (const flight of underWay(lane)) flight.waiting = true;
+function hold(sim: Sim, connection: Connection, to: NodeId): void {
+  const lane = laneTo(connection, to);
+  lane.held = underWay(sim.world, connection, to);
+  for (const flight of lane.held) flight.waiting = true;
 }
 
 export function healLink(sim: Sim, a: NodeId, b: NodeId): void {
@@ -40,23 +42,26 @@ export function healIndex(sim: Sim, index: number): void {
   sim.cause = record(sim, KIND.link, link.a, link.b, W.healed, 0);
   for (const connection of world.connections) {
     if (connection.link !== index) continue;
-    release(sim, connection, connection.toServer);
-    release(sim, connection, connection.toClient);
+    release(sim, connection, connection.server);
+    release(sim, connection, connection.client);
   }
   const { waiting } = link;
   link.waiting = [];
   for (const { kind, node, cause, payload, foreground } of waiting) {
     const connection = payload as Connection;
-    const way = node === connection.server ? connection.toServer : connection.toClient;
+    const way = laneTo(connection, node);
     world.agenda.push(Math.max(world.now, way.last), kind, node, cause, payload, foreground);
   }
 }
 
 /** What waited sets out again, in its order, one shortest latency later. */
-function release(sim: Sim, connection: Connection, lane: Lane): void {
+function release(sim: Sim, connection: Connection, to: NodeId): void {
   const { agenda, now } = sim.world;
-  for (const flight of underWay(lane)) {
-    if (!flight.waiting) continue;
+  const lane = laneTo(connection, to);
+  const { held } = lane;
+  lane.held = [];
+  for (const flight of held) {
+    if (flight.done) continue;
     flight.waiting = false;
     const travel = flight.due - flight.sentAt;
     flight.due = Math.max(now + travel, lane.last);
