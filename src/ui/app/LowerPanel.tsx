@@ -4,6 +4,7 @@ import { setShowQuiet, useClockStore } from './clockStore';
 import { LOWER_TABS, showLowerTab, SIDE_TABS, TAB_LABELS, useUiStore } from './uiStore';
 
 const Log = lazy(() => import('../log/Log'));
+const Depth = lazy(() => import('../plots/Depth'));
 
 const TABS = LOWER_TABS.map((id, index) => ({
   id,
@@ -15,9 +16,9 @@ const TABS = LOWER_TABS.map((id, index) => ({
 export function LowerPanel() {
   const tab = useUiStore((state) => state.lowerTab);
   return (
-    <Tabs label="The whole run" tabs={TABS} value={tab} onChange={showLowerTab} aside={<Quiet />}>
+    <Tabs label="The whole run" tabs={TABS} value={tab} onChange={showLowerTab} aside={tab === 'log' ? <Quiet /> : null}>
       <Suspense fallback={null}>
-        <Log />
+        {tab === 'log' ? <Log /> : <Depth />}
       </Suspense>
     </Tabs>
   );

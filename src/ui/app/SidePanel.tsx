@@ -8,6 +8,7 @@ const Story = lazy(() => import('../story/Story'));
 const Settings = lazy(() => import('../settings/Settings'));
 const Code = lazy(() => import('../code/Code'));
 const Log = lazy(() => import('../log/Log'));
+const Depth = lazy(() => import('../plots/Depth'));
 
 type Tab = SideTab | LowerTab;
 
@@ -21,7 +22,7 @@ const ALL_TABS = tabsOf([...SIDE_TABS, ...LOWER_TABS]);
 export function SidePanel() {
   const chosen = useUiStore((state) => state.tab);
   const isNarrow = useNarrow();
-  const tab = !isNarrow && chosen === 'log' ? 'outcome' : chosen;
+  const tab = !isNarrow && (chosen === 'log' || chosen === 'depth') ? 'outcome' : chosen;
   return (
     <Tabs label="Evidence" tabs={isNarrow ? ALL_TABS : TABS} value={tab} onChange={showTab}>
       <Suspense fallback={null}>{PANELS[tab]()}</Suspense>
@@ -35,4 +36,5 @@ const PANELS: { readonly [T in Tab]: () => React.ReactNode } = {
   settings: () => <Settings />,
   code: () => <Code />,
   log: () => <Log />,
+  depth: () => <Depth />,
 };

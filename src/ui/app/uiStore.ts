@@ -5,11 +5,11 @@ import { remember, remembered } from './memory';
 
 export type Theme = 'light' | 'dark';
 export type SideTab = 'outcome' | 'story' | 'settings' | 'code';
-export type LowerTab = 'log';
+export type LowerTab = 'log' | 'depth';
 
-/** In the order on screen: the keys 1–5 follow it. */
+/** In the order on screen: the keys 1–6 follow it. */
 export const SIDE_TABS: readonly SideTab[] = ['outcome', 'story', 'settings', 'code'];
-export const LOWER_TABS: readonly LowerTab[] = ['log'];
+export const LOWER_TABS: readonly LowerTab[] = ['log', 'depth'];
 
 export const TAB_LABELS: { readonly [T in SideTab | LowerTab]: string } = {
   outcome: 'Outcome',
@@ -17,6 +17,7 @@ export const TAB_LABELS: { readonly [T in SideTab | LowerTab]: string } = {
   settings: 'Settings',
   code: 'Code',
   log: 'Log',
+  depth: 'Depth',
 };
 
 export interface Notice {

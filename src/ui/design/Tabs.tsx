@@ -19,7 +19,7 @@ export function Tabs<T extends string>({ label, tabs, value, onChange, aside, ch
       <div className="tabs-row">
         <Primitive.List className="tabs-list" aria-label={label}>
           {tabs.map(({ id, label: name, hint }) => (
-            <Primitive.Trigger key={id} className="tab" value={id} title={hint}>
+            <Primitive.Trigger key={id} className="tab" value={id} title={hint} data-tab={id}>
               {name}
             </Primitive.Trigger>
           ))}

@@ -8,8 +8,14 @@ export function Promises() {
   if (run === null || spoken.length === 0) return null;
   const { promises } = run.scenario;
   return (
-    <section className="promises" aria-labelledby="promises-title">
-      <h2 id="promises-title">At the end of this run</h2>
+    <details className="promises" open={spoken.some(({ holds }) => holds === false)}>
+      <summary>
+        At the end of this run{' '}
+        <b>
+          {spoken.filter(({ holds }) => holds).length} of {spoken.length}
+        </b>{' '}
+        {spoken.length === 1 ? 'promise holds' : 'promises hold'}
+      </summary>
       <ul>
         {spoken.map(({ name, holds, detail }) => (
           <li key={name} className={holds ? 'is-held' : 'is-broken'}>
@@ -21,6 +27,6 @@ export function Promises() {
           </li>
         ))}
       </ul>
-    </section>
+    </details>
   );
 }

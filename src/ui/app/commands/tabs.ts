@@ -15,6 +15,6 @@ export const tabs: readonly Command[] = [
   do: () => {
     finishFirstMinute();
     show();
-    requestAnimationFrame(() => document.getElementById(`tab-${tab}`)?.focus());
+    requestAnimationFrame(() => document.querySelector<HTMLElement>(`[role=tab][data-tab=${tab}]`)?.focus());
   },
 }));
