@@ -48,7 +48,6 @@ export class Agenda {
 
   // The event popped last, and whether it kept the run open.
   wasForeground = false;
-  time: Micros = 0;
   kind = 0;
   node = 0;
   cause: Seq = 0;
@@ -138,9 +137,8 @@ export class Agenda {
     return this.size === 0 ? Infinity : this.times[0]!;
   }
 
-  /** Takes the next event out, into `time`, `kind`, `node`, `cause`, `payload`. Call nextTime first. */
+  /** Takes the next event out, into `kind`, `node`, `cause`, `payload`. Call nextTime first: it says when it is. */
   pop(): void {
-    this.time = this.times[0]!;
     const slot = this.removeFirst();
     this.kind = this.kinds[slot]!;
     this.node = this.nodes[slot]!;

@@ -71,7 +71,11 @@ export class Simulation {
   /** Runs all that is due at or before a time; the clock then stands there. */
   runUntil(time: Micros): void {
     const { world } = this.sim;
-    while (world.ended === null && world.agenda.nextTime() <= time) this.one();
+    while (world.ended === null) {
+      const at = world.agenda.nextTime();
+      if (at > time) break;
+      this.one(at);
+    }
     world.now = Math.max(world.now, time);
   }
 
@@ -85,12 +89,13 @@ export class Simulation {
     const { world } = sim;
     const { agenda } = world;
     if (agenda.foreground === 0 && isSettled(world)) return this.end('settled');
-    if (agenda.nextTime() > until) {
+    const at = agenda.nextTime();
+    if (at > until) {
       world.now = until;
       return this.end('until');
     }
     if (sim.trace.length >= sim.fixed.spec.recordLimit) return this.end('limit');
-    this.one();
+    this.one(at);
     return true;
   }
 
@@ -101,12 +106,12 @@ export class Simulation {
     return false;
   }
 
-  private one(): void {
+  private one(at: Micros): void {
     const { sim } = this;
     const { world } = sim;
     const { agenda } = world;
     agenda.pop();
-    world.now = agenda.time;
+    world.now = at;
     sim.cause = agenda.cause;
     const { kind, node, payload } = agenda;
     switch (kind) {
