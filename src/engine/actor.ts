@@ -166,6 +166,7 @@ export interface Out<Packet extends PacketLike = PacketLike, Timer extends Timer
   mark(place: PlaceId, name: Word, owner: number, value: number): void;
   /** Shows a running clock; returns its number for `stop`. */
   clock(name: Word, message: MessageId, duration: Micros): number;
+  /** Ends a clock before its time. */
   stop(clock: number): void;
   fact(name: Word, value: number, message?: MessageId, place?: PlaceId): void;
   /**

@@ -2,7 +2,7 @@ import type { Trace } from '../../engine/trace/columns';
 import type { TraceHeader } from '../../engine/trace/header';
 import { KIND, type RecordKind, type TraceRecord } from '../../engine/trace/record';
 import { word, type Word } from '../../engine/trace/words';
-import { NONE, type CopyId, type MessageId, type NodeId, type PacketId } from '../../engine/units';
+import { NONE, type CopyId, type MessageId, type Micros, type NodeId, type PacketId } from '../../engine/units';
 import { W } from '../../engine/words';
 import type { Reading } from '../reading';
 import { learnWords } from '../words';
@@ -14,7 +14,7 @@ import { endAllWork, failWork, LastSteps, workOn } from './foldWork';
 import { PacketIndex } from './packetIndex';
 import { PlaceList } from './place';
 import { routeOf } from './route';
-import { GRAVEYARD_MAX, type LostPacket, type NodeScene, type PacketScene, type Scene } from './scene';
+import { GRAVEYARD_MAX, type ClockScene, type LostPacket, type NodeScene, type PacketScene, type Scene } from './scene';
 
 /**
  * The scene as a fold over records: `fold[kind]` is all that a record of that kind changes. It knows no
@@ -85,7 +85,10 @@ const fold: { readonly [K in RecordKind]: Fold<K> } = {
   },
   step: (folding, r) => {
     const node = folding.scene.nodes[r.node];
-    if (node !== undefined) node.step = { index: r.step, message: r.message, at: r.at, done: false };
+    if (node !== undefined) {
+      node.step = { index: r.step, message: r.message, at: r.at, done: false };
+      dropRunOut(node.clocks, r.at);
+    }
     workOn(folding, r);
   },
   connection: ({ scene }, r) => {
@@ -310,4 +313,11 @@ export function finalScene(trace: Trace, header: TraceHeader, reading?: Reading)
   foldTo(folding, trace.length);
   folding.scene.at = trace.length === 0 ? 0 : trace.timeAt(trace.length - 1);
   return folding.scene;
+}
+
+/** Clocks that have run out are gone with the node's next step; a paused node keeps its own until it wakes. */
+function dropRunOut(clocks: ClockScene[], at: Micros): void {
+  for (let index = clocks.length - 1; index >= 0; index -= 1) {
+    if (clocks[index]!.from + clocks[index]!.duration <= at) clocks.splice(index, 1);
+  }
 }

@@ -42,7 +42,7 @@ describe('a program that acks first', () => {
 
   test('a clock that runs on it says that another handler has the next message', () => {
     const w = acksFirst();
-    w.add('clock', { node: NODE.worker1, name: word('work'), message: 0, clock: 7, low: 1, high: 0 });
+    w.add('clock', { node: NODE.worker1, name: word('work'), message: 0, clock: 7, low: 1_000_000, high: 0 });
     deliver(w.at(500), publish(w, 1), 'worker1', 1);
     w.add('step', { node: NODE.worker1, step: 0, message: 1 });
     expect(outcomes(w)).toEqual(['pending', 'pending']);

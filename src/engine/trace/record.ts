@@ -48,7 +48,7 @@ export interface RecordFields {
     readonly node: NodeId; readonly name: Word; readonly message: MessageId;
     readonly clock: number; readonly low: number; readonly high: number;
   };
-  /** That clock was stopped or ran out. */
+  /** That clock was stopped before it ran out. One that runs out needs no record: its node's next step ends it. */
   stopped: { readonly node: NodeId; readonly clock: number };
   /** A program reached one of its steps. */
   step: { readonly node: NodeId; readonly step: number; readonly message: MessageId };

@@ -35,7 +35,6 @@ export interface Handler {
   waitsFor: 'delivery' | 'time' | 'work' | 'database' | 'connection' | 'settlement' | 'answer' | null;
   /** The step at which it stands has been announced (a pause fell on it): do not announce it twice. */
   announced: boolean;
-  clock: number;
   database: ConnectionId;
   databaseOpen: boolean;
 }
@@ -100,7 +99,7 @@ export function consumerActor(
 function newHandler(index: number): Handler {
   return {
     index, at: 0, delivery: null, settled: false, found: false, error: null, caught: false, waitsFor: 'delivery', announced: false,
-    clock: NONE, database: NONE, databaseOpen: false,
+    database: NONE, databaseOpen: false,
   };
 }
 
@@ -116,8 +115,6 @@ function stepConsumer(library: Library, self: Consumer, input: Input<never, Cons
   }
   if (input.kind === 'timer' && input.timer.kind === 'resume') {
     const handler = memory.handlers[input.timer.handler]!;
-    if (handler.clock !== NONE) out.stop(handler.clock);
-    handler.clock = NONE;
     if (handler.waitsFor === 'work') return goOn(library, self, handler, out);
     handler.waitsFor = null;
     return runHandler(library, self, handler, out);

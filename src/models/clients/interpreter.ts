@@ -104,7 +104,7 @@ function take(library: Library, self: Consumer, handler: Handler, step: Step, ou
       return 'next';
     case 'sleep': {
       const time = out.work(out.draw(step.time, step.clock, message, delivery.attempt));
-      handler.clock = out.clock(step.clock, message, time);
+      out.clock(step.clock, message, time);
       handler.waitsFor = 'work';
       out.timer(time, { kind: 'resume', handler: handler.index });
       return 'wait';
