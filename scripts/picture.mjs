@@ -18,6 +18,9 @@ try {
   await page.goto(`http://localhost:${PORT}/${MOMENT}`);
   await page.getByRole('table', { name: /^Ledger/ }).waitFor();
   await page.getByRole('row', { name: /^order 3 .*twice/ }).waitFor();
+  await page.evaluate(async () => {
+    await Promise.allSettled(document.getAnimations().map(({ finished }) => finished));
+  });
   await page.screenshot({ path: join(ROOT, 'docs/picture.png') });
 } finally {
   await browser.close();
