@@ -16,7 +16,13 @@ test('defaults are RabbitMQ\'s own', () => {
 });
 
 test('what is not modelled is refused by name', () => {
-  expect(complaint({ queues: [{ name: 'q', arguments: { 'x-max-length': 3 } }] })).toBe('queue argument x-max-length=3 is not modelled');
+  expect(complaint({ queues: [{ name: 'q', arguments: { 'x-queue-type': 'quorum' } }] })).toMatch(/"quorum" are not modelled yet/);
+  expect(complaint({ queues: [{ name: 'q', arguments: { 'x-delivery-limit': 3 } }] })).toMatch(/x-delivery-limit is not modelled/);
+  expect(complaint({ queues: [{ name: 'q', arguments: { 'x-max-lenght': 3 } }] })).toBe('a classic queue has no argument "x-max-lenght"');
+  expect(complaint({ queues: [{ name: 'q', arguments: { 'x-max-length': -1 } }] })).toBe('expected 0 or more');
+  expect(complaint({ queues: [{ name: 'q', arguments: { 'x-dead-letter-routing-key': 'k' } }] })).toBe(
+    "RabbitMQ refuses that: invalid arg 'x-dead-letter-routing-key': routing_key_but_no_dlx_defined",
+  );
   expect(complaint({ exchanges: [{ name: 'x', type: 'headers' }] })).toMatch(/"headers" are not modelled yet/);
   expect(complaint({ exchanges: [{ name: 'x', type: 'fanuot' }] })).toMatch(/no exchange type "fanuot"/);
   expect(complaint({ queues: [{ name: 'q', arguments: { 'x-queue-type': 'classic' } }] })).toBe('');

@@ -2,6 +2,8 @@ import * as v from 'valibot';
 import type { Micros, NodeId, SubscriptionId } from '../../engine/units';
 import type { RetryPolicy } from '../ports';
 import { count, duration, name, retryPolicy } from '../schema';
+import { argumentsRefused, OVERFLOWS } from './arguments';
+import type { MessageProperties } from './packets';
 
 /**
  * RabbitMQ's part of a scenario file. Names and defaults are RabbitMQ's own; each description ends with
@@ -39,15 +41,61 @@ const exchange = v.strictObject({
   autoDelete: v.optional(v.pipe(v.boolean(), described('Deleted when its last binding is. Source: rabbitmq.com/docs/exchanges.')), false),
 });
 
-/** Arguments that say nothing beyond the default, and so are accepted. */
-const NEUTRAL_ARGUMENTS: Readonly<Record<string, readonly unknown[]>> = { 'x-queue-type': ['classic'] };
+/** Arguments that a classic queue of RabbitMQ knows or refuses, and that a scenario cannot use yet. */
+const ARGUMENTS_TO_COME: readonly string[] = [
+  'x-delivery-limit', 'x-dead-letter-strategy', 'x-max-in-memory-length', 'x-max-in-memory-bytes', 'x-quorum-initial-group-size', 'x-max-age',
+  'x-stream-max-segment-size-bytes', 'x-initial-cluster-size', 'x-queue-leader-locator', 'x-consumer-timeout',
+];
 
-/** The first argument of a queue that is not modelled, as a sentence; null if there is none. */
-export function unsupportedArgument(args: Readonly<Record<string, unknown>>): string | null {
-  for (const [key, value] of Object.entries(args)) {
-    if (NEUTRAL_ARGUMENTS[key]?.includes(value) !== true) return `queue argument ${key}=${JSON.stringify(value)} is not modelled`;
+const milliseconds = (least: number) =>
+  v.pipe(v.number('expected a number of milliseconds'), v.integer('expected a whole number of milliseconds'), v.minValue(least, `expected ${least} or more`));
+
+/** RabbitMQ's own names, units and limits. What the broker makes of them stands in arguments.ts. */
+const queueArguments = v.objectWithRest(
+  {
+    'x-queue-type': v.optional(
+      v.pipe(
+        v.string(),
+        v.check((type) => type === 'classic', ({ input }) => `queues of type "${String(input)}" are not modelled yet: use "classic"`),
+        described('Where it keeps its messages: "classic" on its one node. Source: rabbitmq.com/docs/classic-queues.'),
+      ),
+    ),
+    'x-message-ttl': v.optional(
+      v.pipe(milliseconds(0), described('A message that waits here for so long is removed, when it stands at the head; with a dead letter exchange it goes there. Source: rabbitmq.com/docs/ttl#per-queue-message-ttl.', 'ms')),
+    ),
+    'x-expires': v.optional(
+      v.pipe(milliseconds(1), described('The queue is deleted when nobody has used it for so long: no consumer, no declaration, no basic.get. Source: rabbitmq.com/docs/ttl#queue-ttl.', 'ms')),
+    ),
+    'x-max-length': v.optional(v.pipe(count, described('At most so many messages may be ready; what is unacked does not count. Source: rabbitmq.com/docs/maxlength.', 'messages'))),
+    'x-max-length-bytes': v.optional(v.pipe(count, described('At most so many bytes of bodies may be ready. Source: rabbitmq.com/docs/maxlength.', 'bytes'))),
+    'x-overflow': v.optional(
+      v.pipe(
+        v.picklist(OVERFLOWS, `expected one of ${OVERFLOWS.join(', ')}`),
+        described('What a full queue does: drop its oldest message (and confirm the new one), or reject the new one, which only a publisher with confirms is told. Source: rabbitmq.com/docs/maxlength#overflow-behaviour.'),
+      ),
+    ),
+    'x-dead-letter-exchange': v.optional(
+      v.pipe(v.string(), described('Where messages go that are rejected, expired or dropped for lack of room; "" is the default exchange. Source: rabbitmq.com/docs/dlx.')),
+    ),
+    'x-dead-letter-routing-key': v.optional(v.pipe(v.string(), described('The key with which they go there, in place of their own. Source: rabbitmq.com/docs/dlx#routing.'))),
+    'x-max-priority': v.optional(
+      v.pipe(count, v.maxValue(255, 'expected at most 255'), described('Messages of a higher priority are delivered first, up to this one. Source: rabbitmq.com/docs/priority.')),
+    ),
+    'x-single-active-consumer': v.optional(
+      v.pipe(v.boolean(), described('One consumer gets everything; the next takes over when it is gone. Source: rabbitmq.com/docs/consumers#single-active-consumer.')),
+    ),
+  },
+  v.unknown(),
+);
+
+/** The first argument that a scenario cannot have, as a sentence; null if there is none. */
+function argumentMistake(args: Readonly<Record<string, unknown>>): string | null {
+  for (const key of Object.keys(args)) {
+    if (ARGUMENTS_TO_COME.includes(key)) return `queue argument ${key} is not modelled: it belongs to quorum queues and streams`;
+    if (!(key in queueArguments.entries)) return `a classic queue has no argument "${key}"`;
   }
-  return null;
+  const refusal = argumentsRefused('', args, '');
+  return refusal === null ? null : refusal.replace('PRECONDITION_FAILED - ', 'RabbitMQ refuses that: ').replace(" for queue '' in vhost ''", '');
 }
 
 const queue = v.strictObject({
@@ -66,8 +114,8 @@ const queue = v.strictObject({
   ),
   arguments: v.optional(
     v.pipe(
-      v.record(v.string(), v.unknown()),
-      v.check((args) => unsupportedArgument(args) === null, ({ input }) => unsupportedArgument(input as Record<string, unknown>) ?? ''),
+      queueArguments,
+      v.check((args) => argumentMistake(args) === null, ({ input }) => argumentMistake(input as Record<string, unknown>) ?? ''),
       described('Optional arguments ("x-…") of the queue. Source: rabbitmq.com/docs/queues#optional-arguments.'),
     ),
     {},
@@ -124,6 +172,15 @@ export const rabbitmqProducerEntries = {
     v.pipe(v.boolean(), described('delivery_mode 2: the message survives a restart in a durable queue. Source: rabbitmq.com/docs/publishers#message-properties.')),
     true,
   ),
+  expiration: v.optional(
+    v.nullable(v.pipe(duration, described('A message that waits longer in a queue is removed there, or goes to its dead letter exchange. Source: rabbitmq.com/docs/ttl#per-message-ttl-in-publishers.', 'duration'))),
+    null,
+  ),
+  priority: v.optional(
+    v.nullable(v.pipe(count, v.maxValue(255, 'expected at most 255'), described('Higher ones are delivered first by queues with x-max-priority. Source: rabbitmq.com/docs/priority.'))),
+    null,
+  ),
+  bytes: v.optional(v.pipe(count, described('Size of a message\'s body: what x-max-length-bytes counts.', 'bytes')), 1_000),
   confirms: v.optional(
     v.pipe(v.boolean(), described('Publisher confirms: the broker says when it has taken a message over. Source: rabbitmq.com/docs/confirms#publisher-confirms.')),
     true,
@@ -149,6 +206,10 @@ export const rabbitmqConsumerEntries = {
   exclusive: v.optional(
     v.pipe(v.boolean(), described('Consumes alone or not at all. Source: rabbitmq.com/docs/consumers#exclusivity.')),
     false,
+  ),
+  priority: v.optional(
+    v.pipe(v.number('expected a number'), v.integer('expected a whole number'), described('x-priority: consumers of a higher one are served first, as long as they can take messages. Source: rabbitmq.com/docs/consumer-priority.')),
+    0,
   ),
   reconnectAfter,
 };
@@ -220,7 +281,8 @@ export interface ProducerConfig {
   readonly exchange: string;
   readonly routingKey: string;
   readonly mandatory: boolean;
-  readonly persistent: boolean;
+  /** What each message says of itself. */
+  readonly properties: MessageProperties;
   readonly confirms: boolean;
   readonly confirmTimeout: Micros;
   readonly retry: RetryPolicy;
@@ -234,6 +296,8 @@ export interface ConsumerConfig {
   readonly prefetch: number;
   readonly autoAck: boolean;
   readonly exclusive: boolean;
+  /** x-priority. */
+  readonly priority: number;
   readonly reconnectAfter: Micros;
   readonly heartbeat: Micros;
   /** What it declares each time it connects, because a restart or its own leaving removes it; null if nothing. */

@@ -61,6 +61,7 @@ export function flush(self: Broker, connectionId: number, number: number, out: B
   if (channel === undefined || !channel.flushDue) return;
   const { confirmed, refused } = channel;
   channel.flushDue = false;
+  channel.publishedAt = NONE;
   const acks = coalesce(confirmed, refused[0]?.tag ?? NONE, true);
   const nacks = coalesce(refused, confirmed[0]?.tag ?? NONE, false);
   confirmed.length = 0;

@@ -79,7 +79,7 @@ function subscribe({ memory, config, name }: Consumer, out: ClientOut): void {
   }
   if (config.prefetch > 0) send({ kind: 'qos', channel: CHANNEL, prefetch: config.prefetch, global: false });
   const consume: Consume = {
-    kind: 'consume', channel: CHANNEL, queue: config.queue, consumer: name, autoAck: config.autoAck, exclusive: config.exclusive, priority: 0,
+    kind: 'consume', channel: CHANNEL, queue: config.queue, consumer: name, autoAck: config.autoAck, exclusive: config.exclusive, priority: config.priority,
   };
   send(consume);
 }

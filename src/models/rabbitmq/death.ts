@@ -59,10 +59,10 @@ function headersOf({ headers, hasDied }: MessageProperties, version: RabbitVersi
 
 const listOf = (value: unknown): readonly Death[] | null => (Array.isArray(value) ? (value as readonly Death[]) : null);
 
-/** The key it was published with, and those of CC; those of BCC are nobody's business. */
-function keysTold({ routingKey, properties }: Dying): readonly string[] {
-  const told = listOf(properties.headers?.['CC']) as readonly unknown[] | null;
-  return [routingKey, ...properties.furtherKeys.filter((key) => told?.includes(key) === true)];
+/** The key it was published with, and those of CC while they are in use; those of BCC are nobody's business. */
+function keysTold({ routingKey, properties: { headers, furtherKeys } }: Dying): readonly string[] {
+  const told = headers?.['CC'];
+  return furtherKeys.length > 0 && Array.isArray(told) ? [routingKey, ...(told as readonly string[])] : [routingKey];
 }
 
 const isSame = (a: Death, b: Death): boolean => a.queue === b.queue && a.reason === b.reason;

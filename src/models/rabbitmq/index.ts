@@ -6,6 +6,7 @@ import type {
 } from './config';
 import { consumer } from './consumer';
 import { bindingMatches } from './exchange';
+import { PERSISTENT, TRANSIENT, type MessageProperties } from './packets';
 import { producer } from './producer';
 
 /** RabbitMQ as the rest of the project meets it. */
@@ -19,12 +20,7 @@ export const rabbitmq: BrokerModel<BrokerFile, ProducerFile, ConsumerFile> = {
   consumerConfig,
   caption,
   sourceOf: ({ queue }) => queue,
-  route: (file, _key, { exchanges, queues, bindings }) => {
-    if (file.exchange === '') return queues.some(({ name }) => name === file.routingKey) ? [file.routingKey] : [];
-    const type = exchanges.find(({ name }) => name === file.exchange)?.type ?? '';
-    const reached = bindings.filter(({ source, routingKey }) => source === file.exchange && bindingMatches(type, routingKey, file.routingKey));
-    return [...new Set(reached.map(({ destination }) => destination))];
-  },
+  route: (file, _key, broker, consumers) => goOn(queuesFor(file.exchange, file.routingKey, broker), file.routingKey, broker, consumers),
   check,
 };
 
@@ -54,13 +50,17 @@ function brokerConfig(file: BrokerFile, names: Names): BrokerConfig {
 }
 
 function producerConfig(file: ProducerFile, { name, heartbeat }: BrokerFile, names: Names): ProducerConfig {
-  const { exchange, routingKey, mandatory, persistent, confirms, confirmTimeout, retry, reconnectAfter } = file;
-  return { broker: names.node(name), heartbeat, exchange, routingKey, mandatory, persistent, confirms, confirmTimeout, retry, reconnectAfter };
+  const { exchange, routingKey, mandatory, persistent, expiration, priority, bytes, confirms, confirmTimeout, retry, reconnectAfter } = file;
+  const properties: MessageProperties = {
+    // AMQP writes it as a text of milliseconds. Less than one is none at all.
+    ...(persistent ? PERSISTENT : TRANSIENT), expiration: expiration === null ? null : String(Math.floor(expiration / 1000)), priority, bytes,
+  };
+  return { broker: names.node(name), heartbeat, exchange, routingKey, mandatory, properties, confirms, confirmTimeout, retry, reconnectAfter };
 }
 
 function consumerConfig(file: ConsumerFile, { name, heartbeat, queues, bindings }: BrokerFile, names: Names): ConsumerConfig {
-  const { queue, prefetch, autoAck, exclusive, reconnectAfter } = file;
-  return { broker: names.node(name), heartbeat, queue, prefetch, autoAck, exclusive, reconnectAfter, declares: declaredBy(queue, queues, bindings) };
+  const { queue, prefetch, autoAck, exclusive, priority, reconnectAfter } = file;
+  return { broker: names.node(name), heartbeat, queue, prefetch, autoAck, exclusive, priority, reconnectAfter, declares: declaredBy(queue, queues, bindings) };
 }
 
 /** A queue that its last consumer or a restart removes is declared by whoever consumes from it, as applications do. */
@@ -68,6 +68,26 @@ function declaredBy(name: string, queues: BrokerFile['queues'], bindings: Broker
   const queue = queues.find((each) => each.name === name);
   if (queue === undefined || (queue.durable && !queue.exclusive && !queue.autoDelete)) return null;
   return { queue: declarationOf(queue), bindings: bindings.filter(({ destination }) => destination === name).map(bindingOf) };
+}
+
+/** The queues that a message reaches from an exchange, by the bindings declared. */
+function queuesFor(exchange: string, key: string, { exchanges, queues, bindings }: BrokerFile): string[] {
+  if (exchange === '') return queues.some(({ name }) => name === key) ? [key] : [];
+  const type = exchanges.find(({ name }) => name === exchange)?.type ?? '';
+  const reached = bindings.filter(({ source, routingKey }) => source === exchange && bindingMatches(type, routingKey, key));
+  return [...new Set(reached.map(({ destination }) => destination))];
+}
+
+/** A queue that nobody consumes from and that passes on what expires is a way to others: a delay. */
+function goOn(reached: readonly string[], key: string, broker: BrokerFile, consumers: readonly ConsumerFile[]): string[] {
+  const found = new Set(reached);
+  for (const name of found) {
+    const args = broker.queues.find((queue) => queue.name === name)?.arguments ?? {};
+    const { 'x-message-ttl': ttl, 'x-dead-letter-exchange': exchange, 'x-dead-letter-routing-key': newKey } = args;
+    if (ttl === undefined || exchange === undefined || consumers.some(({ queue }) => queue === name)) continue;
+    for (const next of queuesFor(exchange, newKey ?? key, broker)) found.add(next);
+  }
+  return [...found];
 }
 
 function check(file: BrokerFile, producers: readonly ProducerFile[], consumers: readonly ConsumerFile[]): Mistake[] {
@@ -87,6 +107,10 @@ function check(file: BrokerFile, producers: readonly ProducerFile[], consumers: 
       // Source: rabbitmq-server release notes, 4.3.0 (`transient_nonexcl_queues` is denied by default).
       add('broker', file.name, `queues[${name}].durable`, 'RabbitMQ 4.3 refuses a queue that is neither durable nor exclusive: choose one, or version "4.0"');
     }
+  });
+  file.queues.forEach(({ name, arguments: { 'x-dead-letter-exchange': exchange } }) => {
+    if (exchange === undefined || exchange === '' || exchanges.has(exchange) || exchange.startsWith('amq.')) return;
+    add('broker', file.name, `queues[${name}].arguments.x-dead-letter-exchange`, `there is no exchange "${exchange}": dead letters would be dropped`);
   });
   for (const { name, exchange } of producers) {
     if (exchange !== '' && !exchanges.has(exchange) && !exchange.startsWith('amq.')) add('producers', name, 'exchange', `there is no exchange "${exchange}"`);

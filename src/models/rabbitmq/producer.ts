@@ -5,7 +5,7 @@ import { W } from '../../engine/words';
 import { waitBefore, type Outgoing, type ProducerDriver } from '../ports';
 import { Window } from '../window';
 import type { ProducerConfig } from './config';
-import { PERSISTENT, publish, TRANSIENT, type Packet } from './packets';
+import { publish, type Packet } from './packets';
 import { CHANNEL, insist, newSession, onSession, open, type ClientOut, type Session, type SessionTimer } from './session';
 import { brokerVocabulary } from './vocabulary';
 
@@ -86,7 +86,7 @@ function take(self: Producer, { message, number, key, parent }: Outgoing, out: C
 function send(self: Producer, pending: Pending, out: ClientOut): void {
   const { memory, config } = self;
   const { session } = memory;
-  const packet = publish(CHANNEL, config.exchange, config.routingKey, config.mandatory, config.persistent ? PERSISTENT : TRANSIENT, pending.subject);
+  const packet = publish(CHANNEL, config.exchange, config.routingKey, config.mandatory, config.properties, pending.subject);
   session.spoke = true;
   out.sendCopy(session.connection, packet, pending.message, pending.copy, pending.attempt - 1);
   if (!config.confirms) return leave(self, pending, W.moved, out);

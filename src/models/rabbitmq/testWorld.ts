@@ -150,11 +150,11 @@ export interface WorldOptions {
 export const BROKER: NodeId = 0;
 
 const PRODUCER: ProducerConfig = {
-  broker: BROKER, exchange: '', routingKey: 'q', mandatory: false, persistent: true, confirms: true, confirmTimeout: 100 * MILLISECOND,
+  broker: BROKER, exchange: '', routingKey: 'q', mandatory: false, properties: PERSISTENT, confirms: true, confirmTimeout: 100 * MILLISECOND,
   retry: { retries: 0, first: 50 * MILLISECOND, factor: 2, max: 1_000 * MILLISECOND, jitter: 0 }, reconnectAfter: 20 * MILLISECOND, heartbeat: 0,
 };
 const CONSUMER: ConsumerConfig = {
-  broker: BROKER, queue: 'q', prefetch: 0, autoAck: false, exclusive: false, reconnectAfter: 20 * MILLISECOND, heartbeat: 0, declares: null,
+  broker: BROKER, queue: 'q', prefetch: 0, autoAck: false, exclusive: false, priority: 0, reconnectAfter: 20 * MILLISECOND, heartbeat: 0, declares: null,
 };
 
 /** A world with one broker, `broker`, and the clients named. Each queue feeds subscription 0. */
