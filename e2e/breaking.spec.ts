@@ -35,11 +35,16 @@ test('an ack lost in flight charges the order twice, and an idempotent consumer 
 
 test('kill a worker with orders in hand: they go to the others, once each', async ({ page, app }) => {
   await app.open('1.s=order-processing&t=1s');
-  const busy = page.getByRole('list', { name: 'Nodes' }).getByRole('button', { name: /^Payment Worker 1, consumer, up, holds orders? / });
+  const busy = page
+    .getByRole('list', { name: 'Nodes' })
+    .getByRole('button', { name: /^Payment Worker 1, consumer, up, holds orders? / });
   await app.stepUntil(busy);
   await app.act(busy, /^Crash|^Kill/);
   await expect(app.button('1 fault')).toBeVisible();
-  await app.stepUntil(page.getByRole('list', { name: 'Nodes' }).getByRole('button', { name: /^Payment Worker 1, consumer, crashed/ }), 20);
+  await app.stepUntil(
+    page.getByRole('list', { name: 'Nodes' }).getByRole('button', { name: /^Payment Worker 1, consumer, crashed/ }),
+    20,
+  );
   await app.toEnd();
   await expect(app.cell('told yes', 1)).toHaveText('12');
 });

@@ -15,7 +15,9 @@ interface Asked {
 
 const asked: Asked[] = catalogue.flatMap((file) => {
   const variants = Object.keys(file.variants ?? {});
-  return (variants.length === 0 ? [PLAIN] : variants).flatMap((variant) => [1, 2, 3].map((seed) => ({ id: file.id, variant, seed })));
+  return (variants.length === 0 ? [PLAIN] : variants).flatMap((variant) =>
+    [1, 2, 3].map((seed) => ({ id: file.id, variant, seed })),
+  );
 });
 
 test('every scenario has one digest in Node and in the browser', async ({ page }) => {
@@ -35,7 +37,9 @@ test('every scenario has one digest in Node and in the browser', async ({ page }
         });
       const found: string[] = [];
       for (const [index, { id, variant, seed }] of wanted.entries()) {
-        found.push(await ask({ kind: 'run', id: index, run: { source: { id }, variant, seed, settings: [], faults: 'own' } }));
+        found.push(
+          await ask({ kind: 'run', id: index, run: { source: { id }, variant, seed, settings: [], faults: 'own' } }),
+        );
       }
       worker.terminate();
       return found;
@@ -44,6 +48,8 @@ test('every scenario has one digest in Node and in the browser', async ({ page }
   );
   asked.forEach(({ id, variant, seed }, index) => {
     const file = catalogue.find((one) => one.id === id)!;
-    expect(digests[index], `${id} (${variant}), seed ${seed}`).toBe(run(load(file, { variant: variant === PLAIN ? null : variant, seed })).summary.digest);
+    expect(digests[index], `${id} (${variant}), seed ${seed}`).toBe(
+      run(load(file, { variant: variant === PLAIN ? null : variant, seed })).summary.digest,
+    );
   });
 });

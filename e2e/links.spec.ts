@@ -1,6 +1,11 @@
 import { expect, test } from './fixtures/app';
 
-test('a shared link opens elsewhere at the same moment, with the same faults, and the same end', async ({ page, app, browser, baseURL }) => {
+test('a shared link opens elsewhere at the same moment, with the same faults, and the same end', async ({
+  page,
+  app,
+  browser,
+  baseURL,
+}) => {
   await app.open('1.s=at-least-once&seed=7&t=1s');
   const ack = app.packet(/^Ack of order 2, from Payment Worker/);
   await app.stepUntil(ack);
@@ -17,7 +22,9 @@ test('a shared link opens elsewhere at the same moment, with the same faults, an
   await expect(other.getByRole('status', { name: 'Time' })).toHaveText(time);
   await expect(other.getByRole('button', { name: '1 fault' })).toBeVisible();
   await other.getByRole('button', { name: 'To the end' }).click();
-  await expect(other.getByRole('table', { name: /^Ledger/ }).getByRole('row', { name: /^order 2 / })).toContainText('twice');
+  await expect(other.getByRole('table', { name: /^Ledger/ }).getByRole('row', { name: /^order 2 / })).toContainText(
+    'twice',
+  );
   await elsewhere.close();
 });
 
@@ -37,10 +44,22 @@ test('an unknown scenario names itself', async ({ page }) => {
   await expect(page.getByRole('alert').filter({ hasText: 'at-least-twice' }).first()).toBeVisible();
 });
 
-test('a broken scenario file is refused with the place and what was expected; the run before it stays', async ({ page, app }) => {
+test('a broken scenario file is refused with the place and what was expected; the run before it stays', async ({
+  page,
+  app,
+}) => {
   await app.open('1.s=at-least-once&t=1.5s');
-  const file = JSON.stringify({ format: 1, id: 'mine', title: 'Mine', claim: '', brokers: [{ kind: 'rabbitmq', name: 'rabbitmq', queues: [{ name: 'q' }] }], consumers: [{ name: 'c', broker: 'rabbitmq', queue: 'q', program: 'p', prefetsch: 3 }] });
-  await page.getByLabel('Scenario file').setInputFiles({ name: 'broken.json', mimeType: 'application/json', buffer: Buffer.from(file) });
+  const file = JSON.stringify({
+    format: 1,
+    id: 'mine',
+    title: 'Mine',
+    claim: '',
+    brokers: [{ kind: 'rabbitmq', name: 'rabbitmq', queues: [{ name: 'q' }] }],
+    consumers: [{ name: 'c', broker: 'rabbitmq', queue: 'q', program: 'p', prefetsch: 3 }],
+  });
+  await page
+    .getByLabel('Scenario file')
+    .setInputFiles({ name: 'broken.json', mimeType: 'application/json', buffer: Buffer.from(file) });
   await expect(page.getByRole('alert')).toContainText('consumers[c].prefetsch');
   await expect(page.getByRole('alert')).toContainText('did you mean "prefetch"');
   await expect(app.row(1)).toBeVisible();
@@ -49,13 +68,28 @@ test('a broken scenario file is refused with the place and what was expected; th
 test('a scenario file of one’s own opens and runs', async ({ page, app }) => {
   await app.open('1.s=at-least-once&t=1.5s');
   const file = {
-    format: 1, id: 'mine', title: 'My own queue', claim: 'It works.', noun: ['parcel', 'parcels'],
+    format: 1,
+    id: 'mine',
+    title: 'My own queue',
+    claim: 'It works.',
+    noun: ['parcel', 'parcels'],
     brokers: [{ kind: 'rabbitmq', name: 'rabbitmq', queues: [{ name: 'parcels' }] }],
-    producers: [{ name: 'shop', title: 'Shop', broker: 'rabbitmq', routingKey: 'parcels', message: 'parcel', workload: { messages: 3, every: '100ms' } }],
+    producers: [
+      {
+        name: 'shop',
+        title: 'Shop',
+        broker: 'rabbitmq',
+        routingKey: 'parcels',
+        message: 'parcel',
+        workload: { messages: 3, every: '100ms' },
+      },
+    ],
     consumers: [{ name: 'van', title: 'Van', broker: 'rabbitmq', queue: 'parcels', program: 'carry' }],
     programs: { carry: { steps: [{ step: 'receive' }, { step: 'sleep', for: '50ms' }, { step: 'ack' }] } },
   };
-  await page.getByLabel('Scenario file').setInputFiles({ name: 'mine.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(file)) });
+  await page
+    .getByLabel('Scenario file')
+    .setInputFiles({ name: 'mine.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(file)) });
   await expect(page.getByRole('heading', { level: 1 })).toContainText('My own queue');
   await app.toEnd();
   await expect(page.getByRole('table', { name: /^Ledger/ }).getByRole('row', { name: /^parcel 3 / })).toBeVisible();

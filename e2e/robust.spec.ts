@@ -10,7 +10,9 @@ for (const theme of ['light', 'dark'] as const) {
       await expect(page.getByRole('tabpanel', { name: tab })).toBeVisible();
       await app.settle();
       const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(violations.map(({ id, nodes }) => `${tab}: ${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)).toEqual([]);
+      expect(
+        violations.map(({ id, nodes }) => `${tab}: ${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`),
+      ).toEqual([]);
     }
   });
 }
@@ -20,13 +22,16 @@ test('the first minute has no violations of accessibility', async ({ page, app }
   await expect(app.packet(/^Publish of order 1/)).toBeAttached();
   await app.settle();
   const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)).toEqual([]);
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)).toEqual(
+    [],
+  );
 });
 
 test('once loaded, the page asks the network for nothing of elsewhere', async ({ page, app, baseURL }) => {
   const foreign: string[] = [];
   page.on('request', (request) => {
-    if (!request.url().startsWith(baseURL!) && !request.url().startsWith('data:') && !request.url().startsWith('blob:')) foreign.push(request.url());
+    if (!request.url().startsWith(baseURL!) && !request.url().startsWith('data:') && !request.url().startsWith('blob:'))
+      foreign.push(request.url());
   });
   await app.open('1.s=at-least-once&f=own&t=1s');
   await app.toEnd();
@@ -35,10 +40,17 @@ test('once loaded, the page asks the network for nothing of elsewhere', async ({
 });
 
 test('everything fits: no sideways scroll at any size', async ({ page, app }) => {
-  for (const [width, height] of [[1440, 900], [1024, 768], [390, 844], [320, 640]] as const) {
+  for (const [width, height] of [
+    [1440, 900],
+    [1024, 768],
+    [390, 844],
+    [320, 640],
+  ] as const) {
     await page.setViewportSize({ width, height });
     await app.open('1.s=at-least-once&f=own&t=2.5s');
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    const overflow = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
     expect(overflow, `${width}×${height}`).toBeLessThanOrEqual(0);
   }
 });

@@ -9,7 +9,11 @@ const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
 const PORT = 4187;
 const MOMENT = '#1.s=at-least-once&f=own&t=2.98s';
 
-const server = spawn(process.execPath, [join(ROOT, 'node_modules/vite/bin/vite.js'), 'preview', '--port', String(PORT), '--strictPort'], { cwd: ROOT });
+const server = spawn(
+  process.execPath,
+  [join(ROOT, 'node_modules/vite/bin/vite.js'), 'preview', '--port', String(PORT), '--strictPort'],
+  { cwd: ROOT },
+);
 await new Promise((resolve) => server.stdout.once('data', resolve));
 const executablePath = findChromium();
 const browser = await chromium.launch({ args: LAUNCH_ARGS, ...(executablePath ? { executablePath } : {}) });

@@ -117,5 +117,8 @@ function lookUp(run: unknown, path: string, assertion: string): unknown {
 function hintAt(value: unknown, walked: readonly string[], part: string): string {
   const known = typeof value === 'object' && value !== null ? Object.keys(value) : [];
   if (known.length === 0) return `; "${walked.join('.')}" has no parts`;
-  return didYouMean([...walked, part].join('.'), known.map((key) => [...walked, key].join('.')));
+  return didYouMean(
+    [...walked, part].join('.'),
+    known.map((key) => [...walked, key].join('.')),
+  );
 }

@@ -73,7 +73,11 @@ export function verdictOf(outcome: Outcome, effects: number): string {
 }
 
 /** "Finished. 5 orders: 4 done, 1 duplicated, 0 lost." — of one subscription, or of all together. */
-export function finishedSentence(scene: Scene, { noun, subscriptions }: TraceHeader, subscription?: SubscriptionId): string {
+export function finishedSentence(
+  scene: Scene,
+  { noun, subscriptions }: TraceHeader,
+  subscription?: SubscriptionId,
+): string {
   const rows = ledgerOf(scene).filter((row) => subscription === undefined || row.subscription === subscription);
   const count = (outcome: Outcome) => rows.filter((row) => row.outcome === outcome).length;
   const rest = (['deadLettered', 'expired', 'rejected', 'pending'] as const).flatMap((outcome) =>

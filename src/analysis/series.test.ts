@@ -24,7 +24,10 @@ test('what is unacked never exceeds what the workers may hold', () => {
 
 test('each group has a lag of its own, and has caught up in the end', () => {
   const lags = seriesOf('order-events').series.filter(({ figure }) => figure === 'lag');
-  expect(lags.map(({ name }) => name).sort()).toEqual(['order-events · lag of analytics', 'order-events · lag of order-processing']);
+  expect(lags.map(({ name }) => name).sort()).toEqual([
+    'order-events · lag of analytics',
+    'order-events · lag of order-processing',
+  ]);
   for (const { points } of lags) {
     expect(Math.max(...points.map(({ value }) => value))).toBeGreaterThan(0);
     expect(points.at(-1)!.value).toBe(0);

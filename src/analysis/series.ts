@@ -27,7 +27,8 @@ export function depthSeries(trace: Trace, header: TraceHeader): Series[] {
   const logs = new Map<number, Log>();
   for (const place of header.places) {
     if (place.shape === 'slots') counted.set(place.id, new Steps(`${place.title} · ready`, 'ready'));
-    if (place.shape === 'held') counted.set(place.id, new Steps(`${ownerOf(place, header).title} · unacked`, 'unacked'));
+    if (place.shape === 'held')
+      counted.set(place.id, new Steps(`${ownerOf(place, header).title} · unacked`, 'unacked'));
     if (place.shape === 'log') logs.set(place.id, new Log(place, header));
   }
   for (let seq = 0; seq < trace.length; seq += 1) {
@@ -35,7 +36,9 @@ export function depthSeries(trace: Trace, header: TraceHeader): Series[] {
     if (kind === KIND.put) counted.get(trace.field(seq, 'c'))?.add(trace.timeAt(seq), 1);
     else if (kind === KIND.taken) counted.get(trace.field(seq, 'b'))?.add(trace.timeAt(seq), -1);
     else if (kind === KIND.mark) {
-      logs.get(trace.field(seq, 'a'))?.move(trace.timeAt(seq), trace.field(seq, 'b'), trace.field(seq, 'c'), trace.field(seq, 'd'));
+      logs
+        .get(trace.field(seq, 'a'))
+        ?.move(trace.timeAt(seq), trace.field(seq, 'b'), trace.field(seq, 'c'), trace.field(seq, 'd'));
     }
   }
   return [...counted.values(), ...[...logs.values()].flatMap((log) => log.lags())];
@@ -87,7 +90,10 @@ class Log {
   private group(owner: number): { value: number; readonly steps: Steps } {
     const known = this.committed.get(owner);
     if (known !== undefined) return known;
-    const made = { value: 0, steps: new Steps(`${this.place.title} · lag of ${this.header.subscriptions[owner] ?? ''}`, 'lag') };
+    const made = {
+      value: 0,
+      steps: new Steps(`${this.place.title} · lag of ${this.header.subscriptions[owner] ?? ''}`, 'lag'),
+    };
     this.committed.set(owner, made);
     return made;
   }
@@ -96,4 +102,3 @@ class Log {
     return [...this.committed.values()].map(({ steps }) => steps);
   }
 }
-

@@ -20,13 +20,22 @@ export function parse(argv: readonly string[], options: Options): Parsed {
   const names = Object.keys(options);
   for (const word of argv) {
     const name = /^--([^=]+)/.exec(word)?.[1];
-    if (name !== undefined && !names.includes(name)) throw oneError(`--${name}`, `there is no such option${didYouMean(name, names)}`);
+    if (name !== undefined && !names.includes(name))
+      throw oneError(`--${name}`, `there is no such option${didYouMean(name, names)}`);
   }
   const config = Object.fromEntries(
-    Object.entries(options).map(([name, kind]) => [name, { type: kind === 'flag' ? ('boolean' as const) : ('string' as const), multiple: kind === 'list' }]),
+    Object.entries(options).map(([name, kind]) => [
+      name,
+      { type: kind === 'flag' ? ('boolean' as const) : ('string' as const), multiple: kind === 'list' },
+    ]),
   );
   try {
-    const { values, positionals } = parseArgs({ args: [...argv], options: config, allowPositionals: true, strict: true });
+    const { values, positionals } = parseArgs({
+      args: [...argv],
+      options: config,
+      allowPositionals: true,
+      strict: true,
+    });
     return {
       positionals,
       text: (name) => values[name] as string | undefined,
@@ -40,7 +49,14 @@ export function parse(argv: readonly string[], options: Options): Parsed {
 
 /** Options that all commands about one run share. */
 export const RUN_OPTIONS = {
-  variant: 'string', seed: 'string', until: 'string', set: 'list', fault: 'list', faults: 'string', 'no-faults': 'flag', json: 'flag',
+  variant: 'string',
+  seed: 'string',
+  until: 'string',
+  set: 'list',
+  fault: 'list',
+  faults: 'string',
+  'no-faults': 'flag',
+  json: 'flag',
 } as const satisfies Options;
 
 /** Turns them into what loading takes. `readText` reads a file relative to the caller's folder. */
@@ -48,7 +64,8 @@ export function loadOptions(args: Parsed, readText: (path: string) => string): L
   const file = args.text('faults');
   if (file !== undefined && args.flag('no-faults')) throw oneError('--no-faults', 'cannot stand beside --faults');
   const until = args.text('until');
-  if (until !== undefined && parseDuration(until) === null) throw oneError('--until', 'expected a duration such as "20s"');
+  if (until !== undefined && parseDuration(until) === null)
+    throw oneError('--until', 'expected a duration such as "20s"');
   return {
     variant: args.text('variant') ?? null,
     seed: wholeNumber('--seed', args.text('seed')),
@@ -61,7 +78,8 @@ export function loadOptions(args: Parsed, readText: (path: string) => string): L
 
 export function wholeNumber(where: string, text: string | undefined): number | null {
   if (text === undefined) return null;
-  if (!/^\d+$/.test(text) || Number(text) > 4_294_967_295) throw oneError(where, `expected a whole number from 0 to 4294967295, not "${text}"`);
+  if (!/^\d+$/.test(text) || Number(text) > 4_294_967_295)
+    throw oneError(where, `expected a whole number from 0 to 4294967295, not "${text}"`);
   return Number(text);
 }
 

@@ -76,7 +76,8 @@ export class BareLoop {
       let best = first;
       const last = first + 4 < size ? first + 4 : size;
       for (let child = first + 1; child < last; child += 1) {
-        if (times[child]! < times[best]! || (times[child] === times[best] && order[child]! < order[best]!)) best = child;
+        if (times[child]! < times[best]! || (times[child] === times[best] && order[child]! < order[best]!))
+          best = child;
       }
       if (times[best]! > at || (times[best] === at && order[best]! > sequence)) break;
       times[index] = times[best]!;

@@ -24,19 +24,30 @@ const SLICE = 100_000;
 const BARE_SLICE = 200_000;
 
 export const bench: Command = {
-  name: 'bench', usage: 'bench [--json]', purpose: 'times the engine against a bare event loop, with and without a trace',
+  name: 'bench',
+  usage: 'bench [--json]',
+  purpose: 'times the engine against a bare event loop, with and without a trace',
   run(argv, _cwd, output) {
     const args = parse(argv, { json: 'flag', only: 'string' });
     const only = args.text('only');
     const rows = only === undefined ? allInTheirOwnProcess() : [measure(...caseOf(only))];
     if (args.flag('json')) output.result(asJson(rows));
-    else output.result(table([
-      ['CASE', 'TRACE', 'EVENTS/S', 'BARE LOOP/S', 'RATIO', 'PENDING', 'RECORDS/EVENT', 'PEAK MB'],
-      ...rows.map((row) => [
-        row.case, row.trace ? 'on' : 'digest', millions(row.eventsPerSecond), millions(row.bareLoopEventsPerSecond), row.ratio.toFixed(3),
-        row.pending.toFixed(1), row.recordsPerEvent.toFixed(2), row.peakMemoryMB.toFixed(0),
-      ]),
-    ]));
+    else
+      output.result(
+        table([
+          ['CASE', 'TRACE', 'EVENTS/S', 'BARE LOOP/S', 'RATIO', 'PENDING', 'RECORDS/EVENT', 'PEAK MB'],
+          ...rows.map((row) => [
+            row.case,
+            row.trace ? 'on' : 'digest',
+            millions(row.eventsPerSecond),
+            millions(row.bareLoopEventsPerSecond),
+            row.ratio.toFixed(3),
+            row.pending.toFixed(1),
+            row.recordsPerEvent.toFixed(2),
+            row.peakMemoryMB.toFixed(0),
+          ]),
+        ]),
+      );
     return 0;
   },
 };
@@ -45,11 +56,17 @@ const millions = (perSecond: number): string => `${(perSecond / 1_000_000).toFix
 
 /** Each case in a process of its own, so that its peak of memory is its own. */
 function allInTheirOwnProcess(): BenchRow[] {
-  return Object.keys(CASES).flatMap((name) => [true, false].map((trace) => {
-    const child = spawnSync(process.execPath, [...process.execArgv, process.argv[1]!, 'bench', '--json', '--only', `${name}:${trace ? 'on' : 'off'}`], { encoding: 'utf8' });
-    if (child.status !== 0) throw new Error(`bench of ${name} failed: ${child.stderr}`);
-    return (JSON.parse(child.stdout) as [BenchRow])[0];
-  }));
+  return Object.keys(CASES).flatMap((name) =>
+    [true, false].map((trace) => {
+      const child = spawnSync(
+        process.execPath,
+        [...process.execArgv, process.argv[1]!, 'bench', '--json', '--only', `${name}:${trace ? 'on' : 'off'}`],
+        { encoding: 'utf8' },
+      );
+      if (child.status !== 0) throw new Error(`bench of ${name} failed: ${child.stderr}`);
+      return (JSON.parse(child.stdout) as [BenchRow])[0];
+    }),
+  );
 }
 
 function caseOf(text: string): [string, boolean] {
@@ -75,22 +92,26 @@ function measure(name: string, keepTrace: boolean): BenchRow {
     const before = simulation.world.events;
     const begun = performance.now();
     const more = simulation.advance(SLICE);
-    engine.push((simulation.world.events - before) / (performance.now() - begun) * 1000);
+    engine.push(((simulation.world.events - before) / (performance.now() - begun)) * 1000);
     pending.push(simulation.world.agenda.pending);
     loop = new BareLoop(Math.max(1, Math.round(mean(pending))));
     loop.run(20_000);
     const bareBegun = performance.now();
     loop.run(BARE_SLICE);
-    bare.push(BARE_SLICE / (performance.now() - bareBegun) * 1000);
+    bare.push((BARE_SLICE / (performance.now() - bareBegun)) * 1000);
     if (!more) break;
   }
   const events = simulation.world.events - start.events;
   return {
-    case: name, trace: keepTrace, events,
-    eventsPerSecond: Math.round(median(engine)), bareLoopEventsPerSecond: Math.round(median(bare)),
+    case: name,
+    trace: keepTrace,
+    events,
+    eventsPerSecond: Math.round(median(engine)),
+    bareLoopEventsPerSecond: Math.round(median(bare)),
     ratio: round(median(engine.map((speed, index) => speed / bare[index]!)), 4),
     peakMemoryMB: round(process.resourceUsage().maxRSS / 1024, 1),
-    pending: round(mean(pending), 1), recordsPerEvent: round((simulation.trace.length - start.records) / events, 2),
+    pending: round(mean(pending), 1),
+    recordsPerEvent: round((simulation.trace.length - start.records) / events, 2),
   };
 }
 

@@ -41,11 +41,23 @@ const holder: Actor<object, { count: number }, object, never, Tick> = {
 
 function holdSpec(): RunSpec {
   return {
-    scenario: 'hold', variant: 'plain', noun: ['tick', 'ticks'], seed: 1, until: 1e12, links: [], subscriptions: [], faults: [], recordLimit: 10_000_000,
-    nodes: [{
-      info: { name: 'holder', title: 'holder', subtitle: '', column: 'producer', program: [], code: [] },
-      actor: holder, config: {}, messagePrefix: '',
-    }],
+    scenario: 'hold',
+    variant: 'plain',
+    noun: ['tick', 'ticks'],
+    seed: 1,
+    until: 1e12,
+    links: [],
+    subscriptions: [],
+    faults: [],
+    recordLimit: 10_000_000,
+    nodes: [
+      {
+        info: { name: 'holder', title: 'holder', subtitle: '', column: 'producer', program: [], code: [] },
+        actor: holder,
+        config: {},
+        messagePrefix: '',
+      },
+    ],
   };
 }
 
@@ -62,14 +74,26 @@ function workQueue(): ScenarioFile {
     ...file,
     until: '1h',
     network: { latency: FAST_LINK, links: [] },
-    producers: [{ ...file.producers![0]!, workload: { messages: 1_000_000, first: '10ms', every: { exponential: { mean: '1ms' } } } }],
+    producers: [
+      {
+        ...file.producers![0]!,
+        workload: { messages: 1_000_000, first: '10ms', every: { exponential: { mean: '1ms' } } },
+      },
+    ],
     consumers: names.map((name) => ({ ...worker, name, prefetch: 10 })),
     programs: {
       charge: {
-        steps: [{ step: 'receive' }, { step: 'sleep', for: { exponential: { mean: '15ms' } } }, { step: 'insert', table: 'payments' }, { step: 'ack' }],
+        steps: [
+          { step: 'receive' },
+          { step: 'sleep', for: { exponential: { mean: '15ms' } } },
+          { step: 'insert', table: 'payments' },
+          { step: 'ack' },
+        ],
       },
     },
-    faults: [], knobs: [], variants: {},
+    faults: [],
+    knobs: [],
+    variants: {},
   };
 }
 
@@ -81,13 +105,22 @@ function log(): ScenarioFile {
     ...file,
     until: '1h',
     network: { latency: FAST_LINK, links: [] },
-    producers: [{ ...file.producers![0]!, workload: { messages: 1_000_000, first: '10ms', every: { exponential: { mean: '1ms' } } } }],
+    producers: [
+      {
+        ...file.producers![0]!,
+        workload: { messages: 1_000_000, first: '10ms', every: { exponential: { mean: '1ms' } } },
+      },
+    ],
     consumers: [{ ...consumer, enableAutoCommit: true }],
     databases: [file.databases![0]!],
     subscriptions: [{ name: 'order-processing', of: 'order-processing' }],
     programs: { process: { steps: [{ step: 'receive' }, { step: 'sleep', for: { exponential: { mean: '500us' } } }] } },
-    assertions: [], faults: [], knobs: [], variants: {},
+    assertions: [],
+    faults: [],
+    knobs: [],
+    variants: {},
   };
 }
 
-export const simulationOf = (name: string, keepTrace: boolean): Simulation => new Simulation(CASES[name]!(), { keepTrace });
+export const simulationOf = (name: string, keepTrace: boolean): Simulation =>
+  new Simulation(CASES[name]!(), { keepTrace });

@@ -31,7 +31,17 @@ test('list names every scenario of the catalogue with the fields of the contract
   const entries = await json<Record<string, unknown>[]>('list');
   expect(entries.map((entry) => entry['id'])).toEqual(catalogue.map(({ id }) => id));
   for (const entry of entries) {
-    expect(Object.keys(entry).sort()).toEqual(['claim', 'id', 'seed', 'subscriptions', 'systems', 'tags', 'title', 'until', 'variants']);
+    expect(Object.keys(entry).sort()).toEqual([
+      'claim',
+      'id',
+      'seed',
+      'subscriptions',
+      'systems',
+      'tags',
+      'title',
+      'until',
+      'variants',
+    ]);
   }
 });
 
@@ -39,7 +49,23 @@ describe('run', () => {
   test('prints the document of the contract', async () => {
     const document = await json<Record<string, unknown>>('run', 'at-least-once');
     expect(Object.keys(document)).toEqual([
-      'format', 'scenario', 'variant', 'seed', 'until', 'ended', 'endedAt', 'events', 'records', 'digest', 'outcomes', 'beliefs', 'matrix', 'order', 'metrics', 'faults', 'assertions',
+      'format',
+      'scenario',
+      'variant',
+      'seed',
+      'until',
+      'ended',
+      'endedAt',
+      'events',
+      'records',
+      'digest',
+      'outcomes',
+      'beliefs',
+      'matrix',
+      'order',
+      'metrics',
+      'faults',
+      'assertions',
     ]);
     expect(document['digest']).toMatch(/^[0-9a-f]{16}$/);
   });
@@ -68,7 +94,13 @@ describe('run', () => {
   });
 
   test('a fault that finds no occasion is reported', async () => {
-    const { faults } = await json<Document>('run', 'at-least-once', '--no-faults', '--fault', '{"when":{"packet":"ack","nth":99},"what":"lose"}');
+    const { faults } = await json<Document>(
+      'run',
+      'at-least-once',
+      '--no-faults',
+      '--fault',
+      '{"when":{"packet":"ack","nth":99},"what":"lose"}',
+    );
     expect(faults).toEqual([{ when: { packet: 'ack', nth: 99 }, what: 'lose', fired: false, at: null }]);
   });
 
@@ -76,7 +108,16 @@ describe('run', () => {
     const folder = mkdtempSync(join(tmpdir(), 'ackscope-'));
     writeFileSync(join(folder, 'mine.json'), JSON.stringify({ ...catalogue[3], id: 'mine' }));
     writeFileSync(join(folder, 'faults.json'), '[{"when":{"packet":"ack","message":"order-1"},"what":"lose"}]');
-    const { code, out } = await simIn(folder, 'run', './mine.json', '--faults', 'faults.json', '--trace', 'trace.jsonl', '--json');
+    const { code, out } = await simIn(
+      folder,
+      'run',
+      './mine.json',
+      '--faults',
+      'faults.json',
+      '--trace',
+      'trace.jsonl',
+      '--json',
+    );
     expect(code).toBe(0);
     const document = JSON.parse(out) as { scenario: string; records: number };
     expect(document.scenario).toBe('mine');
@@ -99,13 +140,33 @@ describe('bad input: exit 2, an empty stdout, and a sentence that names the plac
     ['an unknown scenario', ['run', 'at-least-twice'], 'did you mean "at-least-once"'],
     ['an unknown option', ['run', 'at-least-once', '--sed', '3'], 'did you mean "seed"'],
     ['a seed that is none', ['run', 'at-least-once', '--seed', 'x'], '--seed: expected a whole number'],
-    ['a path that is none', ['run', 'at-least-once', '--set', 'consumers[payment-1].prefech=1'], 'consumers[payment-1].prefech: there is no such setting; did you mean "prefetch"?'],
+    [
+      'a path that is none',
+      ['run', 'at-least-once', '--set', 'consumers[payment-1].prefech=1'],
+      'consumers[payment-1].prefech: there is no such setting; did you mean "prefetch"?',
+    ],
     ['a setting without value', ['run', 'at-least-once', '--set', 'prefetch'], 'expected path=value'],
     ['a fault that is no JSON', ['run', 'at-least-once', '--fault', '{'], '--fault: this is not JSON'],
-    ['a fault of an unknown kind', ['run', 'at-least-once', '--fault', '{"when":{"at":"1s"},"what":"explode"}'], '--fault.what: expected one of lose'],
-    ['a packet that does not exist', ['run', 'at-least-once', '--fault', '{"when":{"packet":"akc"},"what":"lose"}'], 'did you mean "ack"'],
-    ['a node that does not exist', ['run', 'at-least-once', '--fault', '{"when":{"at":"1s"},"what":"crash","whom":"payment-7"}'], 'there is no node "payment-7"'],
-    ['a duplicate on a TCP connection', ['run', 'at-least-once', '--fault', '{"when":{"packet":"ack"},"what":"duplicate"}'], '"duplicate" does not exist on a TCP connection'],
+    [
+      'a fault of an unknown kind',
+      ['run', 'at-least-once', '--fault', '{"when":{"at":"1s"},"what":"explode"}'],
+      '--fault.what: expected one of lose',
+    ],
+    [
+      'a packet that does not exist',
+      ['run', 'at-least-once', '--fault', '{"when":{"packet":"akc"},"what":"lose"}'],
+      'did you mean "ack"',
+    ],
+    [
+      'a node that does not exist',
+      ['run', 'at-least-once', '--fault', '{"when":{"at":"1s"},"what":"crash","whom":"payment-7"}'],
+      'there is no node "payment-7"',
+    ],
+    [
+      'a duplicate on a TCP connection',
+      ['run', 'at-least-once', '--fault', '{"when":{"packet":"ack"},"what":"duplicate"}'],
+      '"duplicate" does not exist on a TCP connection',
+    ],
     ['a variant that does not exist', ['run', 'at-least-once', '--variant', 'x'], 'there is no variant "x"'],
     ['a file that does not exist', ['run', './none.json'], './none.json: cannot read this file: ENOENT'],
     ['a range of seeds that falls', ['check', 'all', '--seeds', '9..1'], 'expected a rising range'],
@@ -137,15 +198,28 @@ describe('check', () => {
   test('exits 1 when an assertion fails, and says which on which seed', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'ackscope-'));
     const assertions = [{ name: 'wrong', kind: 'always', text: '', path: 'outcomes.payments.done', equals: 99 }];
-    writeFileSync(join(folder, 'wrong.json'), JSON.stringify({ ...catalogue[3], id: 'wrong', assertions, variants: {} }));
+    writeFileSync(
+      join(folder, 'wrong.json'),
+      JSON.stringify({ ...catalogue[3], id: 'wrong', assertions, variants: {} }),
+    );
     const { code, out } = await simIn(folder, 'check', 'wrong.json', '--seeds', '1..2', '--json');
     expect(code).toBe(1);
-    expect((JSON.parse(out) as { failed: { seed: number; assertion: string }[] }[])[0]!.failed.map(({ seed, assertion }) => [seed, assertion])).toEqual([[1, 'wrong'], [2, 'wrong']]);
+    expect(
+      (JSON.parse(out) as { failed: { seed: number; assertion: string }[] }[])[0]!.failed.map(({ seed, assertion }) => [
+        seed,
+        assertion,
+      ]),
+    ).toEqual([
+      [1, 'wrong'],
+      [2, 'wrong'],
+    ]);
   });
 });
 
 test('schema is a JSON Schema of draft 7 or later that knows the parts of a scenario', async () => {
   const schema = JSON.parse((await sim('schema')).out) as { $schema: string; properties: Record<string, unknown> };
   expect(schema.$schema).toContain('json-schema.org');
-  expect(Object.keys(schema.properties)).toEqual(expect.arrayContaining(['id', 'brokers', 'producers', 'consumers', 'programs', 'faults', 'assertions', 'variants']));
+  expect(Object.keys(schema.properties)).toEqual(
+    expect.arrayContaining(['id', 'brokers', 'producers', 'consumers', 'programs', 'faults', 'assertions', 'variants']),
+  );
 });

@@ -22,18 +22,28 @@ export interface Command {
 }
 
 export const list: Command = {
-  name: 'list', usage: 'list [--json]', purpose: 'the built-in scenarios',
+  name: 'list',
+  usage: 'list [--json]',
+  purpose: 'the built-in scenarios',
   run(argv, _cwd, output) {
     const args = parse(argv, { json: 'flag' });
     const entries = catalogue.map((file) => entryOf(load(file)));
     if (args.flag('json')) output.result(asJson(entries));
-    else output.result(table([['ID', 'SYSTEMS', 'VARIANTS', 'TITLE'], ...entries.map(({ id, systems, variants, title }) => [id, systems.join(' '), variants.join(' '), title])]));
+    else
+      output.result(
+        table([
+          ['ID', 'SYSTEMS', 'VARIANTS', 'TITLE'],
+          ...entries.map(({ id, systems, variants, title }) => [id, systems.join(' '), variants.join(' '), title]),
+        ]),
+      );
     return 0;
   },
 };
 
 export const schema: Command = {
-  name: 'schema', usage: 'schema', purpose: 'the JSON Schema of scenario files',
+  name: 'schema',
+  usage: 'schema',
+  purpose: 'the JSON Schema of scenario files',
   run(argv, _cwd, output) {
     parse(argv, { json: 'flag' });
     output.result(asJson(toJsonSchema(scenarioSchema, { typeMode: 'input', errorMode: 'ignore' })));
@@ -43,18 +53,27 @@ export const schema: Command = {
 
 export const runCommand: Command = {
   name: 'run',
-  usage: 'run ID|FILE [--variant V] [--seed N] [--until D] [--set path=value]… [--fault JSON]… [--faults FILE] [--no-faults] [--messages] [--trace FILE] [--json]',
+  usage:
+    'run ID|FILE [--variant V] [--seed N] [--until D] [--set path=value]… [--fault JSON]… [--faults FILE] [--no-faults] [--messages] [--trace FILE] [--json]',
   purpose: 'runs a scenario once and says what came of it',
   async run(argv, cwd, output) {
     const args = parse(argv, { ...RUN_OPTIONS, messages: 'flag', trace: 'string' });
     const source = findSource(args.positionals[0], cwd);
-    const outcome = guarded(source.path, () => run(loadSource(source, loadOptions(args, (path) => readText(path, cwd)))));
+    const outcome = guarded(source.path, () =>
+      run(
+        loadSource(
+          source,
+          loadOptions(args, (path) => readText(path, cwd)),
+        ),
+      ),
+    );
     const tracePath = args.text('trace');
     if (tracePath !== undefined) await writeTrace(resolve(cwd, tracePath), outcome);
     const { messages, assertions, ...rest } = outcome.summary;
     const document = { ...rest, ...(args.flag('messages') ? { messages } : {}), assertions };
     output.result(args.flag('json') ? asJson(document) : readable(outcome));
-    if (outcome.summary.ended === 'limit') output.warn(`the run ended at the limit of ${outcome.summary.records} records`);
+    if (outcome.summary.ended === 'limit')
+      output.warn(`the run ended at the limit of ${outcome.summary.records} records`);
     return 0;
   },
 };
@@ -82,22 +101,36 @@ function readable({ summary }: Run): string {
     `${summary.scenario} (${summary.variant}), seed ${summary.seed}: ${summary.ended} at ${seconds(summary.endedAt)}, ${summary.events} events, ${summary.records} records, digest ${summary.digest}`,
   ];
   for (const [name, outcome] of Object.entries(summary.outcomes)) {
-    const parts = Object.entries(outcome).filter(([key, count]) => key !== 'produced' && count > 0).map(([key, count]) => `${count} ${key}`);
+    const parts = Object.entries(outcome)
+      .filter(([key, count]) => key !== 'produced' && count > 0)
+      .map(([key, count]) => `${count} ${key}`);
     lines.push(`${name}: ${outcome.produced} produced, ${parts.join(', ') || 'nothing came of them'}`);
   }
-  lines.push(`told: ${Object.entries(summary.beliefs).map(([belief, count]) => `${count} ${belief}`).join(', ')}`);
-  for (const fault of summary.faults) lines.push(`fault ${JSON.stringify(fault.when)} ${fault.what}: ${fault.at === null ? 'found no occasion' : `at ${seconds(fault.at)}`}`);
-  for (const { name, kind, holds, detail } of summary.assertions) lines.push(`${holds === null ? '–' : holds ? '✓' : '✗'} ${name} (${kind}): ${detail}`);
+  lines.push(
+    `told: ${Object.entries(summary.beliefs)
+      .map(([belief, count]) => `${count} ${belief}`)
+      .join(', ')}`,
+  );
+  for (const fault of summary.faults)
+    lines.push(
+      `fault ${JSON.stringify(fault.when)} ${fault.what}: ${fault.at === null ? 'found no occasion' : `at ${seconds(fault.at)}`}`,
+    );
+  for (const { name, kind, holds, detail } of summary.assertions)
+    lines.push(`${holds === null ? '–' : holds ? '✓' : '✗'} ${name} (${kind}): ${detail}`);
   return lines.join('\n');
 }
 
 export const check: Command = {
-  name: 'check', usage: 'check ID|FILE|all… [--seeds 1..20] [--json]', purpose: 'runs all variants over seeds and tries their assertions',
+  name: 'check',
+  usage: 'check ID|FILE|all… [--seeds 1..20] [--json]',
+  purpose: 'runs all variants over seeds and tries their assertions',
   run(argv, cwd, output) {
     const args = parse(argv, { seeds: 'string', json: 'flag' });
     const { from, to, text } = seedRange(args.text('seeds') ?? '1..20');
     const wanted = args.positionals.length === 0 ? ['all'] : args.positionals;
-    const sources = wanted.flatMap((what) => (what === 'all' ? catalogue.map((file) => ({ file, path: '' })) : [findSource(what, cwd)]));
+    const sources = wanted.flatMap((what) =>
+      what === 'all' ? catalogue.map((file) => ({ file, path: '' })) : [findSource(what, cwd)],
+    );
     const report = sources.flatMap((source) => {
       const first = loadSource(source, {});
       const variants = Object.keys(first.scenario.variants);
@@ -105,7 +138,8 @@ export const check: Command = {
         const failed: { seed: number; assertion: string; detail: string }[] = [];
         for (let seed = from; seed <= to; seed += 1) {
           const { summary } = guarded(source.path, () => run(loadSource(source, { variant, seed })));
-          for (const { name, holds, detail } of summary.assertions) if (holds === false) failed.push({ seed, assertion: name, detail });
+          for (const { name, holds, detail } of summary.assertions)
+            if (holds === false) failed.push({ seed, assertion: name, detail });
         }
         return { scenario: first.scenario.id, variant, seeds: text, failed };
       });
@@ -116,7 +150,20 @@ export const check: Command = {
   },
 };
 
-function checkLine({ scenario, variant, seeds, failed }: { scenario: string; variant: string; seeds: string; failed: { seed: number; assertion: string; detail: string }[] }): string {
+function checkLine({
+  scenario,
+  variant,
+  seeds,
+  failed,
+}: {
+  scenario: string;
+  variant: string;
+  seeds: string;
+  failed: { seed: number; assertion: string; detail: string }[];
+}): string {
   if (failed.length === 0) return `✓ ${scenario} (${variant}), seeds ${seeds}`;
-  return [`✗ ${scenario} (${variant}), seeds ${seeds}`, ...failed.map(({ seed, assertion, detail }) => `    seed ${seed}: ${assertion}: ${detail}`)].join('\n');
+  return [
+    `✗ ${scenario} (${variant}), seeds ${seeds}`,
+    ...failed.map(({ seed, assertion, detail }) => `    seed ${seed}: ${assertion}: ${detail}`),
+  ].join('\n');
 }

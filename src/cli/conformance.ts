@@ -5,7 +5,9 @@ import { parse } from './args';
 import { asJson } from './output';
 
 export const conformanceCommand: Command = {
-  name: 'conformance', usage: 'conformance [--json] [DIR…]', purpose: 'replays histories recorded from real brokers against the models',
+  name: 'conformance',
+  usage: 'conformance [--json] [DIR…]',
+  purpose: 'replays histories recorded from real brokers against the models',
   async run(argv, cwd, output) {
     const args = parse(argv, { json: 'flag' });
     const folders = args.positionals.length === 0 ? ['conformance'] : args.positionals;

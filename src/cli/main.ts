@@ -20,7 +20,12 @@ export async function main(argv: readonly string[], cwd: string, output: Output 
   }
   const command = COMMANDS.find((one) => one.name === name);
   if (command === undefined) {
-    output.warn(`there is no command "${name}"${didYouMean(name, COMMANDS.map((one) => one.name))}`);
+    output.warn(
+      `there is no command "${name}"${didYouMean(
+        name,
+        COMMANDS.map((one) => one.name),
+      )}`,
+    );
     return 2;
   }
   if (rest.includes('--help') || rest.includes('-h')) {

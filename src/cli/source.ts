@@ -47,8 +47,10 @@ export function loadSource({ file, path }: Source, options: LoadOptions): Loaded
 
 export function within(path: string, errors: InputErrors): InputErrors {
   if (path === '') return errors;
-  return new InputErrors(errors.issues.map(({ where, message }) => {
-    if (where === path) return { where, message };
-    return { where: where === '' ? path : `${path}: ${where}`, message };
-  }));
+  return new InputErrors(
+    errors.issues.map(({ where, message }) => {
+      if (where === path) return { where, message };
+      return { where: where === '' ? path : `${path}: ${where}`, message };
+    }),
+  );
 }

@@ -2,7 +2,17 @@ import type { Distribution } from './random/distributions';
 import type { Word } from './trace/words';
 import type { PlaceInfo, Vocabulary } from './trace/header';
 import type {
-  ConnectionId, CopyId, MessageId, Micros, NodeId, PacketId, PlaceId, RequestId, Seq, SubscriptionId, TimerId,
+  ConnectionId,
+  CopyId,
+  MessageId,
+  Micros,
+  NodeId,
+  PacketId,
+  PlaceId,
+  RequestId,
+  Seq,
+  SubscriptionId,
+  TimerId,
 } from './units';
 
 /** A packet's content: plain data, made in one function a kind with all fields always there, never changed after sending. */
@@ -88,7 +98,13 @@ export interface NewPlace extends Partial<Omit<PlaceInfo, 'id' | 'node' | 'name'
  * One kind of node. `step` may change `self` and speak to `out`, and nothing else: no clock, no
  * chance, no other node. Equal arguments, equal results.
  */
-export interface Actor<Config, Memory, Disk, Packet extends PacketLike = PacketLike, Timer extends TimerLike = TimerLike> {
+export interface Actor<
+  Config,
+  Memory,
+  Disk,
+  Packet extends PacketLike = PacketLike,
+  Timer extends TimerLike = TimerLike,
+> {
   readonly kind: string;
   readonly vocabulary: Vocabulary;
   /** What is on disk before the first start. Called once a run. */

@@ -165,10 +165,18 @@ export class Agenda {
 
   /** What was put aside for a node comes at `now`, in its old order. */
   unpark(node: number, now: Micros): void {
-    const entries = Array.from({ length: this.size }, (_, i) => ({ at: this.times[i]!, order: this.order[i]!, slot: this.slots[i]! }));
-    const parked = entries.filter(({ at, slot }) => at === Infinity && this.nodes[slot] === node).sort((a, b) => a.order - b.order);
+    const entries = Array.from({ length: this.size }, (_, i) => ({
+      at: this.times[i]!,
+      order: this.order[i]!,
+      slot: this.slots[i]!,
+    }));
+    const parked = entries
+      .filter(({ at, slot }) => at === Infinity && this.nodes[slot] === node)
+      .sort((a, b) => a.order - b.order);
     if (parked.length === 0) return;
-    const rest = entries.filter((entry) => !parked.includes(entry)).sort((a, b) => (a.at === b.at ? a.order - b.order : a.at < b.at ? -1 : 1));
+    const rest = entries
+      .filter((entry) => !parked.includes(entry))
+      .sort((a, b) => (a.at === b.at ? a.order - b.order : a.at < b.at ? -1 : 1));
     // A sorted array is a heap.
     rest.forEach(({ at, order, slot }, i) => {
       this.times[i] = at;

@@ -17,17 +17,41 @@ import type { Fixed, NodeState, RunSpec, World } from './world';
 export function buildSim(spec: RunSpec, keepTrace: boolean): Sim {
   const fixed = fixedOf(spec);
   const world: World = {
-    now: 0, agenda: new Agenda(), nodes: [], connections: [], requests: [], places: [],
+    now: 0,
+    agenda: new Agenda(),
+    nodes: [],
+    connections: [],
+    requests: [],
+    places: [],
     links: spec.links.map(({ a, b, latency, transport, loss }) => ({
-      a: idOf(spec, a), b: idOf(spec, b), latency, transport, cut: false, loss, waiting: [],
+      a: idOf(spec, a),
+      b: idOf(spec, b),
+      latency,
+      transport,
+      cut: false,
+      loss,
+      waiting: [],
     })),
     faults: spec.faults.map(() => ({ matches: 0, fired: false, at: NONE })),
-    messageNode: [], messageNumber: [], messageKey: [],
-    copies: 0, packets: 0, clocks: 0, owed: 0, alerts: 0, events: 0, ended: null,
+    messageNode: [],
+    messageNumber: [],
+    messageKey: [],
+    copies: 0,
+    packets: 0,
+    clocks: 0,
+    owed: 0,
+    alerts: 0,
+    events: 0,
+    ended: null,
   };
   spec.nodes.forEach((_, id) => world.nodes.push(nodeState(spec, world, id)));
   const sim: Sim = {
-    fixed, world, trace: new Trace(keepTrace), inputs: new Inputs(), cause: NONE, out: new SimOut(),
+    fixed,
+    world,
+    trace: new Trace(keepTrace),
+    inputs: new Inputs(),
+    cause: NONE,
+    out: new SimOut(),
     wordOf: (kind) => wordOf(fixed, kind),
   };
   sim.out.sim = sim;
@@ -51,12 +75,23 @@ function idOf(spec: RunSpec, name: string): number {
 function nodeState(spec: RunSpec, world: World, id: number): NodeState {
   const { info, actor, config } = spec.nodes[id]!;
   const setup: Setup = {
-    id, name: info.name,
+    id,
+    name: info.name,
     node: (name) => idOf(spec, name),
     place: (place) => world.places.push(placeInfo(world.places.length, id, place)) - 1,
   };
   const disk = (actor.disk as unknown as (config: unknown, setup: Setup) => unknown)(config, setup);
-  return { id, name: info.name, key: baseOf(spec.seed, word(info.name)), config, memory: null, disk, up: false, paused: false, slow: 1 };
+  return {
+    id,
+    name: info.name,
+    key: baseOf(spec.seed, word(info.name)),
+    config,
+    memory: null,
+    disk,
+    up: false,
+    paused: false,
+    slow: 1,
+  };
 }
 
 function fixedOf(spec: RunSpec): Fixed {
@@ -69,7 +104,9 @@ function fixedOf(spec: RunSpec): Fixed {
   const waitingFor = (kind: 'packet' | 'step') =>
     spec.faults.flatMap((fault, index) => (fault.when.kind === kind ? [index] : []));
   return {
-    spec, vocabulary, linkOf,
+    spec,
+    vocabulary,
+    linkOf,
     actors: spec.nodes.map((node) => node.actor),
     infos: spec.nodes.map(({ info, actor }, id): NodeInfo => ({ ...info, id, model: actor.kind })),
     packetWords: new Map(vocabulary.packets.map(({ kind }) => [kind, word(kind)])),

@@ -13,13 +13,30 @@ export class Inputs {
   private readonly startInput: Of<'start'> = { kind: 'start', first: true };
   private readonly timerInput: Of<'timer'> = { kind: 'timer', timer: NO_TIMER };
   private readonly packetInput: Of<'packet'> = {
-    kind: 'packet', connection: NONE, from: NONE, packet: NO_PACKET, copy: NONE, message: NONE, error: null,
+    kind: 'packet',
+    connection: NONE,
+    from: NONE,
+    packet: NO_PACKET,
+    copy: NONE,
+    message: NONE,
+    error: null,
   };
   private readonly requestInput: Of<'request'> = {
-    kind: 'request', request: NONE, from: NONE, packet: NO_PACKET, copy: NONE, message: NONE, error: null,
+    kind: 'request',
+    request: NONE,
+    from: NONE,
+    packet: NO_PACKET,
+    copy: NONE,
+    message: NONE,
+    error: null,
   };
   private readonly responseInput: Of<'response'> = {
-    kind: 'response', request: NONE, from: NONE, packet: NO_PACKET, copy: NONE, message: NONE,
+    kind: 'response',
+    request: NONE,
+    from: NONE,
+    packet: NO_PACKET,
+    copy: NONE,
+    message: NONE,
   };
 
   start(first: boolean): Input {

@@ -10,8 +10,18 @@ import { latencyOf, linkBetween, record, type Sim } from './sim';
 import { KIND } from './trace/record';
 import type { Word } from './trace/words';
 import {
-  NONE, type ConnectionId, type CopyId, type MessageId, type Micros, type NodeId, type PacketId, type PlaceId,
-  type RequestId, type Seq, type SubscriptionId, type TimerId,
+  NONE,
+  type ConnectionId,
+  type CopyId,
+  type MessageId,
+  type Micros,
+  type NodeId,
+  type PacketId,
+  type PlaceId,
+  type RequestId,
+  type Seq,
+  type SubscriptionId,
+  type TimerId,
 } from './units';
 import { W } from './words';
 import { placeInfo } from './places';
@@ -43,7 +53,13 @@ export class SimOut implements Out {
     connections.close(this.sim, connection, this.self.id);
   }
 
-  send(connection: ConnectionId, packet: PacketLike, about: MessageId = NONE, attempt = 0, background = false): PacketId {
+  send(
+    connection: ConnectionId,
+    packet: PacketLike,
+    about: MessageId = NONE,
+    attempt = 0,
+    background = false,
+  ): PacketId {
     return this.transmit(connection, packet, about, NONE, NONE, attempt, background);
   }
 
@@ -54,7 +70,13 @@ export class SimOut implements Out {
   }
 
   private transmit(
-    id: ConnectionId, body: PacketLike, message: MessageId, copy: CopyId, parent: CopyId, attempt: number, background: boolean,
+    id: ConnectionId,
+    body: PacketLike,
+    message: MessageId,
+    copy: CopyId,
+    parent: CopyId,
+    attempt: number,
+    background: boolean,
   ): PacketId {
     const { sim } = this;
     const connection = sim.world.connections[id];
@@ -68,8 +90,23 @@ export class SimOut implements Out {
     const way = isClient ? connection.toServer : connection.toClient;
     const latency = latencyOf(sim, connection.link, way, what, message, attempt);
     const flight: Flight = {
-      packet, body, from, to: isClient ? connection.server : connection.client, copy, message, connection: id, request: NONE,
-      isResponse: false, sentAt: sim.world.now, sent, due: 0, foreground: !background, error: null, doomed: false, done: false, waiting: false,
+      packet,
+      body,
+      from,
+      to: isClient ? connection.server : connection.client,
+      copy,
+      message,
+      connection: id,
+      request: NONE,
+      isResponse: false,
+      sentAt: sim.world.now,
+      sent,
+      due: 0,
+      foreground: !background,
+      error: null,
+      doomed: false,
+      done: false,
+      waiting: false,
     };
     this.lastFlight = flight;
     connections.transmit(sim, connection, flight, what, latency, attempt);
@@ -94,12 +131,21 @@ export class SimOut implements Out {
 
   respond(request: RequestId, packet: PacketLike, about: MessageId = NONE, attempt = 0, background = false): void {
     const known = this.sim.world.requests[request];
-    assert(known !== undefined && known.server === this.self.id, `${this.self.name} answers request ${request}, which it did not get`);
+    assert(
+      known !== undefined && known.server === this.self.id,
+      `${this.self.name} answers request ${request}, which it did not get`,
+    );
     this.transmitRequest(request, known.client, packet, about, attempt, true, background);
   }
 
   private transmitRequest(
-    request: RequestId, to: NodeId, body: PacketLike, message: MessageId, attempt: number, isResponse: boolean, background: boolean,
+    request: RequestId,
+    to: NodeId,
+    body: PacketLike,
+    message: MessageId,
+    attempt: number,
+    isResponse: boolean,
+    background: boolean,
   ): void {
     const { sim } = this;
     const from = this.self.id;
@@ -111,8 +157,23 @@ export class SimOut implements Out {
     const which = message === NONE ? -2 - request : message;
     const latency = drawFrom(distribution, keyOf(this.self.key, what ^ W.latency, which, attempt));
     const flight: Flight = {
-      packet, body, from, to, copy: NONE, message, connection: NONE, request, isResponse, sentAt: sim.world.now, sent,
-      due: 0, foreground: !background, error: null, doomed: false, done: false, waiting: false,
+      packet,
+      body,
+      from,
+      to,
+      copy: NONE,
+      message,
+      connection: NONE,
+      request,
+      isResponse,
+      sentAt: sim.world.now,
+      sent,
+      due: 0,
+      foreground: !background,
+      error: null,
+      doomed: false,
+      done: false,
+      waiting: false,
     };
     this.lastFlight = flight;
     requests.transmit(sim, flight, what, latency, attempt);

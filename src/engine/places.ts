@@ -5,8 +5,17 @@ import { NONE, type NodeId, type PlaceId } from './units';
 /** A place with what its declaration left out. */
 export function placeInfo(id: PlaceId, node: NodeId, info: NewPlace): PlaceInfo {
   return {
-    id, node, name: info.name, title: info.title, shape: info.shape, of: info.of ?? NONE,
-    subscription: info.subscription ?? NONE, deadLetter: info.deadLetter ?? false, badges: info.badges ?? [],
-    verb: info.verb ?? '', amount: info.amount ?? 0, currency: info.currency ?? '',
+    id,
+    node,
+    name: info.name,
+    title: info.title,
+    shape: info.shape,
+    of: info.of ?? NONE,
+    subscription: info.subscription ?? NONE,
+    deadLetter: info.deadLetter ?? false,
+    badges: info.badges ?? [],
+    verb: info.verb ?? '',
+    amount: info.amount ?? 0,
+    currency: info.currency ?? '',
   };
 }

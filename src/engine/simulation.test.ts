@@ -8,7 +8,15 @@ import { NONE } from './units';
 
 const run = (options: ToyOptions) => new Simulation(toySpec(options)).run();
 const logOf = (simulation: Simulation, node: number) => (simulation.world.nodes[node]!.disk as { log: string[] }).log;
-const packet = (kind: string, nth: number, from = NONE): FaultWhen => ({ kind: 'packet', whats: [word(kind)], from, to: NONE, message: null, nth, every: false });
+const packet = (kind: string, nth: number, from = NONE): FaultWhen => ({
+  kind: 'packet',
+  whats: [word(kind)],
+  from,
+  to: NONE,
+  message: null,
+  nth,
+  every: false,
+});
 const fault = (when: FaultWhen, what: FaultWhat): Fault => ({ when, what });
 const at = (time: number): FaultWhen => ({ kind: 'at', at: time });
 
@@ -21,9 +29,18 @@ describe('a connection', () => {
 
   test('cannot lose one packet: it resets, both ends learn a latency later, and what follows is lost', () => {
     // Pings each 2 ms: when the second is lost half-way, the third is behind it and a pong is coming back.
-    const simulation = run({ pings: 4, every: 2_000, faults: [fault(packet('ping', 2), { kind: 'lose', along: 0.5 })] });
+    const simulation = run({
+      pings: 4,
+      every: 2_000,
+      faults: [fault(packet('ping', 2), { kind: 'lose', along: 0.5 })],
+    });
     // The connection opens at 20 ms; ticks before that are dropped by the client itself.
-    expect(logOf(simulation, CLIENT).slice(0, 4)).toEqual(['2000 dropped 1', '4000 dropped 2', '6000 dropped 3', '8000 dropped 4']);
+    expect(logOf(simulation, CLIENT).slice(0, 4)).toEqual([
+      '2000 dropped 1',
+      '4000 dropped 2',
+      '6000 dropped 3',
+      '8000 dropped 4',
+    ]);
     const late = run({ pings: 14, every: 2_000, faults: [fault(packet('ping', 2), { kind: 'lose', along: 0.5 })] });
     const text = lines(late.trace, 'node');
     expect(text).toContain('27000 lost #1 lost');
@@ -35,11 +52,18 @@ describe('a connection', () => {
 
   test('what goes before the lost packet in its direction arrives', () => {
     const simulation = run({ pings: 14, every: 2_000, faults: [fault(packet('ping', 3), { kind: 'lose', along: 0 })] });
-    expect(logOf(simulation, SERVER).filter((line) => line.includes('ping'))).toEqual(['30000 ping 10', '32000 ping 11']);
+    expect(logOf(simulation, SERVER).filter((line) => line.includes('ping'))).toEqual([
+      '30000 ping 10',
+      '32000 ping 11',
+    ]);
   });
 
   test('a delay holds back what is behind it in that direction', () => {
-    const simulation = run({ pings: 13, every: 2_000, faults: [fault(packet('ping', 1), { kind: 'delay', by: 30_000 })] });
+    const simulation = run({
+      pings: 13,
+      every: 2_000,
+      faults: [fault(packet('ping', 1), { kind: 'delay', by: 30_000 })],
+    });
     expect(logOf(simulation, SERVER)).toEqual(['60000 ping 10', '60000 ping 11', '60000 ping 12', '60000 ping 13']);
   });
 
@@ -59,7 +83,13 @@ describe('a node', () => {
   test('that crashes loses its memory, keeps its disk, and its peer sees a reset one latency later', () => {
     const simulation = run({ faults: [fault(at(150_000), { kind: 'crash', node: SERVER, forMicros: 100_000 })] });
     expect(logOf(simulation, CLIENT)).toEqual([
-      '20000 opened', '120000 pong 1', '160000 closed', '210000 dropped 2', '220000 refused', '290000 opened', '330000 pong 3',
+      '20000 opened',
+      '120000 pong 1',
+      '160000 closed',
+      '210000 dropped 2',
+      '220000 refused',
+      '290000 opened',
+      '330000 pong 3',
     ]);
   });
 
@@ -95,63 +125,88 @@ test('a fault that finds no occasion is reported as such', () => {
 });
 
 const anyWhat: fc.Arbitrary<FaultWhat> = fc.oneof(
-  fc.constantFrom(CLIENT, SERVER).chain((node) => fc.constantFrom<FaultWhat>({ kind: 'crash', node, forMicros: 70_000 }, { kind: 'pause', node, forMicros: 90_000 })),
+  fc
+    .constantFrom(CLIENT, SERVER)
+    .chain((node) =>
+      fc.constantFrom<FaultWhat>(
+        { kind: 'crash', node, forMicros: 70_000 },
+        { kind: 'pause', node, forMicros: 90_000 },
+      ),
+    ),
   fc.constant<FaultWhat>({ kind: 'cut', a: CLIENT, b: SERVER, forMicros: 120_000 }),
 );
 const anyFault: fc.Arbitrary<Fault> = fc.oneof(
   fc.record({ when: fc.integer({ min: 0, max: 1_000_000 }).map(at), what: anyWhat }),
   fc.record({
-    when: fc.record({ kind: fc.constantFrom('ping', 'pong'), nth: fc.integer({ min: 1, max: 8 }) }).map(({ kind, nth }) => packet(kind, nth)),
-    what: fc.oneof(fc.constant<FaultWhat>({ kind: 'lose', along: 0.4 }), fc.constant<FaultWhat>({ kind: 'delay', by: 33_000 })),
+    when: fc
+      .record({ kind: fc.constantFrom('ping', 'pong'), nth: fc.integer({ min: 1, max: 8 }) })
+      .map(({ kind, nth }) => packet(kind, nth)),
+    what: fc.oneof(
+      fc.constant<FaultWhat>({ kind: 'lose', along: 0.4 }),
+      fc.constant<FaultWhat>({ kind: 'delay', by: 33_000 }),
+    ),
   }),
 );
 const anyToy: fc.Arbitrary<ToyOptions> = fc.record({
-  pings: fc.integer({ min: 0, max: 20 }), every: fc.constantFrom(1_000, 20_000, 100_000), seed: fc.nat(), loss: fc.constantFrom(0, 0.1),
+  pings: fc.integer({ min: 0, max: 20 }),
+  every: fc.constantFrom(1_000, 20_000, 100_000),
+  seed: fc.nat(),
+  loss: fc.constantFrom(0, 0.1),
   over: fc.constantFrom('connection' as const, 'request' as const),
-  latency: fc.constant({ kind: 'exponential', mean: 5_000, min: 3_000 } as const), faults: fc.array(anyFault, { maxLength: 4 }),
+  latency: fc.constant({ kind: 'exponential', mean: 5_000, min: 3_000 } as const),
+  faults: fc.array(anyFault, { maxLength: 4 }),
 });
 
 describe('for any faults', () => {
   test('the same run twice has one digest, kept or not', () => {
-    fc.assert(fc.property(anyToy, (options) => {
-      const kept = run(options);
-      const dropped = new Simulation(toySpec(options), { keepTrace: false }).run();
-      expect(dropped.trace.digest()).toBe(kept.trace.digest());
-      expect(dropped.world.events).toBe(kept.world.events);
-    }));
+    fc.assert(
+      fc.property(anyToy, (options) => {
+        const kept = run(options);
+        const dropped = new Simulation(toySpec(options), { keepTrace: false }).run();
+        expect(dropped.trace.digest()).toBe(kept.trace.digest());
+        expect(dropped.world.events).toBe(kept.world.events);
+      }),
+    );
   });
 
   test('a snapshot and the rest is the straight run', () => {
-    fc.assert(fc.property(anyToy, fc.nat({ max: 60 }), (options, events) => {
-      const straight = run(options);
-      const simulation = new Simulation(toySpec(options));
-      simulation.advance(events);
-      const snapshot = simulation.snapshot();
-      expect(simulation.run().trace.digest()).toBe(straight.trace.digest());
-      simulation.restore(snapshot);
-      expect(simulation.run().trace.digest()).toBe(straight.trace.digest());
-    }));
+    fc.assert(
+      fc.property(anyToy, fc.nat({ max: 60 }), (options, events) => {
+        const straight = run(options);
+        const simulation = new Simulation(toySpec(options));
+        simulation.advance(events);
+        const snapshot = simulation.snapshot();
+        expect(simulation.run().trace.digest()).toBe(straight.trace.digest());
+        simulation.restore(snapshot);
+        expect(simulation.run().trace.digest()).toBe(straight.trace.digest());
+      }),
+    );
   });
 
   test('each packet sent arrives or is lost, once', () => {
-    fc.assert(fc.property(anyToy, (options) => {
-      const ends = new Map<number, number>();
-      for (const record of run(options).trace.records()) {
-        if (record.kind === 'sent') ends.set(record.packet, 0);
-        if (record.kind === 'arrived' || record.kind === 'lost') ends.set(record.packet, ends.get(record.packet)! + 1);
-      }
-      expect([...ends.values()].filter((count) => count !== 1)).toEqual([]);
-    }));
+    fc.assert(
+      fc.property(anyToy, (options) => {
+        const ends = new Map<number, number>();
+        for (const record of run(options).trace.records()) {
+          if (record.kind === 'sent') ends.set(record.packet, 0);
+          if (record.kind === 'arrived' || record.kind === 'lost')
+            ends.set(record.packet, ends.get(record.packet)! + 1);
+        }
+        expect([...ends.values()].filter((count) => count !== 1)).toEqual([]);
+      }),
+    );
   });
 
   test('time never falls, and a cause stands before its consequence', () => {
-    fc.assert(fc.property(anyToy, (options) => {
-      let before = 0;
-      for (const { at: now, cause, seq } of run(options).trace.records()) {
-        expect(now).toBeGreaterThanOrEqual(before);
-        expect(cause).toBeLessThan(seq);
-        before = now;
-      }
-    }));
+    fc.assert(
+      fc.property(anyToy, (options) => {
+        let before = 0;
+        for (const { at: now, cause, seq } of run(options).trace.records()) {
+          expect(now).toBeGreaterThanOrEqual(before);
+          expect(cause).toBeLessThan(seq);
+          before = now;
+        }
+      }),
+    );
   });
 });

@@ -191,15 +191,24 @@ export class Simulation {
     const { fixed, world } = this.sim;
     const { spec } = fixed;
     return {
-      format: 1, scenario: spec.scenario, variant: spec.variant, seed: spec.seed, until: spec.until, noun: spec.noun,
-      nodes: fixed.infos, links: world.links.map(({ a, b, transport }) => ({ a, b, transport })),
-      places: world.places, subscriptions: spec.subscriptions, connections: connectionInfos(world),
+      format: 1,
+      scenario: spec.scenario,
+      variant: spec.variant,
+      seed: spec.seed,
+      until: spec.until,
+      noun: spec.noun,
+      nodes: fixed.infos,
+      links: world.links.map(({ a, b, transport }) => ({ a, b, transport })),
+      places: world.places,
+      subscriptions: spec.subscriptions,
+      connections: connectionInfos(world),
       messages: world.messageNode.map((node, id) => {
         const number = world.messageNumber[id]!;
         const key = world.messageKey[id]!;
         return { id, name: `${fixed.prefixes[node]!}-${number}`, number, key: key === NONE ? null : textOf(key), node };
       }),
-      words: allWords(), vocabulary: fixed.vocabulary,
+      words: allWords(),
+      vocabulary: fixed.vocabulary,
     };
   }
 }

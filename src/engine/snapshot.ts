@@ -29,7 +29,11 @@ function copy(value: unknown, seen: Map<object, object>): unknown {
     for (const item of value) set.add(copy(item, seen));
     return set;
   }
-  const object = remember(seen, value, Object.create(Object.getPrototypeOf(value) as object | null) as Record<string, unknown>);
+  const object = remember(
+    seen,
+    value,
+    Object.create(Object.getPrototypeOf(value) as object | null) as Record<string, unknown>,
+  );
   for (const key of Object.keys(value)) {
     const item = (value as Record<string, unknown>)[key];
     object[key] = SHARED.has(key) && typeof item !== 'function' ? item : copy(item, seen);

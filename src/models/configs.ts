@@ -4,7 +4,11 @@ import { rabbitmqBroker, rabbitmqConsumerEntries, rabbitmqProducerEntries } from
 
 /** Kind of broker → how its part of a scenario file is written. With actors.ts and allActors.ts, the only file that names all brokers. */
 
-export const brokerSchema = v.variant('kind', [rabbitmqBroker, kafkaBroker], 'expected a broker of kind "rabbitmq" or "kafka"');
+export const brokerSchema = v.variant(
+  'kind',
+  [rabbitmqBroker, kafkaBroker],
+  'expected a broker of kind "rabbitmq" or "kafka"',
+);
 
 /** What a producer or a consumer of that kind of broker may say besides what all of them may. */
 export const clientEntries = {

@@ -1,7 +1,15 @@
 import type { AnyActor, Input, Out, Self, Setup } from '../engine/actor';
 import type { Vocabulary } from '../engine/trace/header';
 import type { Word } from '../engine/trace/words';
-import { NONE, type CopyId, type MessageId, type Micros, type NodeId, type PlaceId, type SubscriptionId } from '../engine/units';
+import {
+  NONE,
+  type CopyId,
+  type MessageId,
+  type Micros,
+  type NodeId,
+  type PlaceId,
+  type SubscriptionId,
+} from '../engine/units';
 
 /**
  * What a program needs of any broker's client library. A broker's folder implements these two drivers;
@@ -208,7 +216,12 @@ export interface BrokerModel<BrokerFile, ProducerFile, ConsumerFile> {
   /** Where its program may `publish` to, and whether in transactions; left out: nowhere. */
   publishesTo?(consumer: ConsumerFile): { readonly topics: readonly string[]; readonly inTransactions: boolean };
   /** The sources that a message of this producer with that key should reach, by the bindings and topics declared. */
-  route(producer: ProducerFile, key: string | null, broker: BrokerFile, consumers: readonly ConsumerFile[]): readonly string[];
+  route(
+    producer: ProducerFile,
+    key: string | null,
+    broker: BrokerFile,
+    consumers: readonly ConsumerFile[],
+  ): readonly string[];
   /** What is wrong between parts of the file (a queue that is not declared): path within the part, and a sentence. */
   check(broker: BrokerFile, producers: readonly ProducerFile[], consumers: readonly ConsumerFile[]): readonly Mistake[];
 }

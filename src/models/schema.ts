@@ -4,7 +4,14 @@ import type { Micros } from '../engine/units';
 
 /** What config schemas share. Times are written as people write them ("250ms") and read as microseconds. */
 
-const UNITS: Readonly<Record<string, number>> = { us: 1, µs: 1, ms: 1_000, s: 1_000_000, min: 60_000_000, h: 3_600_000_000 };
+const UNITS: Readonly<Record<string, number>> = {
+  us: 1,
+  µs: 1,
+  ms: 1_000,
+  s: 1_000_000,
+  min: 60_000_000,
+  h: 3_600_000_000,
+};
 const DURATION = /^(\d+(?:\.\d+)?)\s*(us|µs|ms|s|min|h)$/;
 
 /** "1.5s" as microseconds; null if it is no duration. */
@@ -39,7 +46,11 @@ export const distribution = v.pipe(
       v.strictObject({ uniform: v.strictObject({ min: duration, max: duration }) }),
       v.strictObject({ exponential: v.strictObject({ mean: duration, min: v.optional(duration, '0ms') }) }),
       v.strictObject({
-        logNormal: v.strictObject({ median: duration, sigma: v.pipe(v.number(), v.minValue(0), v.maxValue(5)), min: v.optional(duration, '0ms') }),
+        logNormal: v.strictObject({
+          median: duration,
+          sigma: v.pipe(v.number(), v.minValue(0), v.maxValue(5)),
+          min: v.optional(duration, '0ms'),
+        }),
       }),
     ],
     'expected a duration ("250ms") or one of {"constant"}, {"uniform"}, {"exponential"}, {"logNormal"}',
@@ -60,7 +71,11 @@ export const name = v.pipe(
   v.maxLength(80, 'expected a name of at most 80 characters'),
 );
 
-export const count = v.pipe(v.number('expected a number'), v.integer('expected a whole number'), v.minValue(0, 'expected 0 or more'));
+export const count = v.pipe(
+  v.number('expected a number'),
+  v.integer('expected a whole number'),
+  v.minValue(0, 'expected 0 or more'),
+);
 
 /** Retries with waits that grow: `{ "retries": 3, "first": "1s", "factor": 2, "max": "30s", "jitter": 0 }`. */
 export const retryPolicy = v.strictObject({

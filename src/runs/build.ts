@@ -31,14 +31,27 @@ export function buildSpec({ scenario, variant, seed, until, faults }: Loaded): R
     ...scenario.brokers.map((file) => brokerNode(scenario, file, names)),
     ...scenario.consumers.map((file) => consumerNode(scenario, file, names)),
     ...scenario.databases.map((file): NodeSpec => ({
-      info: info(file.name, file.title, 'database', 'store'), actor: database, messagePrefix: '',
-      config: { tables: file.tables.map((table) => ({ ...table, subscription: writerOf(scenario, file.name, table.name, names) })) } satisfies DatabaseConfig,
+      info: info(file.name, file.title, 'database', 'store'),
+      actor: database,
+      messagePrefix: '',
+      config: {
+        tables: file.tables.map((table) => ({
+          ...table,
+          subscription: writerOf(scenario, file.name, table.name, names),
+        })),
+      } satisfies DatabaseConfig,
     })),
   ];
   const links = linksOf(scenario);
   const vocabularies = nodes.flatMap(({ actor }) => actor.vocabulary.packets);
   return {
-    scenario: scenario.id, variant, noun: scenario.noun, seed, until, nodes, links,
+    scenario: scenario.id,
+    variant,
+    noun: scenario.noun,
+    seed,
+    until,
+    nodes,
+    links,
     subscriptions: names.subscriptions.map(({ name }) => name),
     faults: faults.map((fault, index) =>
       compileFault(fault, index, {
@@ -54,7 +67,8 @@ export function buildSpec({ scenario, variant, seed, until, faults }: Loaded): R
 }
 
 /** The names of a scenario's subscriptions, declared or by default. */
-export const subscriptionNames = (scenario: Scenario): string[] => namesOf(scenario).subscriptions.map(({ name }) => name);
+export const subscriptionNames = (scenario: Scenario): string[] =>
+  namesOf(scenario).subscriptions.map(({ name }) => name);
 
 const modelOf = (kind: BrokerKind): Model => loadedModel(kind) as unknown as Model;
 
@@ -67,16 +81,21 @@ interface ScenarioNames extends Names {
 }
 
 function namesOf(scenario: Scenario): ScenarioNames {
-  const order = [...scenario.producers, ...scenario.brokers, ...scenario.consumers, ...scenario.databases].map(({ name }) => name);
+  const order = [...scenario.producers, ...scenario.brokers, ...scenario.consumers, ...scenario.databases].map(
+    ({ name }) => name,
+  );
   order.forEach((name, index) => {
     if (order.indexOf(name) !== index) throw oneError('', `two nodes are called "${name}": names must differ`);
   });
   const sources = scenario.consumers.map((file) => modelOf(brokerOf(scenario, file.broker).kind).sourceOf(file));
   const declared = scenario.subscriptions;
   for (const { name, of } of declared) {
-    if (!sources.includes(of)) throw oneError(`subscriptions[${name}].of`, `no consumer reads "${of}"${didYouMean(of, sources)}`);
+    if (!sources.includes(of))
+      throw oneError(`subscriptions[${name}].of`, `no consumer reads "${of}"${didYouMean(of, sources)}`);
   }
-  const missing = sources.filter((of, index) => sources.indexOf(of) === index && !declared.some((one) => one.of === of));
+  const missing = sources.filter(
+    (of, index) => sources.indexOf(of) === index && !declared.some((one) => one.of === of),
+  );
   const subscriptions = [...declared, ...missing.map((of) => ({ name: of, of }))];
   return {
     subscriptions,
@@ -93,8 +112,13 @@ function namesOf(scenario: Scenario): ScenarioNames {
 function checkModels(scenario: Scenario): void {
   const issues: InputIssue[] = [];
   for (const broker of scenario.brokers) {
-    const mine = <T extends { readonly broker: string }>(clients: readonly T[]) => clients.filter((client) => client.broker === broker.name);
-    for (const { part, of, path, message } of modelOf(broker.kind).check(broker, mine(scenario.producers), mine(scenario.consumers))) {
+    const mine = <T extends { readonly broker: string }>(clients: readonly T[]) =>
+      clients.filter((client) => client.broker === broker.name);
+    for (const { part, of, path, message } of modelOf(broker.kind).check(
+      broker,
+      mine(scenario.producers),
+      mine(scenario.consumers),
+    )) {
       const section = part === 'broker' ? 'brokers' : part;
       issues.push({ where: `${section}[${of}]${path ? `.${path}` : ''}`, message });
     }
@@ -103,10 +127,19 @@ function checkModels(scenario: Scenario): void {
     const where = `consumers[${consumer.name}]`;
     const programs = Object.keys(scenario.programs);
     if (!scenario.programs[consumer.program]) {
-      issues.push({ where: `${where}.program`, message: `there is no program "${consumer.program}"${didYouMean(consumer.program, programs)}` });
+      issues.push({
+        where: `${where}.program`,
+        message: `there is no program "${consumer.program}"${didYouMean(consumer.program, programs)}`,
+      });
     }
     if (consumer.database !== undefined && !scenario.databases.some(({ name }) => name === consumer.database)) {
-      issues.push({ where: `${where}.database`, message: `there is no database "${consumer.database}"${didYouMean(consumer.database, scenario.databases.map(({ name }) => name))}` });
+      issues.push({
+        where: `${where}.database`,
+        message: `there is no database "${consumer.database}"${didYouMean(
+          consumer.database,
+          scenario.databases.map(({ name }) => name),
+        )}`,
+      });
     }
   }
   if (issues.length > 0) throw new InputErrors(issues);
@@ -117,7 +150,11 @@ function info(name: string, title: string | undefined, subtitle: string, column:
 }
 
 /** `payment-1` → "Payment 1". */
-const titleFrom = (name: string): string => name.split(/[-_.]/).map((part) => part.charAt(0).toUpperCase() + part.slice(1)).join(' ');
+const titleFrom = (name: string): string =>
+  name
+    .split(/[-_.]/)
+    .map((part) => part.charAt(0).toUpperCase() + part.slice(1))
+    .join(' ');
 
 function brokerNode(scenario: Scenario, file: BrokerFile, names: Names): NodeSpec {
   const model = modelOf(file.kind);
@@ -132,10 +169,14 @@ function producerNode(scenario: Scenario, file: ProducerFile, names: ScenarioNam
   const model = modelOf(broker.kind);
   const keys = file.workload.keys ?? [];
   const consumers = scenario.consumers.filter((consumer) => consumer.broker === file.broker);
-  const intendedFor = (key: string | null): SubscriptionId[] => model.route(file, key, broker, consumers).flatMap((source) => names.subscriptionsOf(source));
+  const intendedFor = (key: string | null): SubscriptionId[] =>
+    model.route(file, key, broker, consumers).flatMap((source) => names.subscriptionsOf(source));
   const config: ProducerConfig = {
     workload: {
-      messages: file.workload.messages, first: file.workload.first, every: file.workload.every, keys: keys.map(word),
+      messages: file.workload.messages,
+      first: file.workload.first,
+      every: file.workload.every,
+      keys: keys.map(word),
       keysAtRandom: file.workload.choose === 'at random',
     },
     intended: keys.length === 0 ? [intendedFor(null)] : keys.map(intendedFor),
@@ -143,7 +184,9 @@ function producerNode(scenario: Scenario, file: ProducerFile, names: ScenarioNam
   };
   return {
     info: info(file.name, file.title, model.caption?.('producer', file) ?? '', 'producer'),
-    actor: producerActor(`${broker.kind}-producer`, model.producer), config, messagePrefix: file.message,
+    actor: producerActor(`${broker.kind}-producer`, model.producer),
+    config,
+    messagePrefix: file.message,
   };
 }
 
@@ -154,21 +197,36 @@ function consumerNode(scenario: Scenario, file: ConsumerFile, names: ScenarioNam
   const subscription = names.subscriptionsOf(model.sourceOf(file))[0] ?? NONE;
   const config: ConsumerConfig = {
     program: compileProgram(scenario, file, program, subscription, names),
-    pace: file.pace, concurrency: file.concurrency, databaseReconnectAfter: file.databaseReconnectAfter,
+    pace: file.pace,
+    concurrency: file.concurrency,
+    databaseReconnectAfter: file.databaseReconnectAfter,
     database: file.database === undefined ? NONE : names.node(file.database),
     driver: model.consumerConfig(file, broker, names),
   };
   const card = info(file.name, file.title, model.caption?.('consumer', file) ?? '', 'consumer');
   return {
     info: {
-      ...card, code: program.code,
-      program: program.steps.map(({ step, label, line }) => ({ step, label: label ?? step, line: line === undefined ? NONE : line - 1 })),
+      ...card,
+      code: program.code,
+      program: program.steps.map(({ step, label, line }) => ({
+        step,
+        label: label ?? step,
+        line: line === undefined ? NONE : line - 1,
+      })),
     },
-    actor: consumerActor(`${broker.kind}-consumer`, model.consumer), config, messagePrefix: '',
+    actor: consumerActor(`${broker.kind}-consumer`, model.consumer),
+    config,
+    messagePrefix: '',
   };
 }
 
-function compileProgram(scenario: Scenario, file: ConsumerFile, program: ProgramFile, subscription: SubscriptionId, names: ScenarioNames): Step[] {
+function compileProgram(
+  scenario: Scenario,
+  file: ConsumerFile,
+  program: ProgramFile,
+  subscription: SubscriptionId,
+  names: ScenarioNames,
+): Step[] {
   const tables = scenario.databases.find(({ name }) => name === file.database)?.tables ?? [];
   return program.steps.map((step, index): Step => {
     const where = `programs.${file.program}.steps[${index}]`;
@@ -176,7 +234,15 @@ function compileProgram(scenario: Scenario, file: ConsumerFile, program: Program
     const table = (name: string): number => {
       const id = tables.findIndex((one) => one.name === name);
       if (id === -1) {
-        throw oneError(`${where}.table`, `${file.name} has no table "${name}"${didYouMean(name, tables.map((one) => one.name)) || (tables.length === 0 ? ': it has no database' : '')}`);
+        throw oneError(
+          `${where}.table`,
+          `${file.name} has no table "${name}"${
+            didYouMean(
+              name,
+              tables.map((one) => one.name),
+            ) || (tables.length === 0 ? ': it has no database' : '')
+          }`,
+        );
       }
       return id;
     };
@@ -185,21 +251,37 @@ function compileProgram(scenario: Scenario, file: ConsumerFile, program: Program
   });
 }
 
-function subscriptionIn(name: string | undefined, otherwise: SubscriptionId, where: string, { subscriptions }: ScenarioNames): SubscriptionId {
+function subscriptionIn(
+  name: string | undefined,
+  otherwise: SubscriptionId,
+  where: string,
+  { subscriptions }: ScenarioNames,
+): SubscriptionId {
   if (name === undefined) return otherwise;
   const id = subscriptions.findIndex((one) => one.name === name);
-  if (id === -1) throw oneError(`${where}.subscription`, `there is no subscription "${name}"${didYouMean(name, subscriptions.map((one) => one.name))}`);
+  if (id === -1)
+    throw oneError(
+      `${where}.subscription`,
+      `there is no subscription "${name}"${didYouMean(
+        name,
+        subscriptions.map((one) => one.name),
+      )}`,
+    );
   return id;
 }
 
 /** The subscription whose consumers alone write into a table, or NONE. */
 function writerOf(scenario: Scenario, store: string, table: string, names: ScenarioNames): SubscriptionId {
-  const writers = scenario.consumers.filter((consumer) => consumer.database === store).flatMap((consumer) =>
-    (scenario.programs[consumer.program]?.steps ?? []).flatMap((step) => {
-      if (step.step !== 'insert' || step.table !== table) return [];
-      const own = names.subscriptionsOf(modelOf(brokerOf(scenario, consumer.broker).kind).sourceOf(consumer))[0] ?? NONE;
-      return [subscriptionIn(step.subscription, own, '', names)];
-    }));
+  const writers = scenario.consumers
+    .filter((consumer) => consumer.database === store)
+    .flatMap((consumer) =>
+      (scenario.programs[consumer.program]?.steps ?? []).flatMap((step) => {
+        if (step.step !== 'insert' || step.table !== table) return [];
+        const own =
+          names.subscriptionsOf(modelOf(brokerOf(scenario, consumer.broker).kind).sourceOf(consumer))[0] ?? NONE;
+        return [subscriptionIn(step.subscription, own, '', names)];
+      }),
+    );
   return new Set(writers).size === 1 ? writers[0]! : NONE;
 }
 
@@ -207,19 +289,31 @@ function writerOf(scenario: Scenario, store: string, table: string, names: Scena
 function checkSending(scenario: Scenario, file: ConsumerFile, step: StepFile, where: string): void {
   const { kind } = brokerOf(scenario, file.broker);
   const model = modelOf(kind);
-  if (step.step === 'seek' && model.consumer.seek === undefined) throw oneError(where, `${kind} keeps nothing that has been read: there is no "seek"`);
-  const sends = ['publish', 'begin-transaction', 'send-offsets', 'commit-transaction', 'abort-transaction'].includes(step.step);
+  if (step.step === 'seek' && model.consumer.seek === undefined)
+    throw oneError(where, `${kind} keeps nothing that has been read: there is no "seek"`);
+  const sends = ['publish', 'begin-transaction', 'send-offsets', 'commit-transaction', 'abort-transaction'].includes(
+    step.step,
+  );
   if (!sends) return;
   const { topics, inTransactions } = model.publishesTo?.(file) ?? { topics: [], inTransactions: false };
-  if (step.step !== 'publish' && !inTransactions) throw oneError(where, `${file.name} has no transactions: it needs a transactionalId, on Kafka`);
+  if (step.step !== 'publish' && !inTransactions)
+    throw oneError(where, `${file.name} has no transactions: it needs a transactionalId, on Kafka`);
   if (step.step === 'publish' && !topics.includes(step.to)) {
-    throw oneError(`${where}.to`, `${file.name} does not publish to "${step.to}"${didYouMean(step.to, topics)}: name it in its publishesTo`);
+    throw oneError(
+      `${where}.to`,
+      `${file.name} does not publish to "${step.to}"${didYouMean(step.to, topics)}: name it in its publishesTo`,
+    );
   }
 }
 
 type CommonStep = Pick<Step, 'name' | 'condition' | 'handles'>;
 
-function compileStep(step: StepFile, common: CommonStep, table: (name: string) => number, subscription: (name: string | undefined) => SubscriptionId): Step {
+function compileStep(
+  step: StepFile,
+  common: CommonStep,
+  table: (name: string) => number,
+  subscription: (name: string | undefined) => SubscriptionId,
+): Step {
   switch (step.step) {
     case 'sleep':
       return { ...common, step: 'sleep', time: step.for, clock: word(step.clock) };
@@ -248,7 +342,9 @@ function linksOf(scenario: Scenario): LinkSpec[] {
   const pairs: [string, string][] = [
     ...scenario.producers.map(({ name, broker }): [string, string] => [name, broker]),
     ...scenario.consumers.map(({ name, broker }): [string, string] => [name, broker]),
-    ...scenario.consumers.flatMap(({ name, database: store }): [string, string][] => (store === undefined ? [] : [[name, store]])),
+    ...scenario.consumers.flatMap(({ name, database: store }): [string, string][] =>
+      store === undefined ? [] : [[name, store]],
+    ),
   ];
   const { network } = scenario;
   for (const { between } of network.links) {
@@ -263,4 +359,5 @@ function linksOf(scenario: Scenario): LinkSpec[] {
   });
 }
 
-const isPair = ([a, b]: readonly [string, string], [x, y]: readonly [string, string]): boolean => (a === x && b === y) || (a === y && b === x);
+const isPair = ([a, b]: readonly [string, string], [x, y]: readonly [string, string]): boolean =>
+  (a === x && b === y) || (a === y && b === x);

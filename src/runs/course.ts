@@ -28,8 +28,16 @@ export function finishRun(loaded: Loaded, simulation: Simulation): Run {
   const header = simulation.header();
   const analysis = analyse(trace, header);
   const document = {
-    format: 1 as const, scenario: loaded.scenario.id, variant: loaded.variant, seed: loaded.seed, until: formatDuration(loaded.until),
-    ended: world.ended ?? 'until', endedAt: world.now, events: world.events, records: trace.length, digest: trace.digest(),
+    format: 1 as const,
+    scenario: loaded.scenario.id,
+    variant: loaded.variant,
+    seed: loaded.seed,
+    until: formatDuration(loaded.until),
+    ended: world.ended ?? 'until',
+    endedAt: world.now,
+    events: world.events,
+    records: trace.length,
+    digest: trace.digest(),
     ...analysis,
     faults: loaded.faults.map((fault, index) => {
       const { fired, at } = simulation.faults[index]!;

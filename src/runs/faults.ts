@@ -29,7 +29,8 @@ export function compileFault(file: FaultFile, index: number, names: FaultNames):
   return { when, what: compileWhat(file, when, where, names) };
 }
 
-const micros = (text: string | undefined, otherwise: Micros): Micros => (text === undefined ? otherwise : parseDuration(text)!);
+const micros = (text: string | undefined, otherwise: Micros): Micros =>
+  text === undefined ? otherwise : parseDuration(text)!;
 
 function compileWhen({ when }: FaultFile, where: string, names: FaultNames): FaultWhen {
   if ('at' in when) return { kind: 'at', at: parseDuration(when.at)! };
@@ -69,7 +70,8 @@ function packetsOf(name: string, where: string, { packets }: FaultNames): Word[]
 function nodeOf(name: string | undefined, where: string, { nodes }: FaultNames): NodeId {
   if (name === undefined) return NONE;
   const id = nodes.indexOf(name);
-  if (id === -1) throw oneError(where, `there is no node "${name}"${didYouMean(name, nodes) || `; there are ${nodes.join(', ')}`}`);
+  if (id === -1)
+    throw oneError(where, `there is no node "${name}"${didYouMean(name, nodes) || `; there are ${nodes.join(', ')}`}`);
   return id;
 }
 
@@ -107,7 +109,8 @@ function compileWhat(file: FaultFile, when: FaultWhen, where: string, names: Fau
     case 'resume':
       return { kind: file.what, node: node() };
     case 'slow':
-      if (file.factor === undefined) throw oneError(`${where}.factor`, 'is missing: how many times as long does work take?');
+      if (file.factor === undefined)
+        throw oneError(`${where}.factor`, 'is missing: how many times as long does work take?');
       return { kind: 'slow', node: node(), factor: file.factor, forMicros };
     case 'cut':
       return { kind: 'cut', ...ends(file, where, names), forMicros };
@@ -120,7 +123,8 @@ function compileWhat(file: FaultFile, when: FaultWhen, where: string, names: Fau
 }
 
 function ends(file: FaultFile, where: string, names: FaultNames): { a: NodeId; b: NodeId } {
-  if (!Array.isArray(file.whom)) throw oneError(`${where}.whom`, 'expected the two ends of a link: ["payment-1", "rabbitmq"]');
+  if (!Array.isArray(file.whom))
+    throw oneError(`${where}.whom`, 'expected the two ends of a link: ["payment-1", "rabbitmq"]');
   const [from, to] = file.whom as [string, string];
   const a = nodeOf(from, `${where}.whom[0]`, names);
   const b = nodeOf(to, `${where}.whom[1]`, names);
@@ -133,5 +137,8 @@ function ends(file: FaultFile, where: string, names: FaultNames): { a: NodeId; b
 /** TCP numbers its segments: a copy made by the network is thrown away by the receiver's kernel. */
 function refuseDuplicate(where: string, { links }: FaultNames): void {
   if (links.some(([, , transport]) => transport === 'request')) return;
-  throw oneError(`${where}.what`, '"duplicate" does not exist on a TCP connection: the receiver drops repeated segments; lose the packet instead, and see what is sent again');
+  throw oneError(
+    `${where}.what`,
+    '"duplicate" does not exist on a TCP connection: the receiver drops repeated segments; lose the packet instead, and see what is sent again',
+  );
 }

@@ -1,4 +1,4 @@
-import * as v from 'valibot';
+import type * as v from 'valibot';
 import type { BrokerKind } from '../models/configs';
 import { formatDuration } from '../models/schema';
 import { PLAIN, type Loaded } from '../scenario/load';
@@ -16,12 +16,23 @@ export function viewOf(loaded: Loaded): ScenarioView {
   const titles = new Map(spec.nodes.map(({ info }) => [info.name, info.title]));
   const variants = Object.entries(scenario.variants).map(([id, { title, text }]) => ({ id, title, text }));
   return {
-    id: scenario.id, title: scenario.title, claim: scenario.claim, text: scenario.text, attempt: scenario.try,
+    id: scenario.id,
+    title: scenario.title,
+    claim: scenario.claim,
+    text: scenario.text,
+    attempt: scenario.try,
     systems: [...new Set(scenario.brokers.map(({ kind }) => kind))],
-    subscriptions: spec.subscriptions, noun: scenario.noun, seed: loaded.seed, ownSeed: loaded.original.seed ?? 1, until: loaded.until,
-    variant, variants: variants.length === 0 ? [{ id: PLAIN, title: scenario.title, text: '' }] : variants,
+    subscriptions: spec.subscriptions,
+    noun: scenario.noun,
+    seed: loaded.seed,
+    ownSeed: loaded.original.seed ?? 1,
+    until: loaded.until,
+    variant,
+    variants: variants.length === 0 ? [{ id: PLAIN, title: scenario.title, text: '' }] : variants,
     knobs: scenario.knobs.map((knob) => knobView(knob, loaded)),
-    faults, ownFaults, faultTexts: faults.map((fault) => faultText(fault, titles, scenario.noun[0])),
+    faults,
+    ownFaults,
+    faultTexts: faults.map((fault) => faultText(fault, titles, scenario.noun[0])),
     promises: Object.fromEntries(scenario.assertions.map(({ name, text }) => [name, text])),
     simplifications: scenario.simplifications,
   };
@@ -32,10 +43,15 @@ export function entryOf(loaded: Loaded): CatalogueEntry {
   const { scenario } = loaded;
   const variants = Object.keys(scenario.variants);
   return {
-    id: scenario.id, title: scenario.title, claim: scenario.claim,
+    id: scenario.id,
+    title: scenario.title,
+    claim: scenario.claim,
     systems: [...new Set(scenario.brokers.map(({ kind }) => kind))],
-    subscriptions: subscriptionNames(scenario), variants: variants.length === 0 ? [PLAIN] : variants,
-    seed: scenario.seed, until: formatDuration(scenario.until), tags: scenario.tags,
+    subscriptions: subscriptionNames(scenario),
+    variants: variants.length === 0 ? [PLAIN] : variants,
+    seed: scenario.seed,
+    until: formatDuration(scenario.until),
+    tags: scenario.tags,
   };
 }
 
@@ -45,8 +61,17 @@ function knobView(knob: Knob, { file, original, variant }: Loaded): KnobView {
   const ofVariant = original.variants?.[variant]?.set?.[path];
   const initial = ofVariant === undefined ? settingAt(original, path) : ofVariant;
   return {
-    id: knob.id, label: knob.label, help: knob.help, value, initial, kind: kindOf(knob, value), choices: knob.choices ?? [],
-    min: knob.min ?? 0, max: knob.max ?? 100, step: knob.step ?? 1, unit: knob.unit,
+    id: knob.id,
+    label: knob.label,
+    help: knob.help,
+    value,
+    initial,
+    kind: kindOf(knob, value),
+    choices: knob.choices ?? [],
+    min: knob.min ?? 0,
+    max: knob.max ?? 100,
+    step: knob.step ?? 1,
+    unit: knob.unit,
   };
 }
 
@@ -65,13 +90,22 @@ function settingAt(file: ScenarioFile, path: string): unknown {
   const [, section, element, rest] = match as unknown as [string, 'producers' | 'consumers', string, string];
   const clients = file[section] ?? [];
   const client = clients.find(({ name }) => name === element) ?? clients[0];
-  const kind = (file.brokers as readonly { readonly name: string; readonly kind: BrokerKind }[]).find(({ name }) => name === client?.['broker'])?.kind;
+  const kind = (file.brokers as readonly { readonly name: string; readonly kind: BrokerKind }[]).find(
+    ({ name }) => name === client?.['broker'],
+  )?.kind;
   if (kind === undefined) return undefined;
-  return defaultOf((section === 'producers' ? producerSchema(kind) : consumerSchema(kind)) as v.GenericSchema, rest.split('.'));
+  return defaultOf(
+    (section === 'producers' ? producerSchema(kind) : consumerSchema(kind)) as v.GenericSchema,
+    rest.split('.'),
+  );
 }
 
 function defaultOf(schema: unknown, path: readonly string[]): unknown {
-  let place = schema as { readonly entries?: Record<string, unknown>; readonly wrapped?: unknown; readonly default?: unknown };
+  let place = schema as {
+    readonly entries?: Record<string, unknown>;
+    readonly wrapped?: unknown;
+    readonly default?: unknown;
+  };
   for (const key of path) {
     const inner = place.wrapped === undefined ? place : (place.wrapped as typeof place);
     place = (inner.entries?.[key] ?? {}) as typeof place;
@@ -82,13 +116,19 @@ function defaultOf(schema: unknown, path: readonly string[]): unknown {
 /** A fault as a sentence in the imperative: "Lose the ack of order 3 from Payment Worker 1". */
 export function faultText(fault: FaultFile, titles: ReadonlyMap<string, string>, noun: string): string {
   const title = (name: string) => titles.get(name) ?? name;
-  const message = (name: string | undefined) => (name === undefined ? '' : ` of ${noun} ${name.slice(name.lastIndexOf('-') + 1)}`);
+  const message = (name: string | undefined) =>
+    name === undefined ? '' : ` of ${noun} ${name.slice(name.lastIndexOf('-') + 1)}`;
   const whom = typeof fault.whom === 'string' ? title(fault.whom) : fault.whom?.map(title).join(' and ');
   const lasting = fault.for === undefined ? '' : ` for ${fault.for}`;
   return `${act(fault, whom, message, title)}${lasting}${moment(fault, message, title)}`;
 }
 
-function act(fault: FaultFile, whom: string | undefined, message: (name: string | undefined) => string, title: (name: string) => string): string {
+function act(
+  fault: FaultFile,
+  whom: string | undefined,
+  message: (name: string | undefined) => string,
+  title: (name: string) => string,
+): string {
   const packet = 'packet' in fault.when ? thePacket(fault.when, message, title) : '';
   switch (fault.what) {
     case 'lose':
@@ -116,15 +156,27 @@ function act(fault: FaultFile, whom: string | undefined, message: (name: string 
 
 type PacketWhen = Extract<FaultFile['when'], { packet: string }>;
 
-function thePacket(when: PacketWhen, message: (name: string | undefined) => string, title: (name: string) => string): string {
-  const which = when.every ? 'every ' : when.nth !== undefined && (when.nth > 1 || when.message === undefined) ? `${ordinal(when.nth)} ` : '';
+function thePacket(
+  when: PacketWhen,
+  message: (name: string | undefined) => string,
+  title: (name: string) => string,
+): string {
+  const which = when.every
+    ? 'every '
+    : when.nth !== undefined && (when.nth > 1 || when.message === undefined)
+      ? `${ordinal(when.nth)} `
+      : '';
   const article = when.every ? '' : 'the ';
   const from = when.from === undefined ? '' : ` from ${title(when.from)}`;
   const to = when.to === undefined ? '' : ` to ${title(when.to)}`;
   return `${article}${which}${when.packet}${message(when.message)}${from}${to}`;
 }
 
-function moment({ when, what }: FaultFile, message: (name: string | undefined) => string, title: (name: string) => string): string {
+function moment(
+  { when, what }: FaultFile,
+  message: (name: string | undefined) => string,
+  title: (name: string) => string,
+): string {
   if ('at' in when) return ` at ${when.at}`;
   if ('step' in when) return ` ${when.edge ?? 'before'} its step "${when.step}"${message(when.message)}`;
   if (what === 'lose' || what === 'delay' || what === 'duplicate' || what === 'error') return '';
@@ -135,4 +187,3 @@ function ordinal(n: number): string {
   const suffix = n % 100 >= 11 && n % 100 <= 13 ? 'th' : (['th', 'st', 'nd', 'rd'][n % 10] ?? 'th');
   return `${n}${suffix}`;
 }
-

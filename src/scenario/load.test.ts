@@ -33,7 +33,8 @@ test('a scenario file survives being written and read', () => {
 });
 
 describe('settings', () => {
-  const prefetchOf = (options: LoadOptions) => load(home, options).scenario.consumers.map((consumer) => consumer['prefetch']);
+  const prefetchOf = (options: LoadOptions) =>
+    load(home, options).scenario.consumers.map((consumer) => consumer['prefetch']);
 
   test('reach one element by name or index, or all of them', () => {
     expect(prefetchOf({ settings: [['consumers[payment-1].prefetch', 10]] })).toEqual([10, 1, 1]);
@@ -68,8 +69,12 @@ describe('settings', () => {
   });
 
   test('of the wrong kind name the place and what was expected', () => {
-    expect(complaint(home, { settings: [['consumers[payment-1].prefetch', 'many']] })).toMatch(/^consumers\[payment-1\]\.prefetch: expected/);
-    expect(complaint(home, { settings: [['consumers[payment-1].reconnectAfter', '3 parsecs']] })).toContain('expected a duration');
+    expect(complaint(home, { settings: [['consumers[payment-1].prefetch', 'many']] })).toMatch(
+      /^consumers\[payment-1\]\.prefetch: expected/,
+    );
+    expect(complaint(home, { settings: [['consumers[payment-1].reconnectAfter', '3 parsecs']] })).toContain(
+      'expected a duration',
+    );
   });
 });
 
@@ -84,10 +89,22 @@ describe('a broken file', () => {
   test.each<[string, (file: Record<string, unknown>) => void, string]>([
     ['a format of the future', (file) => (file['format'] = 2), 'format: expected 1'],
     ['no title', (file) => delete file['title'], 'title: is missing'],
-    ['an unknown section', (file) => (file['consumerz'] = []), 'consumerz: there is no such setting; did you mean "consumers"?'],
+    [
+      'an unknown section',
+      (file) => (file['consumerz'] = []),
+      'consumerz: there is no such setting; did you mean "consumers"?',
+    ],
     ['a broker that nobody knows', (file) => (file['brokers'] = [{ kind: 'pigeon', name: 'p' }]), 'brokers'],
-    ['a consumer of another broker', (file) => ((file['consumers'] as Record<string, unknown>[])[1]!['broker'] = 'rabbit'), 'consumers[payment-2].broker: there is no broker "rabbit"; did you mean "rabbitmq"?'],
-    ['a program without receive', (file) => (file['programs'] = { charge: { steps: [{ step: 'ack' }] } }), 'expected "receive" as the first step'],
+    [
+      'a consumer of another broker',
+      (file) => ((file['consumers'] as Record<string, unknown>[])[1]!['broker'] = 'rabbit'),
+      'consumers[payment-2].broker: there is no broker "rabbit"; did you mean "rabbitmq"?',
+    ],
+    [
+      'a program without receive',
+      (file) => (file['programs'] = { charge: { steps: [{ step: 'ack' }] } }),
+      'expected "receive" as the first step',
+    ],
   ])('%s', (_, change, message) => {
     expect(complaint(changed(change))).toContain(message);
   });

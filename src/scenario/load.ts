@@ -48,7 +48,8 @@ export function parseFile(text: string): ScenarioFile {
   } catch (error) {
     throw oneError('', `this is not JSON: ${(error as Error).message}`);
   }
-  if (typeof json !== 'object' || json === null || Array.isArray(json)) throw oneError('', 'expected a JSON object with "format": 1');
+  if (typeof json !== 'object' || json === null || Array.isArray(json))
+    throw oneError('', 'expected a JSON object with "format": 1');
   return json as ScenarioFile;
 }
 
@@ -60,7 +61,10 @@ export function load(original: ScenarioFile, options: LoadOptions = {}): Loaded 
   const variant = options.variant ?? names[0] ?? PLAIN;
   const chosen = variants[variant];
   if (chosen === undefined && variant !== PLAIN) {
-    throw oneError('variant', `there is no variant "${variant}"${didYouMean(variant, names)}; there are ${names.join(', ') || 'none'}`);
+    throw oneError(
+      'variant',
+      `there is no variant "${variant}"${didYouMean(variant, names)}; there are ${names.join(', ') || 'none'}`,
+    );
   }
   for (const [path, value] of Object.entries(chosen?.set ?? {})) setAt(file, path, value, knownKeys());
   if (chosen?.assertions) file['assertions'] = (original.variants as Record<string, Json>)[variant]!['assertions'];
@@ -75,7 +79,15 @@ export function load(original: ScenarioFile, options: LoadOptions = {}): Loaded 
   faults.forEach((fault, index) => checkFault(fault, `faults[${index}]`));
   const isOwn = settings.length === 0 && JSON.stringify(faults) === JSON.stringify(ownFaults);
   return {
-    scenario, file: file as unknown as ScenarioFile, original, variant, seed: scenario.seed, until: scenario.until, ownFaults, faults, isOwn,
+    scenario,
+    file: file as unknown as ScenarioFile,
+    original,
+    variant,
+    seed: scenario.seed,
+    until: scenario.until,
+    ownFaults,
+    faults,
+    isOwn,
   };
 }
 
@@ -84,7 +96,9 @@ function rawVariant(file: ScenarioFile, variant: string): { readonly faults?: re
 }
 
 function applySetting(file: Json, path: string, value: unknown): void {
-  const knobs = Array.isArray(file['knobs']) ? (file['knobs'] as { readonly id: string; readonly path: string | string[] }[]) : [];
+  const knobs = Array.isArray(file['knobs'])
+    ? (file['knobs'] as { readonly id: string; readonly path: string | string[] }[])
+    : [];
   const knob = knobs.find(({ id }) => id === path);
   const paths = knob === undefined ? [path] : typeof knob.path === 'string' ? [knob.path] : knob.path;
   const isBareWord = knob === undefined && !/[.[]/.test(path);
@@ -117,7 +131,10 @@ function checkWhole(file: Json): Scenario {
       const where = `${section}[${String(client['name'] ?? index)}]`;
       const kind = kinds.get(client['broker'] as string);
       if (kind === undefined) {
-        issues.push({ where: `${where}.broker`, message: `there is no broker "${String(client['broker'])}"${didYouMean(String(client['broker']), [...kinds.keys()])}` });
+        issues.push({
+          where: `${where}.broker`,
+          message: `there is no broker "${String(client['broker'])}"${didYouMean(String(client['broker']), [...kinds.keys()])}`,
+        });
         return client as T;
       }
       const result = v.safeParse(schemaOf(kind), client);
@@ -148,7 +165,12 @@ function toIssue(issue: v.BaseIssue<unknown>, root: unknown, where: string): Inp
     return { where: place, message: `there is no such setting${didYouMean(key, knownKeys())}` };
   }
   if (issue.type === 'strict_object' && issue.received === 'undefined') return { where: place, message: 'is missing' };
-  return { where: place, message: issue.message.replace(/^Invalid type: Expected/, 'expected').replace(/ but received undefined$/, ', but it is missing') };
+  return {
+    where: place,
+    message: issue.message
+      .replace(/^Invalid type: Expected/, 'expected')
+      .replace(/ but received undefined$/, ', but it is missing'),
+  };
 }
 
 let keys: readonly string[] | null = null;
@@ -178,5 +200,6 @@ function collect(schema: unknown, found: Set<string>, seen: Set<unknown>): void 
     }
   }
   for (const inner of [item, wrapped, value]) collect(inner, found, seen);
-  for (const list of [options, pipe, items]) if (Array.isArray(list)) for (const inner of list) collect(inner, found, seen);
+  for (const list of [options, pipe, items])
+    if (Array.isArray(list)) for (const inner of list) collect(inner, found, seen);
 }

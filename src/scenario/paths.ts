@@ -24,7 +24,8 @@ export function parsePath(path: string): PathPart[] {
   return parts;
 }
 
-const isObject = (value: Json): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isObject = (value: Json): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Sets a value in a file's JSON, in place, at every element that the path names. `known`: key names to suggest from. */
 export function setAt(root: JsonObject, path: string, value: Json, known: readonly string[]): void {
@@ -55,7 +56,14 @@ export function valueAt(root: JsonObject, path: string): Json {
   return place;
 }
 
-function descend(place: Json, part: PathPart, path: string, parts: readonly PathPart[], depth: number, known: readonly string[]): Json[] {
+function descend(
+  place: Json,
+  part: PathPart,
+  path: string,
+  parts: readonly PathPart[],
+  depth: number,
+  known: readonly string[],
+): Json[] {
   if ('element' in part) return elementsOf(place, part.element, path).map((index) => (place as Json[])[index]);
   if (!isObject(place)) throw oneError(path, `there is nothing called "${part.key}" there`);
   if (place[part.key] === undefined) {
@@ -75,6 +83,7 @@ function elementsOf(list: Json, element: string, path: string): number[] {
   }
   const names = list.map((item) => (isObject(item) && typeof item['name'] === 'string' ? item['name'] : ''));
   const index = names.indexOf(element);
-  if (index === -1) throw oneError(path, `there is no "${element}"${didYouMean(element, names) || `; there are ${names.join(', ')}`}`);
+  if (index === -1)
+    throw oneError(path, `there is no "${element}"${didYouMean(element, names) || `; there are ${names.join(', ')}`}`);
   return [index];
 }

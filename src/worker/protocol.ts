@@ -43,7 +43,13 @@ export type Request = { readonly kind: 'run'; readonly id: number; readonly run:
 
 export type Reply =
   | ({ readonly id: number } & RunReply)
-  | { readonly kind: 'progress'; readonly id: number; readonly at: Micros; readonly until: Micros; readonly events: number }
+  | {
+      readonly kind: 'progress';
+      readonly id: number;
+      readonly at: Micros;
+      readonly until: Micros;
+      readonly events: number;
+    }
   | { readonly kind: 'refused'; readonly id: number; readonly errors: readonly InputError[] }
   /** A bug of ours: the run broke. The worker lives on. */
   | { readonly kind: 'failed'; readonly id: number; readonly message: string };

@@ -36,12 +36,18 @@ export class Session {
 
   private async run(id: number, request: RunRequest): Promise<void> {
     const loaded = load(fileOf(request), {
-      variant: request.variant, seed: request.seed, settings: request.settings, faults: request.faults,
+      variant: request.variant,
+      seed: request.seed,
+      settings: request.settings,
+      faults: request.faults,
     });
     await loadModels(loaded.scenario.brokers.map(({ kind }) => kind));
     const simulation = startRun(loaded);
     while (simulation.advance(SLICE)) {
-      this.reply({ kind: 'progress', id, at: simulation.world.now, until: loaded.until, events: simulation.world.events }, []);
+      this.reply(
+        { kind: 'progress', id, at: simulation.world.now, until: loaded.until, events: simulation.world.events },
+        [],
+      );
       await this.breathe();
       if (this.latest !== id) {
         this.reply({ kind: 'refused', id, errors: [{ where: '', message: 'a later request took its place' }] }, []);
@@ -50,7 +56,10 @@ export class Session {
     }
     const { trace, header, summary } = finishRun(loaded, simulation);
     const chunks = trace.chunks.slice(0, Math.ceil(trace.length / CHUNK_ROWS));
-    this.reply({ kind: 'run', id, scenario: viewOf(loaded), header, chunks, records: trace.length, summary }, chunks.flatMap(buffersOf));
+    this.reply(
+      { kind: 'run', id, scenario: viewOf(loaded), header, chunks, records: trace.length, summary },
+      chunks.flatMap(buffersOf),
+    );
   }
 }
 

@@ -25,8 +25,16 @@ export function connect(sim: Sim, client: NodeId, server: NodeId): ConnectionId 
   const from = world.nodes[client]!.key;
   const to = world.nodes[server]!.key;
   const connection: Connection = {
-    id, client, server, link, clientWaiting: true, clientUp: false, serverUp: false, alive: true,
-    toServer: lane(mix(from, to)), toClient: lane(mix(to, from)),
+    id,
+    client,
+    server,
+    link,
+    clientWaiting: true,
+    clientUp: false,
+    serverUp: false,
+    alive: true,
+    toServer: lane(mix(from, to)),
+    toClient: lane(mix(to, from)),
   };
   world.connections.push(connection);
   const seq = say(sim, connection, W.opening, NONE);
@@ -84,10 +92,20 @@ function waitsForHeal(sim: Sim, connection: Connection, kind: number, node: Node
 }
 
 /** Puts a packet on its way. `flight.due` is set here: no earlier than what went before it. */
-export function transmit(sim: Sim, connection: Connection, flight: Flight, what: Word, latency: Micros, attempt: number): void {
+export function transmit(
+  sim: Sim,
+  connection: Connection,
+  flight: Flight,
+  what: Word,
+  latency: Micros,
+  attempt: number,
+): void {
   const { world } = sim;
   const fromClient = flight.from === connection.client;
-  assert(fromClient ? connection.clientUp : connection.serverUp, `${world.nodes[flight.from]!.name} sends on a connection that it knows to be gone`);
+  assert(
+    fromClient ? connection.clientUp : connection.serverUp,
+    `${world.nodes[flight.from]!.name} sends on a connection that it knows to be gone`,
+  );
   const way = fromClient ? connection.toServer : connection.toClient;
   const link = world.links[connection.link]!;
   flight.due = Math.max(world.now + latency, way.last);
@@ -149,7 +167,8 @@ function reset(sim: Sim, connection: Connection, why: Word): void {
   connection.alive = false;
   const seq = say(sim, connection, W.reset, why);
   if (connection.serverUp) tell(sim, connection, connection.server, connection.toServer, seq);
-  if (connection.clientUp || connection.clientWaiting) tell(sim, connection, connection.client, connection.toClient, seq);
+  if (connection.clientUp || connection.clientWaiting)
+    tell(sim, connection, connection.client, connection.toClient, seq);
 }
 
 function tell(sim: Sim, connection: Connection, node: NodeId, way: Lane, cause: Seq): void {
@@ -200,5 +219,6 @@ export function onProcessGone(sim: Sim, connection: Connection, node: NodeId): v
   connection.alive = false;
   const seq = say(sim, connection, W.reset, W.crashed);
   const peer = isServer ? connection.client : connection.server;
-  if (isServer || connection.serverUp) tell(sim, connection, peer, isServer ? connection.toClient : connection.toServer, seq);
+  if (isServer || connection.serverUp)
+    tell(sim, connection, peer, isServer ? connection.toClient : connection.toServer, seq);
 }

@@ -4,7 +4,8 @@ import { exp, ln, normalQuantile } from './arithmetic';
 import { drawFrom, meanOf, type Distribution } from './distributions';
 import { baseOf, keyOf, unit } from './keyed';
 
-const draws = (distribution: Distribution, n: number) => Array.from({ length: n }, (_, i) => drawFrom(distribution, keyOf(baseOf(7, 1), 2, i, 0)));
+const draws = (distribution: Distribution, n: number) =>
+  Array.from({ length: n }, (_, i) => drawFrom(distribution, keyOf(baseOf(7, 1), 2, i, 0)));
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 const deviation = (values: readonly number[]) => {
   const m = mean(values);
@@ -19,20 +20,31 @@ const bits = (x: number) => {
 
 describe('arithmetic of our own', () => {
   test('ln agrees with the platform to 2e-15, over the whole range', () => {
-    fc.assert(fc.property(fc.double({ min: 5e-324, max: 1.7e308, noNaN: true }), (x) => {
-      const expected = Math.log(x);
-      expect(Math.abs(ln(x) - expected)).toBeLessThanOrEqual(2e-15 * Math.max(1, Math.abs(expected)));
-    }));
+    fc.assert(
+      fc.property(fc.double({ min: 5e-324, max: 1.7e308, noNaN: true }), (x) => {
+        const expected = Math.log(x);
+        expect(Math.abs(ln(x) - expected)).toBeLessThanOrEqual(2e-15 * Math.max(1, Math.abs(expected)));
+      }),
+    );
   });
 
   test('exp agrees with the platform to 1e-14 of its value', () => {
-    fc.assert(fc.property(fc.double({ min: -700, max: 700, noNaN: true }), (x) => {
-      expect(Math.abs(exp(x) / Math.exp(x) - 1)).toBeLessThanOrEqual(1e-14);
-    }));
+    fc.assert(
+      fc.property(fc.double({ min: -700, max: 700, noNaN: true }), (x) => {
+        expect(Math.abs(exp(x) / Math.exp(x) - 1)).toBeLessThanOrEqual(1e-14);
+      }),
+    );
   });
 
   test('the edges', () => {
-    expect([ln(0), ln(1), ln(Infinity), exp(0), exp(-Infinity), exp(Infinity)]).toEqual([-Infinity, 0, Infinity, 1, 0, Infinity]);
+    expect([ln(0), ln(1), ln(Infinity), exp(0), exp(-Infinity), exp(Infinity)]).toEqual([
+      -Infinity,
+      0,
+      Infinity,
+      1,
+      0,
+      Infinity,
+    ]);
     expect([ln(-1), exp(NaN)]).toEqual([NaN, NaN]);
   });
 
@@ -89,7 +101,11 @@ describe('draws', () => {
     [{ kind: 'constant', value: 1234 }, 1234, 0],
     [{ kind: 'uniform', min: 1_000, max: 3_000 }, 2_000, 2_000 / Math.sqrt(12)],
     [{ kind: 'exponential', mean: 5_000, min: 1_000 }, 6_000, 5_000],
-    [{ kind: 'log-normal', median: 10_000, sigma: 0.5, min: 0 }, 10_000 * Math.exp(0.125), 10_000 * Math.exp(0.125) * Math.sqrt(Math.exp(0.25) - 1)],
+    [
+      { kind: 'log-normal', median: 10_000, sigma: 0.5, min: 0 },
+      10_000 * Math.exp(0.125),
+      10_000 * Math.exp(0.125) * Math.sqrt(Math.exp(0.25) - 1),
+    ],
   ];
   test.each(cases)('%o has its mean and its standard deviation', (distribution, expectedMean, expectedDeviation) => {
     const values = draws(distribution, 100_000);
@@ -100,9 +116,15 @@ describe('draws', () => {
 
   test('depend on their key alone', () => {
     const distribution: Distribution = { kind: 'exponential', mean: 5_000, min: 0 };
-    fc.assert(fc.property(fc.nat(), fc.nat(), fc.nat(), (seed, message, attempt) => {
-      expect(drawFrom(distribution, keyOf(baseOf(seed, 1), 2, message, attempt))).toBe(drawFrom(distribution, keyOf(baseOf(seed, 1), 2, message, attempt)));
-    }));
-    expect(drawFrom(distribution, keyOf(baseOf(1, 1), 2, 3, 0))).not.toBe(drawFrom(distribution, keyOf(baseOf(2, 1), 2, 3, 0)));
+    fc.assert(
+      fc.property(fc.nat(), fc.nat(), fc.nat(), (seed, message, attempt) => {
+        expect(drawFrom(distribution, keyOf(baseOf(seed, 1), 2, message, attempt))).toBe(
+          drawFrom(distribution, keyOf(baseOf(seed, 1), 2, message, attempt)),
+        );
+      }),
+    );
+    expect(drawFrom(distribution, keyOf(baseOf(1, 1), 2, 3, 0))).not.toBe(
+      drawFrom(distribution, keyOf(baseOf(2, 1), 2, 3, 0)),
+    );
   });
 });

@@ -122,12 +122,35 @@ export const CLIENT = 0;
 export const SERVER = 1;
 
 /** A client and a server, 10 ms apart; a ping each 100 ms. */
-export function toySpec({ pings = 3, every = 100_000, over = 'connection', latency = constant(10_000), loss = 0, seed = 1, faults = [] }: ToyOptions): RunSpec {
-  const info = (name: string) => ({ name, title: name, subtitle: '', column: 'producer' as const, program: [], code: [] });
+export function toySpec({
+  pings = 3,
+  every = 100_000,
+  over = 'connection',
+  latency = constant(10_000),
+  loss = 0,
+  seed = 1,
+  faults = [],
+}: ToyOptions): RunSpec {
+  const info = (name: string) => ({
+    name,
+    title: name,
+    subtitle: '',
+    column: 'producer' as const,
+    program: [],
+    code: [],
+  });
   const config: ClientConfig = { server: SERVER, pings, every, over, reconnectAfter: 50_000 };
   const links: LinkSpec[] = [{ a: 'client', b: 'server', transport: over, latency, loss }];
   return {
-    scenario: 'toy', variant: 'plain', noun: ['ping', 'pings'], seed, until: 10_000_000, links, subscriptions: [], faults, recordLimit: 100_000,
+    scenario: 'toy',
+    variant: 'plain',
+    noun: ['ping', 'pings'],
+    seed,
+    until: 10_000_000,
+    links,
+    subscriptions: [],
+    faults,
+    recordLimit: 100_000,
     nodes: [
       { info: info('client'), actor: client, config, messagePrefix: 'ping' },
       { info: info('server'), actor: server, config: {}, messagePrefix: '' },
@@ -137,24 +160,26 @@ export function toySpec({ pings = 3, every = 100_000, over = 'connection', laten
 
 /** The records of a trace as short lines, without those of the kinds left out. */
 export function lines(trace: Trace, ...without: string[]): string[] {
-  return [...trace.records()].filter(({ kind }) => !without.includes(kind)).map((record) => {
-    switch (record.kind) {
-      case 'sent':
-        return `${record.at} sent ${textOf(record.what)} #${record.packet}`;
-      case 'arrived':
-        return `${record.at} arrived #${record.packet}`;
-      case 'lost':
-        return `${record.at} lost #${record.packet} ${textOf(record.why)}`;
-      case 'connection':
-        return `${record.at} connection ${textOf(record.state)}`;
-      case 'node':
-        return `${record.at} node ${record.node} ${textOf(record.state)}`;
-      case 'link':
-        return `${record.at} link ${textOf(record.state)}`;
-      case 'ended':
-        return `${record.at} ended ${textOf(record.why)}`;
-      default:
-        return `${record.at} ${record.kind}`;
-    }
-  });
+  return [...trace.records()]
+    .filter(({ kind }) => !without.includes(kind))
+    .map((record) => {
+      switch (record.kind) {
+        case 'sent':
+          return `${record.at} sent ${textOf(record.what)} #${record.packet}`;
+        case 'arrived':
+          return `${record.at} arrived #${record.packet}`;
+        case 'lost':
+          return `${record.at} lost #${record.packet} ${textOf(record.why)}`;
+        case 'connection':
+          return `${record.at} connection ${textOf(record.state)}`;
+        case 'node':
+          return `${record.at} node ${record.node} ${textOf(record.state)}`;
+        case 'link':
+          return `${record.at} link ${textOf(record.state)}`;
+        case 'ended':
+          return `${record.at} ended ${textOf(record.why)}`;
+        default:
+          return `${record.at} ${record.kind}`;
+      }
+    });
 }

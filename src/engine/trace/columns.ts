@@ -24,8 +24,15 @@ export interface Chunk {
 function newChunk(): Chunk {
   const ints = () => new Int32Array(CHUNK_ROWS);
   return {
-    kind: new Uint8Array(CHUNK_ROWS), at: new Float64Array(CHUNK_ROWS), cause: ints(),
-    a: ints(), b: ints(), c: ints(), d: ints(), e: ints(), f: ints(),
+    kind: new Uint8Array(CHUNK_ROWS),
+    at: new Float64Array(CHUNK_ROWS),
+    cause: ints(),
+    a: ints(),
+    b: ints(),
+    c: ints(),
+    d: ints(),
+    e: ints(),
+    f: ints(),
   };
 }
 

@@ -5,7 +5,17 @@ import type { ConnectionId, MessageId, Micros, NodeId, PlaceId, SubscriptionId }
  * the same on three systems.
  */
 export const ROLES = [
-  'publish', 'confirm', 'deliver', 'settle', 'fetch', 'commit', 'heartbeat', 'replicate', 'request', 'response', 'control',
+  'publish',
+  'confirm',
+  'deliver',
+  'settle',
+  'fetch',
+  'commit',
+  'heartbeat',
+  'replicate',
+  'request',
+  'response',
+  'control',
 ] as const;
 export type Role = (typeof ROLES)[number];
 

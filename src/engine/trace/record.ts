@@ -16,8 +16,12 @@ export interface RecordFields {
    * `message` what the packet is about, first if several; `parent` the copy that `copy` was made from.
    */
   sent: {
-    readonly packet: PacketId; readonly what: Word; readonly route: number;
-    readonly copy: CopyId; readonly message: MessageId; readonly parent: CopyId;
+    readonly packet: PacketId;
+    readonly what: Word;
+    readonly route: number;
+    readonly copy: CopyId;
+    readonly message: MessageId;
+    readonly parent: CopyId;
   };
   /** The packet sent last carries, or is about, a further message (a batch, a multiple ack). */
   carries: { readonly packet: PacketId; readonly copy: CopyId; readonly message: MessageId; readonly parent: CopyId };
@@ -27,17 +31,31 @@ export interface RecordFields {
   /** `why`: `lost`, `reset`, `receiver-down`, `cut`, `closed`. */
   lost: { readonly packet: PacketId; readonly why: Word };
   /** A copy came to rest: in a queue's slot, at a partition's offset, in a consumer's hand, in a row. Once in its life. */
-  put: { readonly copy: CopyId; readonly message: MessageId; readonly place: PlaceId; readonly index: number; readonly parent: CopyId };
+  put: {
+    readonly copy: CopyId;
+    readonly message: MessageId;
+    readonly place: PlaceId;
+    readonly index: number;
+    readonly parent: CopyId;
+  };
   /** It left that place. Once in its life. `why`: `acked`, `moved`, `expired`, `crashed`, … */
   taken: { readonly copy: CopyId; readonly place: PlaceId; readonly why: Word };
   /** A broker took on to deliver this message to that subscription; counted, since copies can be several. */
   owed: { readonly message: MessageId; readonly subscription: SubscriptionId; readonly copy: CopyId };
   /** …and is quit of it. */
-  released: { readonly message: MessageId; readonly subscription: SubscriptionId; readonly copy: CopyId; readonly why: Word };
+  released: {
+    readonly message: MessageId;
+    readonly subscription: SubscriptionId;
+    readonly copy: CopyId;
+    readonly why: Word;
+  };
   /** A row marked as an effect was committed, on behalf of `node`. What counts as an effect is decided here and nowhere else. */
   effect: {
-    readonly message: MessageId; readonly subscription: SubscriptionId; readonly place: PlaceId;
-    readonly copy: CopyId; readonly node: NodeId;
+    readonly message: MessageId;
+    readonly subscription: SubscriptionId;
+    readonly place: PlaceId;
+    readonly copy: CopyId;
+    readonly node: NodeId;
   };
   /** A client library told its application what became of a message: `acknowledged`, `failed`, `unknown`. */
   learned: { readonly node: NodeId; readonly message: MessageId; readonly belief: Word };
@@ -45,8 +63,12 @@ export interface RecordFields {
   mark: { readonly place: PlaceId; readonly name: Word; readonly owner: number; readonly value: number };
   /** A clock began to run: work, a time-out, a wait before a retry. Duration = `high` × 2³⁰ + `low` µs. */
   clock: {
-    readonly node: NodeId; readonly name: Word; readonly message: MessageId;
-    readonly clock: number; readonly low: number; readonly high: number;
+    readonly node: NodeId;
+    readonly name: Word;
+    readonly message: MessageId;
+    readonly clock: number;
+    readonly low: number;
+    readonly high: number;
   };
   /** That clock was stopped before it ran out. One that runs out needs no record: its node's next step ends it. */
   stopped: { readonly node: NodeId; readonly clock: number };
@@ -54,14 +76,24 @@ export interface RecordFields {
   step: { readonly node: NodeId; readonly step: number; readonly message: MessageId };
   /** `state`: `opening`, `open`, `refused`, `reset`, `closed`; `why` says more, or NONE. */
   connection: {
-    readonly connection: ConnectionId; readonly state: Word; readonly client: NodeId; readonly server: NodeId; readonly why: Word;
+    readonly connection: ConnectionId;
+    readonly state: Word;
+    readonly client: NodeId;
+    readonly server: NodeId;
+    readonly why: Word;
   };
   /** `state`: `started`, `crashed`, `restarted`, `paused`, `resumed`, `slowed`; `value`: percent for `slowed`. */
   node: { readonly node: NodeId; readonly state: Word; readonly value: number };
   /** A link: `cut`, `healed`, `lossy` (`value`: parts in a million). */
   link: { readonly from: NodeId; readonly to: NodeId; readonly state: Word; readonly value: number };
   /** A fact about the system changed, or a node did something worth a sentence: rebalance, leader, alarm, skipped. */
-  fact: { readonly node: NodeId; readonly name: Word; readonly value: number; readonly message: MessageId; readonly place: PlaceId };
+  fact: {
+    readonly node: NodeId;
+    readonly name: Word;
+    readonly value: number;
+    readonly message: MessageId;
+    readonly place: PlaceId;
+  };
   /** The fault of that index in the list fired. `packet`: the packet it hit, or NONE; `node`: the node, or NONE. */
   fault: { readonly fault: number; readonly packet: PacketId; readonly node: NodeId };
   /** A place came into being, or went, after the start. */
@@ -116,7 +148,9 @@ export const FIELDS = {
 export const KINDS = Object.keys(FIELDS) as RecordKind[];
 
 /** Numbers by kind: what stands in the `kind` column. */
-export const KIND = Object.fromEntries(KINDS.map((kind, number) => [kind, number])) as { readonly [K in RecordKind]: number };
+export const KIND = Object.fromEntries(KINDS.map((kind, number) => [kind, number])) as {
+  readonly [K in RecordKind]: number;
+};
 
 /** Fields that hold a Word, so that a reader can print the text. */
 export const WORD_FIELDS: ReadonlySet<string> = new Set(['what', 'why', 'belief', 'name', 'state', 'key']);

@@ -71,7 +71,8 @@ const clientPhrases: Vocabulary['phrases'] = [
 
 /** A consumer of that broker's kind. */
 export function consumerActor(
-  kind: string, driver: AnyConsumerDriver,
+  kind: string,
+  driver: AnyConsumerDriver,
 ): Actor<ConsumerConfig, ConsumerMemory, Disk, never, ConsumerTimer> {
   const library = driver as unknown as Library;
   return {
@@ -98,8 +99,17 @@ export function consumerActor(
 
 function newHandler(index: number): Handler {
   return {
-    index, at: 0, delivery: null, settled: false, found: false, error: null, caught: false, waitsFor: 'delivery', announced: false,
-    database: NONE, databaseOpen: false,
+    index,
+    at: 0,
+    delivery: null,
+    settled: false,
+    found: false,
+    error: null,
+    caught: false,
+    waitsFor: 'delivery',
+    announced: false,
+    database: NONE,
+    databaseOpen: false,
   };
 }
 
@@ -107,10 +117,15 @@ function stepConsumer(library: Library, self: Consumer, input: Input<never, Cons
   const { config, memory } = self;
   if (input.kind === 'start') {
     memory.inner = {
-      id: self.id, name: self.name, config: config.driver, memory: library.memory(config.driver, self.disk.driver), disk: self.disk.driver,
+      id: self.id,
+      name: self.name,
+      config: config.driver,
+      memory: library.memory(config.driver, self.disk.driver),
+      disk: self.disk.driver,
     };
     library.start(memory.inner, out as unknown as Out);
-    if (config.database !== NONE) for (const handler of memory.handlers) handler.database = out.connect(config.database);
+    if (config.database !== NONE)
+      for (const handler of memory.handlers) handler.database = out.connect(config.database);
     return;
   }
   if (input.kind === 'timer' && input.timer.kind === 'resume') {
@@ -138,7 +153,13 @@ function handlerOf({ config, memory }: Consumer, input: Input<never, ConsumerTim
   return null;
 }
 
-function onDatabase(library: Library, self: Consumer, handler: Handler, input: Input<never, ConsumerTimer>, out: ConsumerOut): void {
+function onDatabase(
+  library: Library,
+  self: Consumer,
+  handler: Handler,
+  input: Input<never, ConsumerTimer>,
+  out: ConsumerOut,
+): void {
   switch (input.kind) {
     case 'opened':
       handler.databaseOpen = true;
@@ -221,4 +242,3 @@ export function finish(library: Library, self: Consumer, handler: Handler, out: 
   handler.error = null;
   handler.caught = false;
 }
-

@@ -4,7 +4,12 @@ import { CollectingOut } from '../../engine/testing/collectingOut';
 import { database, type DatabaseConfig, type DatabasePacket } from './database';
 
 const table = { effect: false, unique: false, verb: '', amount: 0, currency: '', subscription: -1 };
-const config: DatabaseConfig = { tables: [{ ...table, name: 'payments', effect: true }, { ...table, name: 'processed_orders', unique: true }] };
+const config: DatabaseConfig = {
+  tables: [
+    { ...table, name: 'payments', effect: true },
+    { ...table, name: 'processed_orders', unique: true },
+  ],
+};
 const PAYMENTS = 0;
 const PROCESSED = 1;
 
@@ -16,10 +21,26 @@ beforeEach(() => {
   out = new CollectingOut();
   let places = 0;
   const disk = database.disk(config, { id: 9, name: 'db', node: () => 0, place: () => places++ });
-  const self = { id: 9, name: 'db', config, disk, memory: database.memory(config, disk) } as Parameters<typeof database.step>[0] & Self<DatabaseConfig, unknown, unknown>;
-  for (const connection of [1, 2]) database.step(self, { kind: 'accepted', connection, peer: connection }, out as never);
+  const self = { id: 9, name: 'db', config, disk, memory: database.memory(config, disk) } as Parameters<
+    typeof database.step
+  >[0] &
+    Self<DatabaseConfig, unknown, unknown>;
+  for (const connection of [1, 2])
+    database.step(self, { kind: 'accepted', connection, peer: connection }, out as never);
   send = (connection, packet) => {
-    database.step(self, { kind: 'packet', connection, from: connection, packet, copy: -1, message: 'message' in packet ? packet.message : -1, error: null }, out as never);
+    database.step(
+      self,
+      {
+        kind: 'packet',
+        connection,
+        from: connection,
+        packet,
+        copy: -1,
+        message: 'message' in packet ? packet.message : -1,
+        error: null,
+      },
+      out as never,
+    );
     return out.drain();
   };
   close = (connection) => {
@@ -28,7 +49,13 @@ beforeEach(() => {
   };
 });
 
-const insert = (into: number, message: number): DatabasePacket => ({ kind: 'insert', table: into, message, copy: 500, subscription: 0 });
+const insert = (into: number, message: number): DatabasePacket => ({
+  kind: 'insert',
+  table: into,
+  message,
+  copy: 500,
+  subscription: 0,
+});
 const found = (connection: number, into: number, message: number) => {
   send(connection, { kind: 'find', table: into, message });
   return (out.packets.at(-1) as unknown as { found: boolean }).found;

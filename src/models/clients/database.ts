@@ -30,7 +30,13 @@ export interface DatabaseConfig {
 export type DatabasePacket =
   | { readonly kind: 'find'; readonly table: number; readonly message: MessageId }
   | { readonly kind: 'begin' }
-  | { readonly kind: 'insert'; readonly table: number; readonly message: MessageId; readonly copy: CopyId; readonly subscription: SubscriptionId }
+  | {
+      readonly kind: 'insert';
+      readonly table: number;
+      readonly message: MessageId;
+      readonly copy: CopyId;
+      readonly subscription: SubscriptionId;
+    }
   | { readonly kind: 'commit-transaction' }
   | { readonly kind: 'rollback' }
   | { readonly kind: 'rows'; readonly found: boolean }
@@ -84,14 +90,73 @@ const rolledBack = word('rolled-back');
 
 export const databaseVocabulary: Vocabulary = {
   packets: [
-    { kind: 'find', role: 'request', shape: 'request', label: 'select', sent: '{from} asks whether {message} is there', arrived: '{to} looks for {message}' },
-    { kind: 'begin', role: 'request', shape: 'request', label: 'begin', sent: '{from} begins a transaction', arrived: '{to} begins a transaction' },
-    { kind: 'insert', role: 'request', shape: 'message', label: 'insert', sent: '{from} writes {message}', arrived: '{to} gets the row of {message}', lost: 'the row of {message} never reaches the database' },
-    { kind: 'commit-transaction', role: 'request', shape: 'request', label: 'commit', sent: '{from} commits', arrived: '{to} commits', lost: 'the commit never arrives: the database rolls back' },
-    { kind: 'rollback', role: 'request', shape: 'request', label: 'rollback', sent: '{from} rolls back', arrived: '{to} rolls back' },
-    { kind: 'rows', role: 'response', shape: 'answer', label: 'rows', sent: '{from} answers with {rows} rows', arrived: '{to} sees {rows} rows' },
-    { kind: 'ok', role: 'response', shape: 'answer', label: 'ok', sent: '{from} answers that it is done', arrived: '{to} knows that it is written', lost: '{to} never hears that it was done' },
-    { kind: 'duplicate-key', role: 'response', shape: 'refusal', label: 'duplicate key', sent: '{from} refuses a second row: the key is there already', arrived: '{to} learns that the row is there already' },
+    {
+      kind: 'find',
+      role: 'request',
+      shape: 'request',
+      label: 'select',
+      sent: '{from} asks whether {message} is there',
+      arrived: '{to} looks for {message}',
+    },
+    {
+      kind: 'begin',
+      role: 'request',
+      shape: 'request',
+      label: 'begin',
+      sent: '{from} begins a transaction',
+      arrived: '{to} begins a transaction',
+    },
+    {
+      kind: 'insert',
+      role: 'request',
+      shape: 'message',
+      label: 'insert',
+      sent: '{from} writes {message}',
+      arrived: '{to} gets the row of {message}',
+      lost: 'the row of {message} never reaches the database',
+    },
+    {
+      kind: 'commit-transaction',
+      role: 'request',
+      shape: 'request',
+      label: 'commit',
+      sent: '{from} commits',
+      arrived: '{to} commits',
+      lost: 'the commit never arrives: the database rolls back',
+    },
+    {
+      kind: 'rollback',
+      role: 'request',
+      shape: 'request',
+      label: 'rollback',
+      sent: '{from} rolls back',
+      arrived: '{to} rolls back',
+    },
+    {
+      kind: 'rows',
+      role: 'response',
+      shape: 'answer',
+      label: 'rows',
+      sent: '{from} answers with {rows} rows',
+      arrived: '{to} sees {rows} rows',
+    },
+    {
+      kind: 'ok',
+      role: 'response',
+      shape: 'answer',
+      label: 'ok',
+      sent: '{from} answers that it is done',
+      arrived: '{to} knows that it is written',
+      lost: '{to} never hears that it was done',
+    },
+    {
+      kind: 'duplicate-key',
+      role: 'response',
+      shape: 'refusal',
+      label: 'duplicate key',
+      sent: '{from} refuses a second row: the key is there already',
+      arrived: '{to} learns that the row is there already',
+    },
   ],
   phrases: [
     { name: 'waits-for-key', sentence: '{message} waits: another transaction has written its key and not ended' },
@@ -105,8 +170,14 @@ export const database: Actor<DatabaseConfig, Memory, Disk, DatabasePacket, never
   disk: (config, setup) => ({
     tables: config.tables.map((table) => ({
       place: setup.place({
-        name: `${setup.name}/${table.name}`, title: table.name, shape: 'rows', verb: table.verb, amount: table.amount,
-        currency: table.currency, subscription: table.subscription, badges: [...(table.unique ? ['unique key'] : []), ...(table.effect ? ['effect'] : [])],
+        name: `${setup.name}/${table.name}`,
+        title: table.name,
+        shape: 'rows',
+        verb: table.verb,
+        amount: table.amount,
+        currency: table.currency,
+        subscription: table.subscription,
+        badges: [...(table.unique ? ['unique key'] : []), ...(table.effect ? ['effect'] : [])],
       }),
       rows: new Uint8Array(256),
       count: 0,
@@ -116,7 +187,14 @@ export const database: Actor<DatabaseConfig, Memory, Disk, DatabasePacket, never
   step(self, input, out) {
     switch (input.kind) {
       case 'accepted':
-        self.memory.sessions.set(input.connection, { connection: input.connection, client: input.peer, open: false, aborted: false, pending: [], blocked: null });
+        self.memory.sessions.set(input.connection, {
+          connection: input.connection,
+          client: input.peer,
+          open: false,
+          aborted: false,
+          pending: [],
+          blocked: null,
+        });
         return;
       case 'packet':
         return statement(self, self.memory.sessions.get(input.connection)!, input.packet, out);
@@ -236,4 +314,3 @@ function endSession(self: Database, connection: ConnectionId, out: DatabaseOut):
   rollback(self, session, out);
   self.memory.sessions.delete(connection);
 }
-

@@ -117,7 +117,12 @@ function take(library: Library, self: Consumer, handler: Handler, step: Step, ou
     case 'commit':
       return ask(handler, { kind: 'commit-transaction' }, message, out);
     case 'insert':
-      return ask(handler, { kind: 'insert', table: step.table, message, copy: delivery.copy, subscription: step.subscription }, message, out);
+      return ask(
+        handler,
+        { kind: 'insert', table: step.table, message, copy: delivery.copy, subscription: step.subscription },
+        message,
+        out,
+      );
     case 'recall':
       handler.found = self.memory.remembered.has(message);
       return 'next';
@@ -167,7 +172,14 @@ function act(handler: Handler, outcome: ActOutcome): Outcome {
   return 'next';
 }
 
-function seek(library: Library, { memory }: Consumer, handler: Handler, delivery: Delivery, step: Extract<Step, { step: 'seek' }>, out: ConsumerOut): Outcome {
+function seek(
+  library: Library,
+  { memory }: Consumer,
+  handler: Handler,
+  delivery: Delivery,
+  step: Extract<Step, { step: 'seek' }>,
+  out: ConsumerOut,
+): Outcome {
   if (step.once && memory.once.has(handler.at)) return 'next';
   memory.once.add(handler.at);
   assert(library.seek !== undefined, `programs cannot seek with the client library of ${library.kind}`);

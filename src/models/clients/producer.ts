@@ -39,7 +39,10 @@ const arrival = word('arrival');
 const whichKey = word('which key');
 
 /** An application that produces by a workload and hands each message to its client library. */
-export function producerActor(kind: string, driver: AnyProducerDriver): Actor<ProducerConfig, Memory, Disk, never, Timer> {
+export function producerActor(
+  kind: string,
+  driver: AnyProducerDriver,
+): Actor<ProducerConfig, Memory, Disk, never, Timer> {
   const library = driver as unknown as ProducerDriver<unknown, unknown, unknown>;
   return {
     kind,
@@ -62,7 +65,13 @@ type Producer = Self<ProducerConfig, Memory, Disk>;
 
 function begin(library: Library, self: Producer, out: Out<never, Timer>): void {
   const { config, disk } = self;
-  self.memory.inner = { id: self.id, name: self.name, config: config.driver, memory: library.memory(config.driver, disk.driver), disk: disk.driver };
+  self.memory.inner = {
+    id: self.id,
+    name: self.name,
+    config: config.driver,
+    memory: library.memory(config.driver, disk.driver),
+    disk: disk.driver,
+  };
   library.start(self.memory.inner, out as Out);
   if (disk.produced >= config.workload.messages) return;
   out.timer(disk.produced === 0 ? config.workload.first : gap(self, out), PRODUCE);

@@ -52,8 +52,26 @@ export type Step = Common &
 export type StepName = Step['step'];
 
 export const STEP_NAMES = [
-  'receive', 'sleep', 'find', 'begin', 'insert', 'commit', 'rollback', 'recall', 'remember', 'ack', 'nack', 'reject', 'publish',
-  'begin-transaction', 'send-offsets', 'commit-transaction', 'abort-transaction', 'seek', 'skip', 'fail',
+  'receive',
+  'sleep',
+  'find',
+  'begin',
+  'insert',
+  'commit',
+  'rollback',
+  'recall',
+  'remember',
+  'ack',
+  'nack',
+  'reject',
+  'publish',
+  'begin-transaction',
+  'send-offsets',
+  'commit-transaction',
+  'abort-transaction',
+  'seek',
+  'skip',
+  'fail',
 ] as const satisfies readonly StepName[];
 
 export const stepWord = (name: StepName): Word => word(name);

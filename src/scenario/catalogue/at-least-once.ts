@@ -1,5 +1,15 @@
 import type { ScenarioFile } from '../schema/scenario';
-import { chargeThenAck, databaseLinks, neverLost, orderProcessor, payments, paymentWorkers, rabbitmq, SLOWED_DOWN, SLOW_NETWORK } from './parts';
+import {
+  chargeThenAck,
+  databaseLinks,
+  neverLost,
+  orderProcessor,
+  payments,
+  paymentWorkers,
+  rabbitmq,
+  SLOWED_DOWN,
+  SLOW_NETWORK,
+} from './parts';
 
 export const atLeastOnce: ScenarioFile = {
   format: 1,
@@ -20,27 +30,69 @@ export const atLeastOnce: ScenarioFile = {
   brokers: [rabbitmq],
   producers: [
     {
-      name: 'order-service', title: 'Order Service', broker: 'rabbitmq', routingKey: 'order-processing-queue', message: 'order',
+      name: 'order-service',
+      title: 'Order Service',
+      broker: 'rabbitmq',
+      routingKey: 'order-processing-queue',
+      message: 'order',
       workload: { messages: 5, first: '1s', every: { exponential: { min: '160ms', mean: '30ms' } } },
-      confirmTimeout: '2s', retry: { retries: 3, first: '500ms' },
+      confirmTimeout: '2s',
+      retry: { retries: 3, first: '500ms' },
     },
   ],
   consumers: paymentWorkers(3, { prefetch: 1, program: 'charge', reconnectAfter: '600ms' }),
-  databases: [{ name: 'database', title: 'payments', tables: [payments, { name: 'processed_orders', unique: true, verb: 'processed' }] }],
+  databases: [
+    {
+      name: 'database',
+      title: 'payments',
+      tables: [payments, { name: 'processed_orders', unique: true, verb: 'processed' }],
+    },
+  ],
   network: { ...SLOW_NETWORK, links: databaseLinks(['payment-1', 'payment-2', 'payment-3']) },
   subscriptions: [{ name: 'payments', of: 'order-processing-queue' }],
   programs: { charge: chargeThenAck, 'order-processor': orderProcessor },
   faults: [{ when: { packet: 'ack', message: 'order-3', nth: 1 }, what: 'lose' }],
   knobs: [
-    { id: 'prefetch', label: 'Prefetch', help: 'How many unacked orders a worker may hold; 0 is unlimited.', path: 'consumers[*].prefetch', min: 0, max: 10 },
+    {
+      id: 'prefetch',
+      label: 'Prefetch',
+      help: 'How many unacked orders a worker may hold; 0 is unlimited.',
+      path: 'consumers[*].prefetch',
+      min: 0,
+      max: 10,
+    },
     { id: 'orders', label: 'Orders', path: 'producers[order-service].workload.messages', min: 1, max: 50 },
-    { id: 'reconnect', label: 'Reconnect after', help: 'How long a worker waits before it connects again.', path: 'consumers[*].reconnectAfter', choices: ['200ms', '600ms', '2s', '5s'] },
-    { id: 'persistent', label: 'Persistent messages', help: 'Whether an order outlives the broker’s process (delivery mode 2).', path: 'producers[order-service].persistent', choices: [true, false] },
+    {
+      id: 'reconnect',
+      label: 'Reconnect after',
+      help: 'How long a worker waits before it connects again.',
+      path: 'consumers[*].reconnectAfter',
+      choices: ['200ms', '600ms', '2s', '5s'],
+    },
+    {
+      id: 'persistent',
+      label: 'Persistent messages',
+      help: 'Whether an order outlives the broker’s process (delivery mode 2).',
+      path: 'producers[order-service].persistent',
+      choices: [true, false],
+    },
   ],
   assertions: [
     neverLost('payments'),
-    { name: 'charged-twice', kind: 'shows', text: 'The order whose ack was lost is charged twice', path: 'outcomes.payments.duplicated', equals: 1 },
-    { name: 'told-yes', kind: 'shows', text: 'The Order Service was told yes for every order', path: 'beliefs.acknowledged', equals: 5 },
+    {
+      name: 'charged-twice',
+      kind: 'shows',
+      text: 'The order whose ack was lost is charged twice',
+      path: 'outcomes.payments.duplicated',
+      equals: 1,
+    },
+    {
+      name: 'told-yes',
+      kind: 'shows',
+      text: 'The Order Service was told yes for every order',
+      path: 'beliefs.acknowledged',
+      equals: 5,
+    },
   ],
   variants: {
     article: { title: 'As it is', text: 'Charge, then ack.' },
@@ -50,8 +102,20 @@ export const atLeastOnce: ScenarioFile = {
       set: { 'consumers[*].program': 'order-processor' },
       assertions: [
         neverLost('payments'),
-        { name: 'never-twice', kind: 'always', text: 'No order is charged twice', path: 'outcomes.payments.duplicated', equals: 0 },
-        { name: 'once-each', kind: 'shows', text: 'Every order is charged once', path: 'outcomes.payments.done', equals: 5 },
+        {
+          name: 'never-twice',
+          kind: 'always',
+          text: 'No order is charged twice',
+          path: 'outcomes.payments.duplicated',
+          equals: 0,
+        },
+        {
+          name: 'once-each',
+          kind: 'shows',
+          text: 'Every order is charged once',
+          path: 'outcomes.payments.done',
+          equals: 5,
+        },
       ],
     },
   },

@@ -1,7 +1,18 @@
 import type { ScenarioFile } from '../schema/scenario';
-import { ackThenCharge, chargeOnly, databaseLinks, payments, paymentWorkers, rabbitmq, SLOWED_DOWN, SLOW_NETWORK } from './parts';
+import {
+  ackThenCharge,
+  chargeOnly,
+  databaseLinks,
+  payments,
+  paymentWorkers,
+  rabbitmq,
+  SLOWED_DOWN,
+  SLOW_NETWORK,
+} from './parts';
 
-const crashInHand = [{ when: { step: 'insert', of: 'payment-1', edge: 'before', nth: 1 }, what: 'crash', whom: 'payment-1', for: '1s' }] as const;
+const crashInHand = [
+  { when: { step: 'insert', of: 'payment-1', edge: 'before', nth: 1 }, what: 'crash', whom: 'payment-1', for: '1s' },
+] as const;
 
 export const atMostOnceConsumer: ScenarioFile = {
   format: 1,
@@ -21,7 +32,10 @@ export const atMostOnceConsumer: ScenarioFile = {
   brokers: [rabbitmq],
   producers: [
     {
-      name: 'order-service', title: 'Order Service', broker: 'rabbitmq', routingKey: 'order-processing-queue',
+      name: 'order-service',
+      title: 'Order Service',
+      broker: 'rabbitmq',
+      routingKey: 'order-processing-queue',
       workload: { messages: 6, first: '1s', every: { exponential: { min: '160ms', mean: '30ms' } } },
       confirmTimeout: '2s',
     },
@@ -34,12 +48,37 @@ export const atMostOnceConsumer: ScenarioFile = {
   faults: [...crashInHand],
   knobs: [
     { id: 'orders', label: 'Orders', path: 'producers[order-service].workload.messages', min: 1, max: 50 },
-    { id: 'prefetch', label: 'Prefetch', help: 'With automatic acks RabbitMQ ignores it.', path: 'consumers[*].prefetch', min: 0, max: 10 },
+    {
+      id: 'prefetch',
+      label: 'Prefetch',
+      help: 'With automatic acks RabbitMQ ignores it.',
+      path: 'consumers[*].prefetch',
+      min: 0,
+      max: 10,
+    },
   ],
   assertions: [
-    { name: 'never-twice', kind: 'always', text: 'No order is charged twice', path: 'outcomes.payments.duplicated', equals: 0 },
-    { name: 'lost', kind: 'shows', text: 'An order in the worker’s hand is lost', path: 'outcomes.payments.lost', min: 1 },
-    { name: 'told-yes', kind: 'shows', text: 'The Order Service was told yes for all of them', path: 'beliefs.acknowledged', equals: 6 },
+    {
+      name: 'never-twice',
+      kind: 'always',
+      text: 'No order is charged twice',
+      path: 'outcomes.payments.duplicated',
+      equals: 0,
+    },
+    {
+      name: 'lost',
+      kind: 'shows',
+      text: 'An order in the worker’s hand is lost',
+      path: 'outcomes.payments.lost',
+      min: 1,
+    },
+    {
+      name: 'told-yes',
+      kind: 'shows',
+      text: 'The Order Service was told yes for all of them',
+      path: 'beliefs.acknowledged',
+      equals: 6,
+    },
   ],
   variants: {
     article: { title: 'Automatic acks' },
@@ -48,8 +87,20 @@ export const atMostOnceConsumer: ScenarioFile = {
       text: 'basic.ack before the work, prefetch 1.',
       set: { 'consumers[*].autoAck': false, 'consumers[*].prefetch': 1, 'consumers[*].program': 'ack-first' },
       assertions: [
-        { name: 'lost', kind: 'shows', text: 'The order in the worker’s hand is lost', path: 'outcomes.payments.lost', equals: 1 },
-        { name: 'never-twice', kind: 'shows', text: 'No order is charged twice', path: 'outcomes.payments.duplicated', equals: 0 },
+        {
+          name: 'lost',
+          kind: 'shows',
+          text: 'The order in the worker’s hand is lost',
+          path: 'outcomes.payments.lost',
+          equals: 1,
+        },
+        {
+          name: 'never-twice',
+          kind: 'shows',
+          text: 'No order is charged twice',
+          path: 'outcomes.payments.duplicated',
+          equals: 0,
+        },
       ],
     },
   },

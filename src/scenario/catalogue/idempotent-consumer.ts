@@ -1,5 +1,15 @@
 import type { ScenarioFile } from '../schema/scenario';
-import { chargeThenAck, databaseLinks, neverLost, orderProcessor, payments, paymentWorkers, rabbitmq, SLOWED_DOWN, SLOW_NETWORK } from './parts';
+import {
+  chargeThenAck,
+  databaseLinks,
+  neverLost,
+  orderProcessor,
+  payments,
+  paymentWorkers,
+  rabbitmq,
+  SLOWED_DOWN,
+  SLOW_NETWORK,
+} from './parts';
 
 export const idempotentConsumer: ScenarioFile = {
   format: 1,
@@ -18,13 +28,23 @@ export const idempotentConsumer: ScenarioFile = {
   brokers: [rabbitmq],
   producers: [
     {
-      name: 'order-service', title: 'Order Service', broker: 'rabbitmq', routingKey: 'order-processing-queue',
+      name: 'order-service',
+      title: 'Order Service',
+      broker: 'rabbitmq',
+      routingKey: 'order-processing-queue',
       workload: { messages: 6, first: '1s', every: { exponential: { min: '260ms', mean: '30ms' } } },
-      confirmTimeout: '2s', retry: { retries: 3, first: '500ms' },
+      confirmTimeout: '2s',
+      retry: { retries: 3, first: '500ms' },
     },
   ],
   consumers: paymentWorkers(2, { prefetch: 1, program: 'order-processor', reconnectAfter: '600ms' }),
-  databases: [{ name: 'database', title: 'payments', tables: [payments, { name: 'processed_orders', unique: true, verb: 'processed' }] }],
+  databases: [
+    {
+      name: 'database',
+      title: 'payments',
+      tables: [payments, { name: 'processed_orders', unique: true, verb: 'processed' }],
+    },
+  ],
   network: { ...SLOW_NETWORK, links: databaseLinks(['payment-1', 'payment-2']) },
   subscriptions: [{ name: 'payments', of: 'order-processing-queue' }],
   programs: { 'order-processor': orderProcessor, charge: chargeThenAck },
@@ -34,13 +54,37 @@ export const idempotentConsumer: ScenarioFile = {
   ],
   knobs: [
     { id: 'prefetch', label: 'Prefetch', path: 'consumers[*].prefetch', min: 0, max: 10 },
-    { id: 'retries', label: 'Publish again', help: 'How often the Order Service publishes again what was not confirmed.', path: 'producers[order-service].retry.retries', min: 0, max: 10 },
-    { id: 'unique', label: 'Unique key on processed_orders', path: 'databases[0].tables[processed_orders].unique', choices: [true, false] },
+    {
+      id: 'retries',
+      label: 'Publish again',
+      help: 'How often the Order Service publishes again what was not confirmed.',
+      path: 'producers[order-service].retry.retries',
+      min: 0,
+      max: 10,
+    },
+    {
+      id: 'unique',
+      label: 'Unique key on processed_orders',
+      path: 'databases[0].tables[processed_orders].unique',
+      choices: [true, false],
+    },
   ],
   assertions: [
     neverLost('payments'),
-    { name: 'never-twice', kind: 'always', text: 'No order is charged twice', path: 'outcomes.payments.duplicated', equals: 0 },
-    { name: 'once-each', kind: 'shows', text: 'Every order is charged once', path: 'outcomes.payments.done', equals: 6 },
+    {
+      name: 'never-twice',
+      kind: 'always',
+      text: 'No order is charged twice',
+      path: 'outcomes.payments.duplicated',
+      equals: 0,
+    },
+    {
+      name: 'once-each',
+      kind: 'shows',
+      text: 'Every order is charged once',
+      path: 'outcomes.payments.done',
+      equals: 6,
+    },
     { name: 'ack-lost', kind: 'shows', text: 'An ack was lost', path: 'faults.0.fired', equals: true },
     { name: 'confirm-lost', kind: 'shows', text: 'A confirm was lost', path: 'faults.1.fired', equals: true },
   ],
@@ -52,7 +96,13 @@ export const idempotentConsumer: ScenarioFile = {
       set: { 'consumers[*].program': 'charge' },
       assertions: [
         neverLost('payments'),
-        { name: 'charged-twice', kind: 'shows', text: 'Orders are charged twice', path: 'outcomes.payments.duplicated', min: 2 },
+        {
+          name: 'charged-twice',
+          kind: 'shows',
+          text: 'Orders are charged twice',
+          path: 'outcomes.payments.duplicated',
+          min: 2,
+        },
       ],
     },
   },

@@ -8,7 +8,12 @@ import { orderProcessing } from './order-processing';
 
 /** The built-in scenarios, in the order they are shown. A file's name is its scenario's id. */
 export const catalogue: readonly ScenarioFile[] = [
-  orderProcessing, orderEvents, atMostOnceConsumer, atLeastOnce, idempotentConsumer, idempotentConsumerRace,
+  orderProcessing,
+  orderEvents,
+  atMostOnceConsumer,
+  atLeastOnce,
+  idempotentConsumer,
+  idempotentConsumerRace,
 ];
 
 /** The scenario that the page opens with. */

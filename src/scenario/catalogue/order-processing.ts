@@ -1,5 +1,14 @@
 import type { ScenarioFile } from '../schema/scenario';
-import { chargeThenAck, databaseLinks, neverLost, payments, paymentWorkers, rabbitmq, SLOWED_DOWN, SLOW_NETWORK } from './parts';
+import {
+  chargeThenAck,
+  databaseLinks,
+  neverLost,
+  payments,
+  paymentWorkers,
+  rabbitmq,
+  SLOWED_DOWN,
+  SLOW_NETWORK,
+} from './parts';
 
 export const orderProcessing: ScenarioFile = {
   format: 1,
@@ -18,9 +27,13 @@ export const orderProcessing: ScenarioFile = {
   brokers: [rabbitmq],
   producers: [
     {
-      name: 'order-service', title: 'Order Service', broker: 'rabbitmq', routingKey: 'order-processing-queue',
+      name: 'order-service',
+      title: 'Order Service',
+      broker: 'rabbitmq',
+      routingKey: 'order-processing-queue',
       workload: { messages: 12, first: '1s', every: { exponential: { min: '40ms', mean: '90ms' } } },
-      confirmTimeout: '2s', retry: { retries: 3, first: '500ms' },
+      confirmTimeout: '2s',
+      retry: { retries: 3, first: '500ms' },
     },
   ],
   consumers: paymentWorkers(3, { prefetch: 2, program: 'charge', reconnectAfter: '600ms' }),
@@ -28,15 +41,35 @@ export const orderProcessing: ScenarioFile = {
   network: { ...SLOW_NETWORK, links: databaseLinks(['payment-1', 'payment-2', 'payment-3']) },
   subscriptions: [{ name: 'payments', of: 'order-processing-queue' }],
   programs: { charge: chargeThenAck },
-  faults: [{ when: { step: 'insert', of: 'payment-2', edge: 'before', nth: 2 }, what: 'crash', whom: 'payment-2', for: '2s' }],
+  faults: [
+    { when: { step: 'insert', of: 'payment-2', edge: 'before', nth: 2 }, what: 'crash', whom: 'payment-2', for: '2s' },
+  ],
   knobs: [
-    { id: 'prefetch', label: 'Prefetch', help: 'How many unacked orders a worker may hold; 0 is unlimited.', path: 'consumers[*].prefetch', min: 0, max: 10 },
+    {
+      id: 'prefetch',
+      label: 'Prefetch',
+      help: 'How many unacked orders a worker may hold; 0 is unlimited.',
+      path: 'consumers[*].prefetch',
+      min: 0,
+      max: 10,
+    },
     { id: 'orders', label: 'Orders', path: 'producers[order-service].workload.messages', min: 1, max: 200 },
-    { id: 'arrivals', label: 'Time between orders', path: 'producers[order-service].workload.every', choices: ['20ms', '100ms', '250ms', '1s'] },
+    {
+      id: 'arrivals',
+      label: 'Time between orders',
+      path: 'producers[order-service].workload.every',
+      choices: ['20ms', '100ms', '250ms', '1s'],
+    },
   ],
   assertions: [
     neverLost('payments'),
-    { name: 'exactly-one-worker', kind: 'shows', text: 'Every order is charged once, although a worker died with orders in hand', path: 'outcomes.payments.done', equals: 12 },
+    {
+      name: 'exactly-one-worker',
+      kind: 'shows',
+      text: 'Every order is charged once, although a worker died with orders in hand',
+      path: 'outcomes.payments.done',
+      equals: 12,
+    },
     { name: 'moved-to-the-others', kind: 'shows', text: 'The worker was killed', path: 'faults.0.fired', equals: true },
   ],
   variants: { article: { title: 'Three workers' } },

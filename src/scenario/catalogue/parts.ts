@@ -9,21 +9,34 @@ export const SLOW_NETWORK = {
   latency: { exponential: { min: '180ms', mean: '20ms' } },
 } as const;
 
-export const SLOWED_DOWN = 'Links take about 0.2 s here, some hundred times longer than in a data centre, so that you can watch and grab what is on them. Nothing else changes with it.';
+export const SLOWED_DOWN =
+  'Links take about 0.2 s here, some hundred times longer than in a data centre, so that you can watch and grab what is on them. Nothing else changes with it.';
 
 /** Links to the database, shorter than those to the broker. */
 export const databaseLinks = (workers: readonly string[]) =>
-  workers.map((worker) => ({ between: [worker, 'database'] as [string, string], latency: { exponential: { min: '50ms', mean: '5ms' } } }));
+  workers.map((worker) => ({
+    between: [worker, 'database'] as [string, string],
+    latency: { exponential: { min: '50ms', mean: '5ms' } },
+  }));
 
 export const worker = (number: number) => `payment-${number}`;
 
 /** "Payment Worker 1" … as the article has them. */
 export const paymentWorkers = (howMany: number, more: Readonly<Record<string, unknown>>) =>
   Array.from({ length: howMany }, (_, index) => ({
-    name: worker(index + 1), title: `Payment Worker ${index + 1}`, broker: 'rabbitmq', queue: 'order-processing-queue', database: 'database', ...more,
+    name: worker(index + 1),
+    title: `Payment Worker ${index + 1}`,
+    broker: 'rabbitmq',
+    queue: 'order-processing-queue',
+    database: 'database',
+    ...more,
   }));
 
-export const rabbitmq: ScenarioFile['brokers'][number] = { kind: 'rabbitmq', name: 'rabbitmq', queues: [{ name: 'order-processing-queue' }] };
+export const rabbitmq: ScenarioFile['brokers'][number] = {
+  kind: 'rabbitmq',
+  name: 'rabbitmq',
+  queues: [{ name: 'order-processing-queue' }],
+};
 
 export const payments = { name: 'payments', effect: true, verb: 'charged', amount: 30 } as const;
 
@@ -38,7 +51,13 @@ export const chargeThenAck: Program = {
   ],
   steps: [
     { step: 'receive', line: 1 },
-    { step: 'sleep', for: { exponential: { min: '120ms', mean: '15ms' } }, clock: 'working', label: 'pricing', line: 2 },
+    {
+      step: 'sleep',
+      for: { exponential: { min: '120ms', mean: '15ms' } },
+      clock: 'working',
+      label: 'pricing',
+      line: 2,
+    },
     { step: 'insert', table: 'payments', label: 'charging', line: 3 },
     { step: 'ack', label: 'acking', line: 4 },
   ],
@@ -56,7 +75,13 @@ export const ackThenCharge: Program = {
   steps: [
     { step: 'receive', line: 1 },
     { step: 'ack', label: 'acking', line: 2 },
-    { step: 'sleep', for: { exponential: { min: '120ms', mean: '15ms' } }, clock: 'working', label: 'pricing', line: 3 },
+    {
+      step: 'sleep',
+      for: { exponential: { min: '120ms', mean: '15ms' } },
+      clock: 'working',
+      label: 'pricing',
+      line: 3,
+    },
     { step: 'insert', table: 'payments', label: 'charging', line: 4 },
   ],
 };
@@ -73,7 +98,13 @@ export const chargeOnly: Program = {
   ],
   steps: [
     { step: 'receive', line: 3 },
-    { step: 'sleep', for: { exponential: { min: '120ms', mean: '15ms' } }, clock: 'working', label: 'pricing', line: 4 },
+    {
+      step: 'sleep',
+      for: { exponential: { min: '120ms', mean: '15ms' } },
+      clock: 'working',
+      label: 'pricing',
+      line: 4,
+    },
     { step: 'insert', table: 'payments', label: 'charging', line: 5 },
   ],
 };
@@ -106,7 +137,14 @@ export const orderProcessor: Program = {
     { step: 'find', table: 'processed_orders', label: 'looking', line: 4 },
     { step: 'skip', if: 'found', label: 'skipping', line: 6 },
     { step: 'ack', if: 'found', label: 'acking', line: 7 },
-    { step: 'sleep', if: 'not found', for: { exponential: { min: '120ms', mean: '15ms' } }, clock: 'working', label: 'pricing', line: 9 },
+    {
+      step: 'sleep',
+      if: 'not found',
+      for: { exponential: { min: '120ms', mean: '15ms' } },
+      clock: 'working',
+      label: 'pricing',
+      line: 9,
+    },
     { step: 'begin', if: 'not found', label: 'begin', line: 10 },
     { step: 'insert', if: 'not found', table: 'payments', label: 'charging', line: 11 },
     { step: 'insert', if: 'not found', table: 'processed_orders', label: 'noting', line: 12 },
@@ -123,6 +161,10 @@ export const orderProcessor: Program = {
  */
 export const neverLost = (subscription: string) =>
   ({
-    name: 'never-lost', kind: 'always', text: 'No order that was acknowledged is lost, once everything has come back',
-    path: `matrix.${subscription}.acknowledged.0`, equals: 0, settled: true,
+    name: 'never-lost',
+    kind: 'always',
+    text: 'No order that was acknowledged is lost, once everything has come back',
+    path: `matrix.${subscription}.acknowledged.0`,
+    equals: 0,
+    settled: true,
   }) as const;

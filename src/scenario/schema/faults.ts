@@ -3,7 +3,10 @@ import { count, parseDuration } from '../../models/schema';
 
 /** Faults as people write them (CONTRACTS.md §3). A click writes the occurrence form, so that it survives changes before it. */
 
-const durationText = v.pipe(v.string(), v.check((text) => parseDuration(text) !== null, 'expected a duration such as "250ms"'));
+const durationText = v.pipe(
+  v.string(),
+  v.check((text) => parseDuration(text) !== null, 'expected a duration such as "250ms"'),
+);
 const nodeName = v.pipe(v.string('expected the name of a node'), v.minLength(1, 'expected the name of a node'));
 const nth = v.pipe(count, v.minValue(1, 'expected 1 or more'));
 
@@ -27,7 +30,18 @@ const step = v.strictObject({
 });
 
 export const FAULT_KINDS = [
-  'lose', 'delay', 'duplicate', 'crash', 'restart', 'pause', 'resume', 'slow', 'cut', 'heal', 'loss', 'error',
+  'lose',
+  'delay',
+  'duplicate',
+  'crash',
+  'restart',
+  'pause',
+  'resume',
+  'slow',
+  'cut',
+  'heal',
+  'loss',
+  'error',
 ] as const;
 export type FaultKind = (typeof FAULT_KINDS)[number];
 
@@ -46,4 +60,3 @@ export const faultSchema = v.strictObject({
 });
 
 export type FaultFile = v.InferInput<typeof faultSchema>;
-

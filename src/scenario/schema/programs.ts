@@ -25,7 +25,12 @@ export const stepSchema = v.variant(
   'step',
   [
     plain('receive'),
-    v.strictObject({ step: v.literal('sleep'), ...common, for: distribution, clock: v.optional(v.string(), 'working') }),
+    v.strictObject({
+      step: v.literal('sleep'),
+      ...common,
+      for: distribution,
+      clock: v.optional(v.string(), 'working'),
+    }),
     v.strictObject({ step: v.literal('find'), ...common, table: name }),
     plain('begin'),
     v.strictObject({ step: v.literal('insert'), ...common, table: name, subscription: v.optional(v.string()) }),
@@ -34,7 +39,12 @@ export const stepSchema = v.variant(
     plain('recall'),
     plain('remember'),
     v.strictObject({ step: v.literal('ack'), ...common, multiple: v.optional(v.boolean(), false) }),
-    v.strictObject({ step: v.literal('nack'), ...common, requeue: v.optional(v.boolean(), true), multiple: v.optional(v.boolean(), false) }),
+    v.strictObject({
+      step: v.literal('nack'),
+      ...common,
+      requeue: v.optional(v.boolean(), true),
+      multiple: v.optional(v.boolean(), false),
+    }),
     v.strictObject({ step: v.literal('reject'), ...common, requeue: v.optional(v.boolean(), false) }),
     /** Sends the message on, to a topic that the consumer says it publishes to. */
     v.strictObject({ step: v.literal('publish'), ...common, to: name }),

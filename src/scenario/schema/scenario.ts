@@ -4,7 +4,15 @@ import { duration, name } from '../../models/schema';
 import { faultSchema } from './faults';
 import { programSchema } from './programs';
 import {
-  brokerSchema, clientFrame, consumerSchema, databaseSchema, networkSchema, producerSchema, subscriptionSchema, type ConsumerFile, type ProducerFile,
+  brokerSchema,
+  clientFrame,
+  consumerSchema,
+  databaseSchema,
+  networkSchema,
+  producerSchema,
+  subscriptionSchema,
+  type ConsumerFile,
+  type ProducerFile,
 } from './topology';
 
 /**
@@ -12,7 +20,11 @@ import {
  * docs/scenario-format.md tells it to people.
  */
 
-const id = v.pipe(v.string(), v.regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'expected an id of lower-case letters, digits and hyphens'), v.maxLength(60));
+const id = v.pipe(
+  v.string(),
+  v.regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'expected an id of lower-case letters, digits and hyphens'),
+  v.maxLength(60),
+);
 
 const limit = v.pipe(v.number(), v.finite());
 
@@ -56,7 +68,12 @@ export const variantSchema = v.strictObject({
   assertions: v.optional(v.array(assertionSchema)),
 });
 
-const seed = v.pipe(v.number('expected a number'), v.integer('expected a whole number'), v.minValue(0, 'expected 0 or more'), v.maxValue(4_294_967_295));
+const seed = v.pipe(
+  v.number('expected a number'),
+  v.integer('expected a whole number'),
+  v.minValue(0, 'expected 0 or more'),
+  v.maxValue(4_294_967_295),
+);
 
 /** All but producers and consumers, whose form depends on their broker's kind. */
 const frame = {

@@ -16,7 +16,8 @@ export const workloadSchema = v.strictObject({
 });
 
 const producerCommon = {
-  name, title,
+  name,
+  title,
   broker: name,
   /** What its messages are called: `order` makes order-1, order-2, … */
   message: v.optional(name, 'order'),
@@ -24,7 +25,8 @@ const producerCommon = {
 };
 
 const consumerCommon = {
-  name, title,
+  name,
+  title,
   broker: name,
   program: name,
   /** Handlers at work at the same time. */
@@ -36,9 +38,11 @@ const consumerCommon = {
 };
 
 /** A producer of that kind of broker. */
-export const producerSchema = (kind: BrokerKind) => v.strictObject({ ...producerCommon, ...clientEntries[kind].producer });
+export const producerSchema = (kind: BrokerKind) =>
+  v.strictObject({ ...producerCommon, ...clientEntries[kind].producer });
 /** A consumer of that kind of broker. */
-export const consumerSchema = (kind: BrokerKind) => v.strictObject({ ...consumerCommon, ...clientEntries[kind].consumer });
+export const consumerSchema = (kind: BrokerKind) =>
+  v.strictObject({ ...consumerCommon, ...clientEntries[kind].consumer });
 
 /** A producer or consumer before its broker is known: only who it belongs to. */
 export const clientFrame = v.looseObject({ name, broker: name });
@@ -81,5 +85,7 @@ export type DatabaseFile = v.InferOutput<typeof databaseSchema>;
 export type WorkloadFile = v.InferOutput<typeof workloadSchema>;
 export type NetworkFile = v.InferOutput<typeof networkSchema>;
 export type SubscriptionFile = v.InferOutput<typeof subscriptionSchema>;
-export type ProducerFile = v.InferOutput<v.StrictObjectSchema<typeof producerCommon, undefined>> & Readonly<Record<string, unknown>>;
-export type ConsumerFile = v.InferOutput<v.StrictObjectSchema<typeof consumerCommon, undefined>> & Readonly<Record<string, unknown>>;
+export type ProducerFile = v.InferOutput<v.StrictObjectSchema<typeof producerCommon, undefined>> &
+  Readonly<Record<string, unknown>>;
+export type ConsumerFile = v.InferOutput<v.StrictObjectSchema<typeof consumerCommon, undefined>> &
+  Readonly<Record<string, unknown>>;

@@ -16,10 +16,14 @@ const TABS = LOWER_TABS.map((id, index) => ({
 export function LowerPanel() {
   const tab = useUiStore((state) => state.lowerTab);
   return (
-    <Tabs label="The whole run" tabs={TABS} value={tab} onChange={showLowerTab} aside={tab === 'log' ? <Quiet /> : null}>
-      <Suspense fallback={null}>
-        {tab === 'log' ? <Log /> : <Depth />}
-      </Suspense>
+    <Tabs
+      label="The whole run"
+      tabs={TABS}
+      value={tab}
+      onChange={showLowerTab}
+      aside={tab === 'log' ? <Quiet /> : null}
+    >
+      <Suspense fallback={null}>{tab === 'log' ? <Log /> : <Depth />}</Suspense>
     </Tabs>
   );
 }

@@ -35,39 +35,65 @@ function Plot({ run, width, height }: PlotProps) {
   const series = useMemo(() => depthSeries(run.trace, run.header), [run]);
   const most = max(series, ({ points }) => max(points, ({ value }) => value) ?? 0) ?? 0;
   const x = scaleLinear([0, Math.max(1, end)], [MARGIN.left, width - MARGIN.right]);
-  const y = scaleLinear([0, Math.max(1, most)], [height - MARGIN.bottom, MARGIN.top]).nice(Math.min(5, Math.max(1, most)));
+  const y = scaleLinear([0, Math.max(1, most)], [height - MARGIN.bottom, MARGIN.top]).nice(
+    Math.min(5, Math.max(1, most)),
+  );
   const step = (points: Series['points']) => [...points, { at: end, value: points.at(-1)!.value }];
-  const drawLine = line<{ at: number; value: number }>(({ at }) => x(at), ({ value }) => y(value)).curve(curveStepAfter);
-  const drawArea = area<{ at: number; value: number }>(({ at }) => x(at), y(0), ({ value }) => y(value)).curve(curveStepAfter);
+  const drawLine = line<{ at: number; value: number }>(
+    ({ at }) => x(at),
+    ({ value }) => y(value),
+  ).curve(curveStepAfter);
+  const drawArea = area<{ at: number; value: number }>(
+    ({ at }) => x(at),
+    y(0),
+    ({ value }) => y(value),
+  ).curve(curveStepAfter);
 
   const seekTo = (event: PointerEvent<SVGSVGElement>): void => {
     hold();
-    seek(Math.round(Math.min(end, Math.max(0, x.invert(event.clientX - event.currentTarget.getBoundingClientRect().left)))));
+    seek(
+      Math.round(
+        Math.min(end, Math.max(0, x.invert(event.clientX - event.currentTarget.getBoundingClientRect().left))),
+      ),
+    );
   };
   return (
     <>
       <ul className="plot-legend" aria-label="Series">
         {series.map(({ name, points }, index) => (
           <li key={name} className={`plot-series-${index % 4}`}>
-            <svg width="18" height="8" aria-hidden="true"><path d="M0 4h18" /></svg>
+            <svg width="18" height="8" aria-hidden="true">
+              <path d="M0 4h18" />
+            </svg>
             {name} <Now points={points} />
           </li>
         ))}
       </ul>
       <svg
-        className="plot-picture" width={width} height={height} role="img"
+        className="plot-picture"
+        width={width}
+        height={height}
+        role="img"
         aria-label={`Depth over ${(end / 1e6).toFixed(1)} seconds: ${series.map(({ name, points }) => `${name} at most ${max(points, ({ value }) => value) ?? 0}`).join(', ')}`}
-        onPointerDown={seekTo} onPointerMove={(event) => event.buttons === 1 && seekTo(event)}
+        onPointerDown={seekTo}
+        onPointerMove={(event) => event.buttons === 1 && seekTo(event)}
       >
         {x.ticks(Math.max(2, Math.floor(width / 110))).map((tick) => (
-          <text key={tick} x={x(tick)} y={height - 6} textAnchor="middle">{(tick / 1e6).toFixed(1)} s</text>
+          <text key={tick} x={x(tick)} y={height - 6} textAnchor="middle">
+            {(tick / 1e6).toFixed(1)} s
+          </text>
         ))}
-        {y.ticks(Math.min(4, Math.max(1, most))).filter(Number.isInteger).map((tick) => (
-          <g key={tick}>
-            <line className="plot-grid" x1={MARGIN.left} x2={width - MARGIN.right} y1={y(tick)} y2={y(tick)} />
-            <text x={MARGIN.left - 8} y={y(tick)} dy="0.32em" textAnchor="end">{tick}</text>
-          </g>
-        ))}
+        {y
+          .ticks(Math.min(4, Math.max(1, most)))
+          .filter(Number.isInteger)
+          .map((tick) => (
+            <g key={tick}>
+              <line className="plot-grid" x1={MARGIN.left} x2={width - MARGIN.right} y1={y(tick)} y2={y(tick)} />
+              <text x={MARGIN.left - 8} y={y(tick)} dy="0.32em" textAnchor="end">
+                {tick}
+              </text>
+            </g>
+          ))}
         {series.map(({ name, points }, index) => (
           <g key={name} className={`plot-series-${index % 4}`}>
             <path className="plot-area" d={drawArea(step(points)) ?? ''} />
