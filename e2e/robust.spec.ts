@@ -62,3 +62,20 @@ test('with reduced motion, nothing plays by itself and stepping shows the same',
   await app.toEnd();
   await expect(app.row(3)).toContainText('twice');
 });
+
+test('an engine that dies is started again, the page says so, and goes on', async ({ page }) => {
+  // Its death is an error in the console, so this journey does without the fixture that forbids them.
+  await page.goto('./#1.s=at-least-once&t=1.5s');
+  await expect(page.getByRole('status', { name: 'Time' })).toHaveText('1.500 s');
+  await page.workers()[0]!.evaluate(() => {
+    setTimeout(() => {
+      throw new Error('the engine dies');
+    });
+  });
+  await expect(page.getByText(/engine.*started again/i)).toBeVisible();
+  await page.getByRole('radio', { name: 'Idempotent consumer' }).check({ force: true });
+  await page.getByRole('button', { name: 'To the end' }).click();
+  await expect(
+    page.getByRole('table', { name: /^Ledger/ }).getByRole('row', { name: /^order 5 .*once/ }),
+  ).toBeVisible();
+});

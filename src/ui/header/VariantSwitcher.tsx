@@ -1,4 +1,4 @@
-import { change } from '../app/editStore';
+import { change, useEditStore } from '../app/editStore';
 import { say } from '../app/speech';
 import type { VariantView } from '../../scenario/view';
 
@@ -11,7 +11,10 @@ interface VariantSwitcherProps {
 const SIDE_BY_SIDE_MAX = 2;
 
 /** The scenario's variants: another way to do the same. The faults stay. */
-export function VariantSwitcher({ variant, variants }: VariantSwitcherProps) {
+export function VariantSwitcher({ variant: shown, variants }: VariantSwitcherProps) {
+  // What was chosen counts at once, though its run may take a moment.
+  const chosen = useEditStore(({ edit }) => edit?.variant ?? null);
+  const variant = variants.some(({ id }) => id === chosen) ? chosen! : shown;
   if (variants.length < 2) return null;
   const choose = (id: string): void => {
     change({ variant: id });
