@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { catalogue } from '../scenario/catalogue';
+import { atLeastOnce } from '../scenario/catalogue/at-least-once';
 import { main } from './main';
 
 /** Calls `sim` as the shell does, and keeps what it says. */
@@ -106,7 +107,7 @@ describe('run', () => {
 
   test('reads a scenario file and a list of faults, and writes a trace, relative to the caller’s folder', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'ackscope-'));
-    writeFileSync(join(folder, 'mine.json'), JSON.stringify({ ...catalogue[3], id: 'mine' }));
+    writeFileSync(join(folder, 'mine.json'), JSON.stringify({ ...atLeastOnce, id: 'mine' }));
     writeFileSync(join(folder, 'faults.json'), '[{"when":{"packet":"ack","message":"order-1"},"what":"lose"}]');
     const { code, out } = await simIn(
       folder,
@@ -179,7 +180,7 @@ describe('bad input: exit 2, an empty stdout, and a sentence that names the plac
 
   test('a broken file is named with the place in it', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'ackscope-'));
-    writeFileSync(join(folder, 'broken.json'), JSON.stringify({ ...catalogue[3], seed: 'one' }));
+    writeFileSync(join(folder, 'broken.json'), JSON.stringify({ ...atLeastOnce, seed: 'one' }));
     const { code, err } = await simIn(folder, 'run', 'broken.json');
     expect(code).toBe(2);
     expect(err).toContain('broken.json: seed: expected a number');
@@ -200,7 +201,7 @@ describe('check', () => {
     const assertions = [{ name: 'wrong', kind: 'always', text: '', path: 'outcomes.payments.done', equals: 99 }];
     writeFileSync(
       join(folder, 'wrong.json'),
-      JSON.stringify({ ...catalogue[3], id: 'wrong', assertions, variants: {} }),
+      JSON.stringify({ ...atLeastOnce, id: 'wrong', assertions, variants: {} }),
     );
     const { code, out } = await simIn(folder, 'check', 'wrong.json', '--seeds', '1..2', '--json');
     expect(code).toBe(1);

@@ -3,7 +3,7 @@ import { NONE } from '../../engine/units';
 import { coalesce } from './confirms';
 import { at, publishes, TestWorld } from './testWorld';
 
-const settled = (...tags: number[]) => tags.map((tag) => ({ tag, message: tag }));
+const settled = (...tags: number[]) => tags.map((tag) => ({ tag, message: tag, attempt: 0 }));
 const brief = (frames: ReturnType<typeof coalesce>) => frames.map(({ tag, multiple }) => `${tag}${multiple ? ' multiple' : ''}`);
 
 describe('[A2] confirms that are ready together', () => {
@@ -12,7 +12,7 @@ describe('[A2] confirms that are ready together', () => {
   });
 
   test('with nothing outstanding one frame speaks for all', () => {
-    expect(coalesce(settled(4, 5, 6), NONE, true)).toEqual([{ tag: 6, multiple: true, messages: [6, 5, 4] }]);
+    expect(coalesce(settled(4, 5, 6), NONE, true)).toEqual([{ tag: 6, multiple: true, messages: [6, 5, 4], attempt: 0 }]);
   });
 
   test('a lone ack is not multiple; a lone nack below every ack is', () => {

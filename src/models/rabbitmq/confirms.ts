@@ -9,22 +9,22 @@ import type { Broker, BrokerOut, Channel, Settled } from './state';
  */
 
 /** A publish is settled: confirmed, or refused. Of a burst (further publishes at the same moment) together, when all are in. */
-export function settlePublish(channel: Channel, message: MessageId, isStored: boolean, out: BrokerOut): void {
+export function settlePublish(channel: Channel, message: MessageId, attempt: number, isStored: boolean, out: BrokerOut): void {
   channel.published += 1;
   const tag = channel.published;
   const isBurst = channel.publishedAt === out.now;
   channel.publishedAt = out.now;
-  if (!isBurst) return sendOne(channel, tag, false, isStored, message, out);
-  (isStored ? channel.confirmed : channel.refused).push({ tag, message });
+  if (!isBurst) return sendOne(channel, tag, false, isStored, message, attempt, out);
+  (isStored ? channel.confirmed : channel.refused).push({ tag, message, attempt });
   if (channel.flushDue) return;
   channel.flushDue = true;
   out.timer(0, { kind: 'flush', connection: channel.connection.id, channel: channel.number });
 }
 
-function sendOne(channel: Channel, tag: number, multiple: boolean, isAck: boolean, message: MessageId, out: BrokerOut): void {
+function sendOne(channel: Channel, tag: number, multiple: boolean, isAck: boolean, message: MessageId, attempt: number, out: BrokerOut): void {
   const { connection } = channel;
   connection.spoke = true;
-  out.send(connection.id, isAck ? confirm(channel.number, tag, multiple) : confirmNack(channel.number, tag, multiple), message);
+  out.send(connection.id, isAck ? confirm(channel.number, tag, multiple) : confirmNack(channel.number, tag, multiple), message, attempt);
 }
 
 /** One frame of confirms: its tag, whether it speaks for all before it, and the messages it settles, the tag's own first. */
@@ -32,6 +32,8 @@ export interface Frame {
   readonly tag: number;
   readonly multiple: boolean;
   readonly messages: readonly MessageId[];
+  /** Of the tag's own message: Publish.attempt. */
+  readonly attempt: number;
 }
 
 /**
@@ -44,16 +46,19 @@ export interface Frame {
  */
 export function coalesce(settled: readonly Settled[], barrier: number, singly: boolean): Frame[] {
   if (settled.length === 0) return [];
-  if (settled.length === 1 && singly) return [{ tag: settled[0]!.tag, multiple: false, messages: [settled[0]!.message] }];
+  if (settled.length === 1 && singly) return [single(settled[0]!)];
   const cutoff = barrier === NONE ? settled[settled.length - 1]!.tag + 1 : barrier;
   const below = settled.filter(({ tag }) => tag < cutoff);
   const frames: Frame[] = [];
   if (below.length > 0) {
-    frames.push({ tag: below[below.length - 1]!.tag, multiple: true, messages: below.map(({ message }) => message).reverse() });
+    const { tag, attempt } = below[below.length - 1]!;
+    frames.push({ tag, multiple: true, messages: below.map(({ message }) => message).reverse(), attempt });
   }
-  for (const { tag, message } of settled.slice(below.length)) frames.push({ tag, multiple: false, messages: [message] });
+  for (const each of settled.slice(below.length)) frames.push(single(each));
   return frames;
 }
+
+const single = ({ tag, message, attempt }: Settled): Frame => ({ tag, multiple: false, messages: [message], attempt });
 
 /** The burst is in: sends its confirms, acks before nacks. */
 export function flush(self: Broker, connectionId: number, number: number, out: BrokerOut): void {
@@ -70,7 +75,7 @@ export function flush(self: Broker, connectionId: number, number: number, out: B
   for (const frame of nacks) sendFrame(channel, frame, false, out);
 }
 
-function sendFrame(channel: Channel, { tag, multiple, messages }: Frame, isAck: boolean, out: BrokerOut): void {
-  sendOne(channel, tag, multiple, isAck, messages[0]!, out);
+function sendFrame(channel: Channel, { tag, multiple, messages, attempt }: Frame, isAck: boolean, out: BrokerOut): void {
+  sendOne(channel, tag, multiple, isAck, messages[0]!, attempt, out);
   for (const message of messages.slice(1)) out.carry(message, NONE, false);
 }

@@ -101,7 +101,7 @@ export function onPublish(
 ): void {
   const { memory, config } = self;
   if (refusal !== null) {
-    if (channel.confirms) settlePublish(channel, message, false, out);
+    if (channel.confirms) settlePublish(channel, message, packet.attempt, false, out);
     return;
   }
   let isTaken = true;
@@ -125,7 +125,7 @@ export function onPublish(
     isTaken = takeAll(self, channel, route(memory, exchange, packet.routingKey, packet.properties), message, travelling, packet, out);
   }
   // One queue that refuses makes a nack, whatever the others do. Source: rabbitmq.com/docs/confirms#server-sent-nacks.
-  if (channel.confirms) settlePublish(channel, message, isTaken, out);
+  if (channel.confirms) settlePublish(channel, message, packet.attempt, isTaken, out);
 }
 
 /** An expiration that is no number of milliseconds closes the channel. Source: rabbit_channel.erl, `check_expiration_header`. */

@@ -88,6 +88,8 @@ export interface Publish extends Content {
   readonly kind: 'publish';
   readonly channel: number;
   readonly mandatory: boolean;
+  /** How often its client has published it before. The broker does not see it: it keys draws, so that a second confirm need not meet the fate of the first. */
+  readonly attempt: number;
 }
 
 export interface Consume {
@@ -151,8 +153,8 @@ export const PERSISTENT: MessageProperties = {
 export const TRANSIENT: MessageProperties = { ...PERSISTENT, persistent: false };
 
 export const publish = (
-  channel: number, exchange: string, routingKey: string, mandatory: boolean, properties: MessageProperties, subject: Word,
-): Publish => ({ kind: 'publish', channel, exchange, routingKey, mandatory, properties, subject });
+  channel: number, exchange: string, routingKey: string, mandatory: boolean, properties: MessageProperties, subject: Word, attempt = 0,
+): Publish => ({ kind: 'publish', channel, exchange, routingKey, mandatory, properties, subject, attempt });
 
 export const confirm = (channel: number, tag: number, multiple: boolean): Packet => ({ kind: 'confirm', channel, tag, multiple });
 export const confirmNack = (channel: number, tag: number, multiple: boolean): Packet => ({ kind: 'confirm-nack', channel, tag, multiple });

@@ -86,7 +86,7 @@ function take(self: Producer, { message, number, key, parent }: Outgoing, out: C
 function send(self: Producer, pending: Pending, out: ClientOut): void {
   const { memory, config } = self;
   const { session } = memory;
-  const packet = publish(CHANNEL, config.exchange, config.routingKey, config.mandatory, config.properties, pending.subject);
+  const packet = publish(CHANNEL, config.exchange, config.routingKey, config.mandatory, config.properties, pending.subject, pending.attempt - 1);
   session.spoke = true;
   out.sendCopy(session.connection, packet, pending.message, pending.copy, pending.attempt - 1);
   if (!config.confirms) return leave(self, pending, W.moved, out);

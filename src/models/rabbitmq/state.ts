@@ -176,6 +176,8 @@ export interface Channel {
 export interface Settled {
   readonly tag: number;
   readonly message: MessageId;
+  /** Keys the draws of its confirm: Publish.attempt. */
+  readonly attempt: number;
 }
 
 export interface Connection {

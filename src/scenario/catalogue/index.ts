@@ -1,17 +1,27 @@
 import type { ScenarioFile } from '../schema/scenario';
 import { atLeastOnce } from './at-least-once';
+import { atLeastOnceProducer } from './at-least-once-producer';
 import { atMostOnceConsumer } from './at-most-once-consumer';
+import { atMostOnceProducer } from './at-most-once-producer';
 import { idempotentConsumer } from './idempotent-consumer';
 import { idempotentConsumerRace } from './idempotent-consumer-race';
 import { orderEvents } from './order-events';
 import { orderProcessing } from './order-processing';
+import { resilience } from './resilience';
+import { scalability } from './scalability';
+import { userSignup } from './user-signup';
 
 /** The built-in scenarios, in the order they are shown. A file's name is its scenario's id. */
 export const catalogue: readonly ScenarioFile[] = [
+  resilience,
+  scalability,
   orderProcessing,
+  userSignup,
   orderEvents,
+  atMostOnceProducer,
   atMostOnceConsumer,
   atLeastOnce,
+  atLeastOnceProducer,
   idempotentConsumer,
   idempotentConsumerRace,
 ];
