@@ -3,7 +3,7 @@ import { assert, assertNever } from '../../engine/assert';
 import { NONE } from '../../engine/units';
 import { expireFetches, forgetFetches, onFetch } from './fetch';
 import { expireGroup, loadGroup, onHeartbeat, onJoin, onLeave } from './group/coordinator';
-import { onCommit } from './group/offsets';
+import { onCommit, onOffsetFetch } from './group/offsets';
 import type { ToBroker, ToClient } from './packets';
 import { onProduce } from './produce';
 import {
@@ -14,26 +14,40 @@ import {
   type BrokerMemory,
   type BrokerOut,
   type Group,
+  type MarkersTimer,
   type PartitionLog,
   type StoredGroup,
   type WakeTimer,
 } from './state';
+import {
+  expireTransactions,
+  loadTransactions,
+  onInitProducerId,
+  onMarkersTimer,
+  onTransaction,
+} from './transaction/coordinator';
 import { brokerVocabulary } from './vocabulary';
 
-type BrokerInput = Input<ToBroker | ToClient, WakeTimer>;
+type BrokerInput = Input<ToBroker | ToClient, WakeTimer | MarkersTimer>;
 type PacketInput = Extract<BrokerInput, { kind: 'packet' }>;
 
-/** The broker's process: leader of all partitions, coordinator of all groups. */
-export const kafkaBrokerActor: Actor<BrokerConfig, BrokerMemory, BrokerDisk, ToBroker | ToClient, WakeTimer> = {
+/** The broker's process: leader of all partitions, coordinator of all groups and transactions. */
+export const kafkaBrokerActor: Actor<
+  BrokerConfig,
+  BrokerMemory,
+  BrokerDisk,
+  ToBroker | ToClient,
+  WakeTimer | MarkersTimer
+> = {
   kind: 'kafka',
   vocabulary: brokerVocabulary,
   disk({ topics, groups }, setup) {
     const partitions: PartitionLog[] = [];
-    for (const { name, partitions: count } of topics) {
+    for (const { name, partitions: count, output } of topics) {
       for (let number = 0; number < count; number += 1) {
         const title = count === 1 ? name : `${name} · partition ${number}`;
         const place = setup.place({ name: `${setup.name}/${name}-${number}`, title, shape: 'log' });
-        partitions.push(newLog(partitions.length, place));
+        partitions.push(newLog(partitions.length, place, output));
       }
     }
     const stored = new Map<string, StoredGroup>();
@@ -42,19 +56,21 @@ export const kafkaBrokerActor: Actor<BrokerConfig, BrokerMemory, BrokerDisk, ToB
         config,
         generation: 0,
         members: [],
+        pending: [],
         committed: partitions.map(() => NONE),
         owedFrom: partitions.map(() => 0),
       });
       for (const topic of topics) {
         if (!config.topics.includes(topic.name)) continue;
-        for (let i = 0; i < topic.partitions; i += 1)
-          partitions[topic.first + i]!.readers.push(...config.subscriptions);
+        const readers = config.subscriptions.map((subscription) => ({ group: config.name, subscription }));
+        for (let i = 0; i < topic.partitions; i += 1) partitions[topic.first + i]!.readers.push(...readers);
       }
     }
-    return { partitions, groups: stored, nextProducerId: 1 };
+    return { partitions, groups: stored, transactions: new Map(), nextProducerId: 1 };
   },
   memory: (_, disk) => ({
     connections: new Set(),
+    startedAt: 0,
     fetches: [],
     wake: NONE,
     wakeAt: NONE,
@@ -65,7 +81,7 @@ export const kafkaBrokerActor: Actor<BrokerConfig, BrokerMemory, BrokerDisk, ToB
     switch (input.kind) {
       case 'start':
         for (const group of self.memory.groups.values()) loadGroup(self, group, out);
-        return;
+        return loadTransactions(self, out);
       case 'accepted':
         self.memory.connections.add(input.connection);
         return;
@@ -75,6 +91,8 @@ export const kafkaBrokerActor: Actor<BrokerConfig, BrokerMemory, BrokerDisk, ToB
       case 'packet':
         return onPacket(self, input, out);
       case 'timer': // What is due has been done above.
+        if (input.timer.kind === 'kafka-markers') onMarkersTimer(self, input.timer.transaction, out);
+        return;
       case 'opened':
       case 'refused':
       case 'request':
@@ -86,8 +104,22 @@ export const kafkaBrokerActor: Actor<BrokerConfig, BrokerMemory, BrokerDisk, ToB
   },
 };
 
-function newLog(number: number, place: number): PartitionLog {
-  return { number, place, messages: [], copies: [], keys: [], sizes: [], producers: new Map(), readers: [] };
+function newLog(number: number, place: number, output: number): PartitionLog {
+  return {
+    number,
+    place,
+    messages: [],
+    copies: [],
+    keys: [],
+    sizes: [],
+    writers: [],
+    producers: new Map(),
+    open: new Map(),
+    aborted: [],
+    isTransactional: false,
+    output,
+    readers: [],
+  };
 }
 
 function groupFrom(stored: StoredGroup): Group {
@@ -107,17 +139,23 @@ function onPacket(self: Broker, input: PacketInput, out: BrokerOut): void {
   const { connection, error } = input;
   switch (packet.kind) {
     case 'init-producer-id':
-      out.send(connection, { kind: 'init-producer-id-answer', producerId: self.disk.nextProducerId });
-      self.disk.nextProducerId += 1;
-      return;
+      return onInitProducerId(self, connection, packet, input.message, error, out);
+    case 'add-partitions':
+    case 'add-offsets':
+    case 'txn-offsets':
+    case 'txn-commit':
+    case 'txn-abort':
+      return onTransaction(self, connection, packet, input.message, error, out);
     case 'produce':
-      return onProduce(self, connection, packet, input.copy, error, out);
+      return onProduce(self, input, packet, out);
     case 'fetch':
       return onFetch(self, connection, packet, error, out);
     case 'commit':
       return onCommit(self, groupOf(self, packet.group), connection, packet, input.message, error, out);
     case 'join':
       return onJoin(self, groupOf(self, packet.group), connection, packet, out);
+    case 'offset-fetch':
+      return onOffsetFetch(self, groupOf(self, packet.group).stored, connection, packet, out);
     case 'heartbeat':
       return onHeartbeat(groupOf(self, packet.group), connection, packet, out);
     case 'leave':
@@ -141,5 +179,6 @@ function expire(self: Broker, out: BrokerOut): void {
   memory.wakeAt = NONE;
   let next = expireFetches(self, out);
   for (const group of memory.groups.values()) next = Math.min(next, expireGroup(self, group, out));
+  next = Math.min(next, expireTransactions(self, out));
   if (next < Infinity) wakeBy(self, next, out);
 }

@@ -32,6 +32,16 @@ export function check(
       mistakes.push({ part: 'consumers', of: consumer.name, path, message }),
     );
   }
+  for (const { group, name, assignor } of consumers) {
+    const other = consumers.find((one) => one.group === group)!;
+    if (other.assignor !== assignor)
+      mistakes.push({
+        part: 'consumers',
+        of: name,
+        path: 'assignor',
+        message: `"${other.name}" of the same group has "${other.assignor}": members must agree`,
+      });
+  }
   return mistakes;
 }
 
@@ -58,6 +68,13 @@ function checkProducer(producer: KafkaProducerFile, broker: KafkaBrokerFile, com
 /** Source: AbstractCoordinator.java, Heartbeat.java; GroupMetadataManager.java, INVALID_SESSION_TIMEOUT. */
 function checkConsumer(consumer: KafkaConsumerFile, broker: KafkaBrokerFile, complain: Complain): void {
   checkTopic(consumer.topic, broker, complain);
+  for (const topic of consumer.publishesTo) checkTopic(topic, broker, (_, message) => complain('publishesTo', message));
+  if (consumer.transactionalId !== undefined && consumer.publishesTo.length === 0)
+    complain('transactionalId', 'a producer with a transactional.id needs a topic: name it in publishesTo');
+  // Of the entries that all consumers have, this one matters to Kafka.
+  const { concurrency = 1 } = consumer as { readonly concurrency?: number };
+  if (consumer.transactionalId !== undefined && concurrency > 1)
+    complain('transactionalId', 'a producer has one transaction at a time: concurrency must be 1');
   if (consumer.heartbeatInterval >= consumer.sessionTimeout)
     complain('heartbeatInterval', 'expected less than sessionTimeout');
   if (consumer.sessionTimeout < broker.groupMinSessionTimeout) {

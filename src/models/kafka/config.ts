@@ -12,6 +12,8 @@ export const kafkaTopic = v.strictObject({
   name,
   /** num.partitions */
   partitions: v.optional(v.pipe(positive, v.maxValue(64, 'expected at most 64 partitions')), 1),
+  /** A record that read_committed shows here is an effect of the message it was made from, for that subscription. */
+  output: v.optional(v.strictObject({ subscription: name })),
 });
 
 export const kafkaBroker = v.strictObject({
@@ -71,6 +73,19 @@ export const kafkaConsumerEntries = {
   commit: v.optional(v.picklist(['sync', 'async'], 'expected "sync" or "async"'), 'sync'),
   /** auto.offset.reset */
   autoOffsetReset: v.optional(v.picklist(['latest', 'earliest'], 'expected "latest" or "earliest"'), 'latest'),
+  /** isolation.level */
+  isolationLevel: v.optional(
+    v.picklist(['read_uncommitted', 'read_committed'], 'expected "read_uncommitted" or "read_committed"'),
+    'read_uncommitted',
+  ),
+  /** partition.assignment.strategy; all members of a group must have the same. */
+  assignor: v.optional(v.picklist(['range', 'roundrobin'], 'expected "range" or "roundrobin"'), 'range'),
+  /** Topics that its program publishes to, with a producer of its own (acks=all, idempotent). */
+  publishesTo: v.optional(v.array(name), []),
+  /** transactional.id of that producer. */
+  transactionalId: v.optional(name),
+  /** transaction.timeout.ms of that producer. */
+  transactionTimeout: v.optional(duration, '60s'),
   /** max.poll.records */
   maxPollRecords: v.optional(positive, 500),
   /** fetch.min.bytes */

@@ -10,17 +10,21 @@ import {
   onCommitsLost,
   tendCommits,
 } from './consumer/committing';
-import { collect, onFetchAnswer, onFetchLost, seekBack, sendFetch } from './consumer/fetching';
+import { collect, onFetchAnswer, onFetchLost, seekAll, seekBack, sendFetch } from './consumer/fetching';
 import { dropAll, leaveHand } from './consumer/hand';
 import {
+  askPositions,
   expelled,
   heartbeat,
   joinIfNeeded,
+  lacksPosition,
   leaveIfStuck,
   newMember,
   onHeartbeatAnswer,
   onJoinAnswer,
+  onPositions,
 } from './consumer/membership';
+import { forgetProducer, producerInput, publishing, startProducer } from './consumer/producing';
 import {
   newConsumerMemory,
   type Consumer,
@@ -33,6 +37,7 @@ import {
 } from './consumer/state';
 import { dropLine, lineEvent, openLine, tendLine } from './line';
 import type { ToClient } from './packets';
+import { kafkaProducer } from './producer';
 import { consumerVocabulary } from './vocabulary';
 
 const WAKE: ConsumerTimer = { kind: 'kafka-consumer' };
@@ -41,15 +46,22 @@ const WAKE: ConsumerTimer = { kind: 'kafka-consumer' };
 export const kafkaConsumer: ConsumerDriver<ConsumerConfig, ConsumerMemory, ConsumerDisk> = {
   kind: 'kafka',
   vocabulary: consumerVocabulary,
-  disk: (_, setup) => ({ hand: setup.place({ name: setup.name, title: setup.name, shape: 'hand' }), members: 0 }),
+  disk: ({ producer }, setup) => ({
+    hand: setup.place({ name: setup.name, title: setup.name, shape: 'hand' }),
+    members: 0,
+    producer: producer === null ? null : kafkaProducer.disk(producer, setup),
+  }),
   memory: newConsumerMemory,
   start(self, out) {
     newMember(self);
     openLine(self.memory.coordinating, out);
     openLine(self.memory.fetching, out);
+    startProducer(self, out);
     arm(self, out as ConsumerOut);
   },
   input(self, input, out) {
+    const answers = producerInput(self, input, out);
+    if (answers !== null) return answers.length > 0 ? { answers } : 'nothing';
     const signal = onInput(self, input, out as ConsumerOut);
     arm(self, out as ConsumerOut);
     return signal;
@@ -78,7 +90,17 @@ export const kafkaConsumer: ConsumerDriver<ConsumerConfig, ConsumerMemory, Consu
   drop(self: Consumer, delivery: Delivery, out: Out) {
     leaveHand(self, delivery as KafkaDelivery, out as ConsumerOut);
   },
-  forget: dropAll,
+  forget(self, out) {
+    dropAll(self, out);
+    forgetProducer(self, out);
+  },
+  publishing,
+  seek(self: Consumer, _, to, out) {
+    seekAll(self, to, out as ConsumerOut);
+    sendFetch(self, out as ConsumerOut);
+    arm(self, out as ConsumerOut);
+    return 'done';
+  },
 };
 
 /** One call of poll, up to where it would wait: group, auto-commit, records, then the next fetch. Source: ClassicKafkaConsumer.java, `poll`. */
@@ -158,6 +180,9 @@ function onPacket(self: Consumer, packet: ToClient, copy: number, out: ConsumerO
     case 'join-answer':
       onJoinAnswer(self, packet, out);
       break;
+    case 'offset-fetch-answer':
+      onPositions(self, packet, out);
+      break;
     case 'heartbeat-answer':
       onHeartbeatAnswer(self, packet, out);
       break;
@@ -185,6 +210,7 @@ function onCoordinator(self: Consumer, out: ConsumerOut): ConsumerSignal {
 function onCoordinatorLost(self: Consumer, out: ConsumerOut): void {
   const { memory } = self;
   memory.heartbeatDeadline = NONE;
+  memory.positionsId = NONE;
   if (memory.state === 'joining') memory.state = 'out';
   onCommitsLost(self, out);
 }
@@ -197,6 +223,7 @@ function onTimer(self: Consumer, out: ConsumerOut): ConsumerSignal {
   tendLine(memory.coordinating, config.reconnectAfter, out);
   if (out.now >= memory.heartbeatAt) heartbeat(self, out);
   leaveIfStuck(self, out);
+  askPositions(self, out);
   pollOn(self, out);
   sendFetch(self, out);
   return tendCommits(self, out);
@@ -234,6 +261,8 @@ function earliest(self: Consumer): Micros {
   else if (memory.fetchId !== NONE) at = Math.min(at, memory.fetchDeadline);
   if (coordinating.state !== 'up') at = Math.min(at, coordinating.due);
   if (memory.state !== 'member') return at;
+  if (coordinating.state === 'up' && memory.positionsId === NONE && lacksPosition(self))
+    at = Math.min(at, memory.positionsAt);
   if (coordinating.state === 'up')
     at = Math.min(at, memory.heartbeatDeadline === NONE ? memory.heartbeatAt : memory.heartbeatDeadline);
   if (!memory.isPolling) at = Math.min(at, memory.lastPoll + config.maxPollInterval);
@@ -244,4 +273,4 @@ function earliest(self: Consumer): Micros {
 }
 
 const needsFetch = ({ memory }: Consumer): boolean =>
-  memory.assigned.some(({ fetched, head }) => head === fetched.length);
+  memory.assigned.some(({ fetched, head, position }) => head === fetched.length && position !== NONE);

@@ -20,3 +20,7 @@ export function idempotenceOf({
 }: Pick<KafkaProducerFile, 'idempotence' | 'acks' | 'retries'>): boolean {
   return idempotence ?? (acks === 'all' && retries > 0);
 }
+
+/** transaction.version: 2 for new clusters of Kafka 4 and clients to match (KIP-890). */
+export const transactionVersionOf = ({ version }: Pick<KafkaBrokerFile, 'version'>): 1 | 2 =>
+  version.startsWith('3.') ? 1 : 2;

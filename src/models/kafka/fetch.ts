@@ -1,8 +1,8 @@
-import { word } from '../../engine/trace/words';
-import { NONE, type ConnectionId, type Micros } from '../../engine/units';
-import { logEnd } from './log';
+import { word, type Word } from '../../engine/trace/words';
+import { NONE, type ConnectionId, type MessageId, type Micros } from '../../engine/units';
+import { isAborted, lastStable, logEnd } from './log';
 import type { Fetch, FetchAnswer, FetchedPart, FetchPosition } from './packets';
-import { wakeBy, type Broker, type BrokerOut } from './state';
+import { wakeBy, type Broker, type BrokerOut, type PartitionLog } from './state';
 
 /**
  * Fetches: answered at once if there is enough to read, else when there is, or when fetch.max.wait.ms is over.
@@ -67,56 +67,64 @@ export function forgetFetches({ memory }: Broker, connection: ConnectionId): voi
 function tryAnswer(self: Broker, connection: ConnectionId, fetch: Fetch, due: boolean, out: BrokerOut): boolean {
   const parts: FetchedPart[] = [];
   let bytes = 0;
+  let records = 0;
   for (const position of fetch.positions) {
-    const most = Math.min(fetch.partitionMaxBytes, FETCH_MAX_BYTES - bytes);
-    const end = endOfRead(self, position, most, bytes === 0);
-    if (end <= position.offset) continue;
     const log = self.disk.partitions[position.partition]!;
-    for (let at = position.offset; at < end; at += 1) bytes += log.sizes[at]!;
-    parts.push({
-      partition: position.partition,
-      offset: position.offset,
-      messages: log.messages.slice(position.offset, end),
-      keys: log.keys.slice(position.offset, end),
-    });
+    const most = Math.min(fetch.partitionMaxBytes, FETCH_MAX_BYTES - bytes);
+    const part = read(log, position, most, bytes === 0, fetch.readsCommitted);
+    if (part.next <= position.offset) continue;
+    for (let at = position.offset; at < part.next; at += 1) bytes += log.sizes[at]!;
+    records += part.messages.length;
+    parts.push(part);
   }
   if (!due && bytes < fetch.minBytes) return false;
-  send(
-    self,
-    connection,
-    { kind: parts.length > 0 ? 'fetch-answer' : 'fetch-empty', id: fetch.id, error: null, parts },
-    fetch.attempt,
-    out,
-  );
+  const kind = records > 0 ? 'fetch-answer' : 'fetch-empty';
+  send(self, connection, { kind, id: fetch.id, error: null, parts }, fetch.attempt, out);
   return true;
 }
 
-/** One above the last offset that a fetch may read: below the high watermark, within the bytes, one record in any case if `isFirst`. */
-function endOfRead(self: Broker, { partition, offset }: FetchPosition, most: number, isFirst: boolean): number {
-  const log = self.disk.partitions[partition]!;
-  const end = logEnd(log);
+/**
+ * What a fetch may read of a partition: below the high watermark, or the last stable offset; within the bytes, one
+ * record in any case if `isFirst`. Markers are for no reader; nor are aborted records with read_committed.
+ */
+function read(
+  log: PartitionLog,
+  { partition, offset }: FetchPosition,
+  most: number,
+  isFirst: boolean,
+  readsCommitted: boolean,
+): FetchedPart {
+  const end = readsCommitted ? lastStable(log) : logEnd(log);
+  const offsets: number[] = [];
+  const messages: MessageId[] = [];
+  const keys: Word[] = [];
   let left = most;
   let at = offset;
-  while (at < end && (left >= log.sizes[at]! || (isFirst && at === offset))) {
+  while (at < end && (left >= log.sizes[at]! || (isFirst && messages.length === 0))) {
     left -= log.sizes[at]!;
+    if (log.messages[at] !== NONE && !(readsCommitted && isAborted(log, at))) {
+      offsets.push(at);
+      messages.push(log.messages[at]!);
+      keys.push(log.keys[at]!);
+    }
     at += 1;
   }
-  return at;
+  return { partition, offset, next: at, offsets, messages, keys };
 }
 
 function send(self: Broker, connection: ConnectionId, answer: FetchAnswer, attempt: number, out: BrokerOut): void {
-  if (answer.parts.length === 0) {
+  if (answer.kind === 'fetch-empty') {
     out.send(connection, answer, NONE, 0, true);
     return;
   }
   let isFirst = true;
-  for (const { partition, offset, messages } of answer.parts) {
+  for (const { partition, offsets, messages } of answer.parts) {
     const { copies } = self.disk.partitions[partition]!;
     for (let i = 0; i < messages.length; i += 1) {
-      if (isFirst) out.sendCopy(connection, answer, messages[i]!, copies[offset + i]!, attempt);
-      else out.carry(messages[i]!, copies[offset + i]!, true);
+      if (isFirst) out.sendCopy(connection, answer, messages[i]!, copies[offsets[i]!]!, attempt);
+      else out.carry(messages[i]!, copies[offsets[i]!]!, true);
       isFirst = false;
     }
   }
-  out.note(offsetName, answer.parts[0]!.offset);
+  out.note(offsetName, answer.parts.find(({ offsets }) => offsets.length > 0)!.offsets[0]!);
 }

@@ -1,14 +1,16 @@
-import { NONE } from '../../engine/units';
-import type { BrokerModel } from '../ports';
+import { word } from '../../engine/trace/words';
+import { NONE, SECOND } from '../../engine/units';
+import type { BrokerModel, Names } from '../ports';
 import { kafkaBrokerActor } from './broker';
 import { check } from './check';
 import type { KafkaBrokerFile, KafkaConsumerFile, KafkaProducerFile } from './config';
 import { kafkaConsumer } from './consumer';
 import type { ConsumerConfig } from './consumer/state';
 import { kafkaProducer } from './producer';
-import type { ProducerConfig } from './producer/state';
-import { idempotenceOf, lingerOf } from './defaults';
-import type { BrokerConfig, TopicConfig } from './state';
+import type { ProducerConfig, ProducerTopic } from './producer/state';
+import { idempotenceOf, lingerOf, transactionVersionOf } from './defaults';
+import { groupsFedBy, groupsOf, groupsReachedFrom, subscriptionCalled } from './flow';
+import type { BrokerConfig } from './state';
 
 /** Kafka, as the rest of the project meets it. */
 export const kafka: BrokerModel<KafkaBrokerFile, KafkaProducerFile, KafkaConsumerFile> = {
@@ -18,16 +20,23 @@ export const kafka: BrokerModel<KafkaBrokerFile, KafkaProducerFile, KafkaConsume
   consumer: kafkaConsumer,
   caption,
   brokerConfig: (broker, names, consumers): BrokerConfig => ({
-    topics: topicsOf(broker),
-    groups: [...new Set(consumers.map(({ group }) => group))].map((name) => ({
-      name,
-      subscriptions: names.subscriptionsOf(name),
-      topics: [...new Set(consumers.filter(({ group }) => group === name).map(({ topic }) => topic))],
+    topics: topicsOf(broker).map(({ output, ...topic }) => ({
+      ...topic,
+      output: output === null ? NONE : subscriptionCalled(output, names, consumers),
     })),
+    groups: groupsOf(consumers).map((name) => {
+      const members = consumers.filter(({ group }) => group === name);
+      return {
+        name,
+        subscriptions: groupsFedBy(name, consumers).flatMap((group) => names.subscriptionsOf(group)),
+        topics: [...new Set(members.map(({ topic }) => topic))],
+        readsCommitted: members.every(({ isolationLevel }) => isolationLevel === 'read_committed'),
+      };
+    }),
     groupInitialRebalanceDelay: broker.groupInitialRebalanceDelay,
+    transactionVersion: transactionVersionOf(broker),
   }),
   producerConfig(producer, broker, names): ProducerConfig {
-    const topic = topicsOf(broker).find(({ name }) => name === producer.topic)!;
     const {
       acks,
       batchSize,
@@ -42,8 +51,11 @@ export const kafka: BrokerModel<KafkaBrokerFile, KafkaProducerFile, KafkaConsume
     } = producer;
     return {
       broker: names.node(broker.name),
-      firstPartition: topic.first,
-      partitions: topic.partitions,
+      topics: producerTopics([producer.topic], broker),
+      tellsBelief: true,
+      transactionalId: null,
+      transactionTimeout: 0,
+      transactionVersion: transactionVersionOf(broker),
       idempotence: idempotenceOf(producer),
       linger: lingerOf(producer, broker),
       acks,
@@ -78,6 +90,8 @@ export const kafka: BrokerModel<KafkaBrokerFile, KafkaProducerFile, KafkaConsume
       apiTimeout,
       retryBackoff,
       reconnectAfter,
+      assignor,
+      isolationLevel,
     } = consumer;
     return {
       broker: names.node(broker.name),
@@ -100,14 +114,44 @@ export const kafka: BrokerModel<KafkaBrokerFile, KafkaProducerFile, KafkaConsume
       apiTimeout,
       retryBackoff,
       reconnectAfter,
+      assignor,
+      readsCommitted: isolationLevel === 'read_committed',
+      producer: consumer.publishesTo.length === 0 ? null : ownProducerConfig(consumer, broker, names),
     };
   },
   sourceOf: ({ group }) => group,
-  route: ({ topic }, _key, _broker, consumers) => [
-    ...new Set(consumers.filter((consumer) => consumer.topic === topic).map(({ group }) => group)),
-  ],
+  publishesTo: ({ publishesTo, transactionalId }) => ({
+    topics: publishesTo,
+    inTransactions: transactionalId !== undefined,
+  }),
+  route: ({ topic }, _key, _broker, consumers) => groupsReachedFrom([topic], consumers),
   check,
 };
+
+/** The producer of a consumer's program: Kafka's defaults, and what the consumer says of both. */
+function ownProducerConfig(consumer: KafkaConsumerFile, broker: KafkaBrokerFile, names: Names): ProducerConfig {
+  const { publishesTo, transactionalId, transactionTimeout, requestTimeout, retryBackoff, reconnectAfter } = consumer;
+  return {
+    broker: names.node(broker.name),
+    topics: producerTopics(publishesTo, broker),
+    tellsBelief: false,
+    transactionalId: transactionalId ?? null,
+    transactionTimeout,
+    transactionVersion: transactionVersionOf(broker),
+    idempotence: true,
+    linger: lingerOf({}, broker),
+    acks: 'all',
+    batchSize: 16_384,
+    recordSize: 1_024,
+    maxInFlight: 5,
+    retries: 2_147_483_647,
+    deliveryTimeout: 120 * SECOND,
+    requestTimeout,
+    retryBackoff,
+    retryBackoffMax: SECOND,
+    reconnectAfter,
+  };
+}
 
 function caption(
   part: 'broker' | 'producer' | 'consumer',
@@ -119,10 +163,19 @@ function caption(
   return `group ${group} · ${enableAutoCommit ? 'auto-commit' : 'commits by hand'}`;
 }
 
-function topicsOf({ topics }: KafkaBrokerFile): TopicConfig[] {
+function topicsOf({ topics }: KafkaBrokerFile) {
   let first = 0;
-  return topics.map(({ name, partitions }) => {
+  return topics.map(({ name, partitions, output }) => {
     first += partitions;
-    return { name, first: first - partitions, partitions };
+    return { name, first: first - partitions, partitions, output: output?.subscription ?? null };
+  });
+}
+
+function producerTopics(names: readonly string[], broker: KafkaBrokerFile): ProducerTopic[] {
+  let queue = 0;
+  return names.map((name) => {
+    const { first, partitions } = topicsOf(broker).find((topic) => topic.name === name)!;
+    queue += partitions;
+    return { name: word(name), first, partitions, queue: queue - partitions };
   });
 }

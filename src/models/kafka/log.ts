@@ -1,8 +1,8 @@
 import { word } from '../../engine/trace/words';
 import { NONE } from '../../engine/units';
-import type { CopyId } from '../../engine/units';
+import type { CopyId, NodeId } from '../../engine/units';
 import type { ErrorCode, ProduceBatch } from './packets';
-import type { BrokerOut, PartitionLog, ProducerEntry, StoredGroup } from './state';
+import type { Broker, BrokerOut, PartitionLog, ProducerEntry, StoredGroup } from './state';
 
 /** The log of a partition: records by offset, what it knows of idempotent producers, and what it owes to groups. */
 
@@ -11,9 +11,29 @@ const MAX_SEQUENCE = 2_147_483_647;
 const BATCHES_TO_RETAIN = 5;
 
 const highWatermark = word('high watermark');
+const lastStableOffset = word('last stable offset');
+const transactionBegins = word('transaction begins');
+export const abortedReason = word('aborted');
 
 /** The offset that the next record will get. With one broker this is the high watermark, too: it is the whole ISR. */
 export const logEnd = (log: PartitionLog): number => log.messages.length;
+
+/**
+ * The last stable offset: what is at it and above may still be aborted, and is hidden from read_committed. Source:
+ * UnifiedLog.java, `fetchLastStableOffsetMetadata`.
+ */
+export function lastStable(log: PartitionLog): number {
+  let least = logEnd(log);
+  for (const { first } of log.open.values()) if (first < least) least = first;
+  return least;
+}
+
+/** Whether a record belongs to a transaction that was aborted. Source: AbortedTxn.java. */
+export function isAborted({ writers, aborted }: PartitionLog, offset: number): boolean {
+  const writer = writers[offset]!;
+  if (writer === NONE) return false;
+  return aborted.some(({ producerId, first, last }) => producerId === writer && first <= offset && offset < last);
+}
 
 /** The sequence `count` after that one. Source: DefaultRecordBatch.java, `incrementSequence`: it wraps to 0. */
 export function sequenceAfter(sequence: number, count: number): number {
@@ -23,6 +43,7 @@ export function sequenceAfter(sequence: number, count: number): number {
 
 /**
  * What an idempotent producer's batch is to a log: the offset at which it stands already, an error, or null for a batch to append.
+ * `isStrict`: a producer of which the log knows nothing must begin at 0, as with transaction.version 2.
  * Source: UnifiedLog.java, `analyzeAndValidateProducerState`; ProducerAppendInfo.java, `checkProducerEpoch`, `checkSequence`.
  */
 export function checkSequence(
@@ -30,8 +51,10 @@ export function checkSequence(
   epoch: number,
   first: number,
   count: number,
+  isStrict = false,
 ): number | string | null {
-  if (entry === undefined) return null; // Nothing known of it (any more): any sequence will do.
+  // Nothing known of it (any more): any sequence will do, unless the transaction's protocol is strict.
+  if (entry === undefined) return first === 0 || !isStrict ? null : 'OUT_OF_ORDER_SEQUENCE_NUMBER';
   const last = sequenceAfter(first, count - 1);
   if (entry.epoch === epoch) {
     for (const batch of entry.batches) if (batch.first === first && batch.last === last) return batch.offset;
@@ -39,7 +62,8 @@ export function checkSequence(
   if (epoch < entry.epoch) return 'INVALID_PRODUCER_EPOCH';
   if (epoch > entry.epoch) return first === 0 ? null : 'OUT_OF_ORDER_SEQUENCE_NUMBER';
   const latest = entry.batches.at(-1);
-  return latest === undefined || sequenceAfter(latest.last, 1) === first ? null : 'OUT_OF_ORDER_SEQUENCE_NUMBER';
+  const expected = latest === undefined ? 0 : sequenceAfter(latest.last, 1);
+  return expected === first ? null : 'OUT_OF_ORDER_SEQUENCE_NUMBER';
 }
 
 export interface AppendResult {
@@ -48,8 +72,19 @@ export interface AppendResult {
   readonly isDuplicate: boolean;
 }
 
-/** Appends a batch whose first copy arrived as `copy` (the others follow), unless its producer is known to have had it appended. */
-export function append(log: PartitionLog, batch: ProduceBatch, copy: CopyId, out: BrokerOut): AppendResult {
+/**
+ * Appends a batch whose first copy arrived as `copy` (the others follow), unless its producer is known to have had it appended.
+ *
+ * @param from whose records they are
+ */
+export function append(
+  { config }: Broker,
+  log: PartitionLog,
+  batch: ProduceBatch,
+  copy: CopyId,
+  from: NodeId,
+  out: BrokerOut,
+): AppendResult {
   const offset = logEnd(log);
   if (batch.producerId !== NONE) {
     const found = checkSequence(
@@ -57,12 +92,21 @@ export function append(log: PartitionLog, batch: ProduceBatch, copy: CopyId, out
       batch.epoch,
       batch.sequence,
       batch.messages.length,
+      batch.isTransactional && config.transactionVersion === 2,
     );
     if (typeof found === 'string') return { error: found, offset: NONE, isDuplicate: false };
     if (found !== null) return { error: null, offset: found, isDuplicate: true };
+    // Source: ProducerAppendInfo.java: outside its open transaction a producer may not write to the partition.
+    if (!batch.isTransactional && log.open.has(batch.producerId))
+      return { error: 'INVALID_TXN_STATE', offset: NONE, isDuplicate: false };
     remember(log, batch, offset);
   }
   const { messages, keys, recordSize } = batch;
+  if (batch.isTransactional && !log.open.has(batch.producerId)) {
+    log.open.set(batch.producerId, { first: offset, client: from });
+    log.isTransactional = true;
+    out.fact(transactionBegins, offset, messages[0], log.place);
+  }
   for (let i = 0; i < messages.length; i += 1) {
     const message = messages[i]!;
     const stored = out.put(log.place, message, copy + i, offset + i);
@@ -70,10 +114,18 @@ export function append(log: PartitionLog, batch: ProduceBatch, copy: CopyId, out
     log.copies.push(stored);
     log.keys.push(keys[i]!);
     log.sizes.push(recordSize);
-    for (let r = 0; r < log.readers.length; r += 1) out.owe(message, log.readers[r]!, stored);
+    log.writers.push(batch.isTransactional ? batch.producerId : NONE);
+    for (let r = 0; r < log.readers.length; r += 1) out.owe(message, log.readers[r]!.subscription, stored);
+    if (!batch.isTransactional && log.output !== NONE) out.effect(message, log.output, log.place, stored, from);
   }
-  out.mark(log.place, highWatermark, NONE, logEnd(log));
+  markEnd(log, out);
   return { error: null, offset, isDuplicate: false };
+}
+
+/** Says up to where consumers may read now. */
+export function markEnd(log: PartitionLog, out: BrokerOut): void {
+  out.mark(log.place, highWatermark, NONE, logEnd(log));
+  if (log.isTransactional) out.mark(log.place, lastStableOffset, NONE, lastStable(log));
 }
 
 function remember(log: PartitionLog, { producerId, epoch, sequence, messages }: ProduceBatch, offset: number): void {
@@ -91,12 +143,15 @@ function remember(log: PartitionLog, { producerId, epoch, sequence, messages }: 
  * commit: the last one wins), what lies between is owed again, since a restart would read it again.
  */
 export function oweFrom(group: StoredGroup, log: PartitionLog, offset: number, why: number, out: BrokerOut): void {
-  const { subscriptions } = group.config;
+  const { subscriptions, readsCommitted } = group.config;
   const from = group.owedFrom[log.number]!;
+  const counts = (at: number) => log.messages[at] !== NONE && !(readsCommitted && isAborted(log, at));
   for (let at = from; at < offset; at += 1) {
+    if (!counts(at)) continue;
     for (const subscription of subscriptions) out.release(log.messages[at]!, subscription, log.copies[at]!, why);
   }
   for (let at = offset; at < from; at += 1) {
+    if (!counts(at)) continue;
     for (const subscription of subscriptions) out.owe(log.messages[at]!, subscription, log.copies[at]!);
   }
   group.owedFrom[log.number] = offset;

@@ -11,12 +11,62 @@ export type ResetPolicy = 'latest' | 'earliest';
 /** Errors as the protocol names them; null is success. */
 export type ErrorCode = string | null;
 
+/** partition.assignment.strategy */
+export type AssignorName = 'range' | 'roundrobin';
+
 export interface InitProducerId {
   readonly kind: 'init-producer-id';
+  readonly id: number;
+  readonly attempt: number;
+  readonly transactionalId: string | null;
+  readonly transactionTimeout: Micros;
+  /** A client that raises its own epoch says which one it has; NONE for a new session. */
+  readonly epoch: number;
 }
 export interface InitProducerIdAnswer {
   readonly kind: 'init-producer-id-answer';
+  readonly id: number;
+  readonly error: ErrorCode;
   readonly producerId: number;
+  readonly epoch: number;
+}
+
+/** Who asks something of the transaction coordinator. */
+interface OfTransaction {
+  readonly id: number;
+  /** Keys the draws of its answer. Not in the protocol. */
+  readonly attempt: number;
+  readonly transactionalId: string;
+  readonly producerId: number;
+  readonly epoch: number;
+}
+export interface AddPartitions extends OfTransaction {
+  readonly kind: 'add-partitions';
+  readonly partitions: readonly number[];
+}
+export interface AddOffsets extends OfTransaction {
+  readonly kind: 'add-offsets';
+  readonly group: string;
+}
+/** TxnOffsetCommit */
+export interface TransactionCommit extends OfTransaction {
+  readonly kind: 'txn-offsets';
+  readonly group: string;
+  readonly member: string;
+  readonly instance: string | null;
+  readonly generation: number;
+  readonly offsets: readonly FetchPosition[];
+}
+/** EndTxn */
+export interface EndTransaction extends OfTransaction {
+  readonly kind: 'txn-commit' | 'txn-abort';
+}
+export interface TransactionAnswer {
+  readonly kind: 'txn-answer' | 'txn-error';
+  readonly id: number;
+  readonly error: ErrorCode;
+  /** The epoch from now on; with transaction.version 2 it rises with the end of each transaction. */
+  readonly epoch: number;
 }
 
 export interface ProduceBatch {
@@ -29,12 +79,14 @@ export interface ProduceBatch {
   readonly producerId: number;
   readonly epoch: number;
   readonly sequence: number;
+  readonly isTransactional: boolean;
 }
 export interface Produce {
   readonly kind: 'produce';
   readonly id: number;
   /** How often it was tried before: keys the draws of its answer. Not in the protocol. */
   readonly attempt: number;
+  readonly transactionalId: string | null;
   /** False with acks=0: the broker sends no response. */
   readonly wantsAnswer: boolean;
   /** One for each partition at most. The copies of their messages travel in the same order, numbered through. */
@@ -65,11 +117,16 @@ export interface Fetch {
   readonly maxWait: Micros;
   readonly minBytes: number;
   readonly partitionMaxBytes: number;
+  /** isolation.level=read_committed */
+  readonly readsCommitted: boolean;
 }
 export interface FetchedPart {
   readonly partition: number;
-  /** Of the first record; the others follow without a gap. */
+  /** What was asked for. */
   readonly offset: number;
+  /** Where to read on after this part: above its last record, or above markers and aborted records behind it. */
+  readonly next: number;
+  readonly offsets: readonly number[];
   readonly messages: readonly MessageId[];
   readonly keys: readonly Word[];
 }
@@ -110,12 +167,31 @@ export interface Join {
   readonly sessionTimeout: Micros;
   readonly rebalanceTimeout: Micros;
   readonly reset: ResetPolicy;
+  readonly assignor: AssignorName;
+  readonly readsCommitted: boolean;
 }
 export interface Assignment {
   readonly partition: number;
   readonly place: PlaceId;
-  /** Where to read on: the committed offset, or what auto.offset.reset says. */
+  /**
+   * Where to read on: the committed offset, or what auto.offset.reset says. NONE while a transaction that would move
+   * it has not ended (UNSTABLE_OFFSET_COMMIT): ask again.
+   */
   readonly position: number;
+}
+/** OffsetFetch, asked again for what was unstable. */
+export interface OffsetFetch {
+  readonly kind: 'offset-fetch';
+  readonly id: number;
+  readonly group: string;
+  readonly partitions: readonly number[];
+  readonly reset: ResetPolicy;
+  readonly readsCommitted: boolean;
+}
+export interface OffsetFetchAnswer {
+  readonly kind: 'offset-fetch-answer';
+  readonly id: number;
+  readonly positions: readonly FetchPosition[];
 }
 export interface JoinAnswer {
   readonly kind: 'join-answer';
@@ -143,8 +219,18 @@ export interface Leave {
   readonly member: string;
 }
 
-export type ToBroker = InitProducerId | Produce | Fetch | Commit | Join | Heartbeat | Leave;
-export type ToClient = InitProducerIdAnswer | ProduceAnswer | FetchAnswer | CommitAnswer | JoinAnswer | HeartbeatAnswer;
+export type ToTransactionCoordinator = AddPartitions | AddOffsets | TransactionCommit | EndTransaction;
+export type ToBroker =
+  InitProducerId | Produce | ToTransactionCoordinator | Fetch | Commit | Join | OffsetFetch | Heartbeat | Leave;
+export type ToClient =
+  | InitProducerIdAnswer
+  | ProduceAnswer
+  | TransactionAnswer
+  | FetchAnswer
+  | CommitAnswer
+  | JoinAnswer
+  | OffsetFetchAnswer
+  | HeartbeatAnswer;
 export type KafkaPacket = ToBroker | ToClient;
 
 /** Errors after which trying again is of no use. Source: org.apache.kafka.common.protocol.Errors, those not RetriableException. */
@@ -156,6 +242,9 @@ const FINAL: ReadonlySet<string> = new Set([
   'CLUSTER_AUTHORIZATION_FAILED',
   'INVALID_REQUIRED_ACKS',
   'INVALID_PRODUCER_EPOCH',
+  'PRODUCER_FENCED',
+  'INVALID_PRODUCER_ID_MAPPING',
+  'INVALID_TXN_STATE',
   'POLICY_VIOLATION',
   'UNSUPPORTED_VERSION',
 ]);

@@ -1,10 +1,10 @@
 import type { Out } from '../../engine/actor';
-import { NONE, type Micros } from '../../engine/units';
+import { NONE, type CopyId, type Micros } from '../../engine/units';
 import { W } from '../../engine/words';
 import type { Outgoing, ProducerDriver } from '../ports';
 import { lineEvent, openLine, tendLine } from './line';
-import type { InitProducerIdAnswer, ProduceAnswer } from './packets';
-import { accumulate, readyAt } from './producer/accumulator';
+import type { ToClient } from './packets';
+import { accumulate, lingerOf, readyAt } from './producer/accumulator';
 import { drain, expire, maySend, onAnswer, onDisconnect } from './producer/sender';
 import {
   newProducerMemory,
@@ -15,6 +15,7 @@ import {
   type ProducerOut,
   type ProducerTimer,
 } from './producer/state';
+import { onInitAnswer, onTransactionAnswer } from './producer/transactions';
 import { producerVocabulary } from './vocabulary';
 
 const WAKE: ProducerTimer = { kind: 'kafka-producer' };
@@ -25,6 +26,7 @@ export const kafkaProducer: ProducerDriver<ProducerConfig, ProducerMemory, Produ
   vocabulary: producerVocabulary,
   disk: (_, setup) => ({
     buffer: setup.place({ name: `${setup.name}/buffer`, title: 'not yet acknowledged', shape: 'waiting' }),
+    salt: 0,
   }),
   memory: newProducerMemory,
   start(self, out) {
@@ -32,8 +34,7 @@ export const kafkaProducer: ProducerDriver<ProducerConfig, ProducerMemory, Produ
     arm(self, out as ProducerOut);
   },
   publish(self: Producer, outgoing: Outgoing, out: Out) {
-    const queue = accumulate(self, outgoing, out as ProducerOut);
-    afterPublish(self, readyAt(queue, self.config.linger, self.config.batchSize), out as ProducerOut);
+    publishTo(self, outgoing, 0, out as ProducerOut);
   },
   input(self, input, out) {
     const { line } = self.memory;
@@ -42,12 +43,11 @@ export const kafkaProducer: ProducerDriver<ProducerConfig, ProducerMemory, Produ
       onTimer(self, out as ProducerOut);
     } else if (input.kind === 'packet') {
       if (input.connection !== line.connection) return;
-      onPacket(self, input.packet as InitProducerIdAnswer | ProduceAnswer, out as ProducerOut);
+      onPacket(self, input.packet as ToClient, out as ProducerOut);
     } else {
       const event = lineEvent(line, input, self.config.reconnectAfter, out);
       if (event === null) return;
-      if (event === 'opened') onOpened(self, out as ProducerOut);
-      else onDisconnect(self, out as ProducerOut);
+      if (event === 'closed') onDisconnect(self, out as ProducerOut);
     }
     drain(self, out as ProducerOut);
     arm(self, out as ProducerOut);
@@ -63,6 +63,20 @@ export const kafkaProducer: ProducerDriver<ProducerConfig, ProducerMemory, Produ
   },
 };
 
+/** Takes a record over for one of the producer's topics; returns its copy in the buffer. */
+export function publishTo(self: Producer, outgoing: Outgoing, topic: number, out: ProducerOut): CopyId {
+  const queue = accumulate(self, outgoing, topic, out);
+  const copy = queue.batches.at(-1)!.copies.at(-1)!;
+  afterPublish(self, readyAt(queue, lingerOf(self), self.config.batchSize), out);
+  return copy;
+}
+
+/** Does what has become possible, and sets the timers. */
+export function goOn(self: Producer, out: ProducerOut): void {
+  drain(self, out);
+  arm(self, out);
+}
+
 /** A record has joined a batch: send if that makes it ready, else see to it that it goes in time. */
 function afterPublish(self: Producer, ready: Micros, out: ProducerOut): void {
   const { memory } = self;
@@ -74,13 +88,10 @@ function afterPublish(self: Producer, ready: Micros, out: ProducerOut): void {
   if (memory.buffered === 1 || memory.soonAt === NONE || (maySend(self) && ready < memory.soonAt)) arm(self, out);
 }
 
-function onPacket(self: Producer, packet: InitProducerIdAnswer | ProduceAnswer, out: ProducerOut): void {
-  if (packet.kind === 'init-producer-id-answer') self.memory.producerId = packet.producerId;
+function onPacket(self: Producer, packet: ToClient, out: ProducerOut): void {
+  if (packet.kind === 'init-producer-id-answer') onInitAnswer(self, packet, out);
+  else if (packet.kind === 'txn-answer' || packet.kind === 'txn-error') onTransactionAnswer(self, packet, out);
   else if (packet.kind === 'produce-answer' || packet.kind === 'produce-error') onAnswer(self, packet, out);
-}
-
-function onOpened({ config, memory }: Producer, out: ProducerOut): void {
-  if (config.idempotence && memory.producerId === NONE) out.send(memory.line.connection, { kind: 'init-producer-id' });
 }
 
 function onTimer(self: Producer, out: ProducerOut): void {
@@ -102,7 +113,7 @@ function clearSoon({ memory }: Producer): void {
 /** Sets both timers for what comes next, unless they are set for it already. */
 function arm(self: Producer, out: ProducerOut): void {
   const { memory, config } = self;
-  const at = soonest(self);
+  const at = soonest(self, out.now);
   if (at !== memory.soonAt || memory.line.state !== 'up') {
     out.cancel(memory.soon);
     clearSoon(self);
@@ -112,7 +123,8 @@ function arm(self: Producer, out: ProducerOut): void {
       memory.soonAt = at;
     }
   }
-  if (memory.lateAt !== NONE || memory.buffered === 0) return;
+  const { request } = memory.transaction;
+  if (memory.lateAt !== NONE || (memory.buffered === 0 && (request === null || request.deadline === NONE))) return;
   memory.lateAt = out.now + Math.min(config.requestTimeout, config.deliveryTimeout);
   const next = earliestTimeout(self);
   if (next < memory.lateAt) memory.lateAt = Math.max(next, out.now);
@@ -120,14 +132,17 @@ function arm(self: Producer, out: ProducerOut): void {
 }
 
 /** When there is something to do next, time-outs aside; NONE for nothing. */
-function soonest(self: Producer): Micros {
+function soonest(self: Producer, now: Micros): Micros {
   const { config, memory } = self;
   let at = Infinity;
+  const { request } = memory.transaction;
+  if (memory.line.state === 'up' && request !== null && request.deadline === NONE) at = Math.max(now, request.sendAt);
   if (memory.line.state !== 'up') {
     at = memory.line.due;
     if (memory.buffered > 0) at = Math.min(at, earliestTimeout(self));
   } else if (maySend(self)) {
-    for (const queue of memory.queues) at = Math.min(at, readyAt(queue, config.linger, config.batchSize));
+    const linger = lingerOf(self);
+    for (const queue of memory.queues) at = Math.min(at, readyAt(queue, linger, config.batchSize));
   }
   return at === Infinity ? NONE : at;
 }
@@ -135,6 +150,8 @@ function soonest(self: Producer): Micros {
 /** When a request or a record is next given up. */
 function earliestTimeout({ config, memory }: Producer): Micros {
   let at = memory.requests[0]?.deadline ?? Infinity;
+  const { request } = memory.transaction;
+  if (request !== null && request.deadline !== NONE) at = Math.min(at, request.deadline);
   for (const { batches } of memory.requests) {
     for (const { created, done } of batches) if (!done) at = Math.min(at, created + config.deliveryTimeout);
   }

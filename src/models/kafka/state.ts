@@ -6,11 +6,12 @@ import {
   type CopyId,
   type MessageId,
   type Micros,
+  type NodeId,
   type PlaceId,
   type SubscriptionId,
   type TimerId,
 } from '../../engine/units';
-import type { Fetch, Join, ToClient, ResetPolicy } from './packets';
+import type { AssignorName, Fetch, FetchPosition, Join, ToClient, ResetPolicy } from './packets';
 
 /** A broker's configuration, memory and disk. Partitions of all topics are numbered through. */
 
@@ -19,18 +20,25 @@ export interface TopicConfig {
   /** The number of its partition 0. */
   readonly first: number;
   readonly partitions: number;
+  /** Its records are effects, as soon as read_committed shows them, of this subscription; NONE otherwise. */
+  readonly output: SubscriptionId;
 }
 
 export interface GroupConfig {
   readonly name: string;
+  /** Its own, and those of the groups that read what its programs publish: they wait for this group, too. */
   readonly subscriptions: readonly SubscriptionId[];
   readonly topics: readonly string[];
+  /** All its members read with isolation.level=read_committed. */
+  readonly readsCommitted: boolean;
 }
 
 export interface BrokerConfig {
   readonly topics: readonly TopicConfig[];
   readonly groups: readonly GroupConfig[];
   readonly groupInitialRebalanceDelay: Micros;
+  /** transaction.version: 1 before Kafka 4, then 2 (KIP-890). */
+  readonly transactionVersion: 1 | 2;
 }
 
 /** What the log remembers of an idempotent producer: its epoch and its last batches. */
@@ -40,18 +48,64 @@ export interface ProducerEntry {
   readonly batches: { readonly first: number; readonly last: number; readonly offset: number }[];
 }
 
+/** A transaction that has records in a log and no marker yet. */
+export interface OpenTransaction {
+  /** The offset of its first record. */
+  readonly first: number;
+  /** Whose records they are. */
+  readonly client: NodeId;
+}
+
+/** A transaction that was aborted: what its producer wrote from `first` on, up to the marker at `last`, does not count. */
+export interface AbortedTransaction {
+  readonly producerId: number;
+  readonly first: number;
+  readonly last: number;
+}
+
 /** One partition: columns by offset, from 0. All of it is on disk, for a process that dies loses none of it. */
 export interface PartitionLog {
   readonly number: number;
   readonly place: PlaceId;
+  /** NONE for a transaction's marker. */
   readonly messages: MessageId[];
   readonly copies: CopyId[];
   readonly keys: Word[];
   readonly sizes: number[];
+  /** The producer id of a record that is part of a transaction; NONE for all others. */
+  readonly writers: number[];
   /** By producer id. Written to snapshots and rebuilt from the log. */
   readonly producers: Map<number, ProducerEntry>;
-  /** The subscriptions of all groups that read it. */
-  readonly readers: SubscriptionId[];
+  /** By producer id, oldest first; likewise. */
+  readonly open: Map<number, OpenTransaction>;
+  /** The transaction index: in the order of their markers. */
+  readonly aborted: AbortedTransaction[];
+  /** It has had a record of a transaction: from then on its last stable offset is shown. */
+  isTransactional: boolean;
+  /** Its records' effects count for this subscription; NONE: they are none. */
+  readonly output: SubscriptionId;
+  /** The groups that read it, by name, once for each subscription. */
+  readonly readers: { readonly group: string; readonly subscription: SubscriptionId }[];
+}
+
+export type TransactionPhase =
+  'empty' | 'ongoing' | 'prepare-commit' | 'prepare-abort' | 'complete-commit' | 'complete-abort';
+
+/** What __transaction_state holds of a transactional.id. Source: TransactionMetadata.scala. */
+export interface Transaction {
+  readonly id: string;
+  readonly producerId: number;
+  epoch: number;
+  /** The epoch that its producer itself raised last, to know a repeated request by; NONE: it was a new session. */
+  lastEpoch: number;
+  phase: TransactionPhase;
+  /** Those it has records in. */
+  partitions: number[];
+  /** Groups whose offsets it takes with it. */
+  groups: string[];
+  startedAt: Micros;
+  /** transaction.timeout.ms of its producer. */
+  timeout: Micros;
 }
 
 /** A member as the coordinator keeps it in __consumer_offsets. */
@@ -60,6 +114,8 @@ export interface StoredMember {
   readonly instance: string | null;
   readonly topic: string;
   readonly reset: ResetPolicy;
+  readonly assignor: AssignorName;
+  readonly readsCommitted: boolean;
   readonly sessionTimeout: Micros;
   readonly rebalanceTimeout: Micros;
   /** Partitions. */
@@ -73,6 +129,8 @@ export interface StoredGroup {
   readonly committed: number[];
   /** By partition: what is below is not owed to the group (any more). */
   readonly owedFrom: number[];
+  /** Offsets within transactions that have not ended: they count once the commit marker is there. */
+  pending: { readonly producerId: number; readonly offsets: readonly FetchPosition[] }[];
   generation: number;
   members: readonly StoredMember[];
 }
@@ -80,6 +138,8 @@ export interface StoredGroup {
 export interface BrokerDisk {
   readonly partitions: PartitionLog[];
   readonly groups: Map<string, StoredGroup>;
+  /** By transactional.id. */
+  readonly transactions: Map<string, Transaction>;
   nextProducerId: number;
 }
 
@@ -90,6 +150,8 @@ export interface Member {
   /** What it said when it joined last. */
   readonly topic: string;
   readonly reset: ResetPolicy;
+  readonly assignor: AssignorName;
+  readonly readsCommitted: boolean;
   readonly sessionTimeout: Micros;
   readonly rebalanceTimeout: Micros;
   assigned: readonly number[];
@@ -122,6 +184,8 @@ export interface WaitingFetch {
 export interface BrokerMemory {
   readonly connections: Set<ConnectionId>;
   readonly groups: Map<string, Group>;
+  /** When the process started: it looks for transactions that take too long every ten seconds from then on. */
+  startedAt: Micros;
   fetches: WaitingFetch[];
   /** The one timer, for the earliest of all deadlines or earlier. */
   wake: TimerId;
@@ -133,8 +197,14 @@ export interface WakeTimer {
   readonly at: Micros;
 }
 
+/** The markers of a transaction that was decided are to be written. */
+export interface MarkersTimer {
+  readonly kind: 'kafka-markers';
+  readonly transaction: string;
+}
+
 export type Broker = Self<BrokerConfig, BrokerMemory, BrokerDisk>;
-export type BrokerOut = Out<ToClient, WakeTimer>;
+export type BrokerOut = Out<ToClient, WakeTimer | MarkersTimer>;
 
 /** Makes sure that the broker is woken at that time at the latest. */
 export function wakeBy({ memory }: Broker, at: Micros, out: BrokerOut): void {

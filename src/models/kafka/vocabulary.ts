@@ -134,6 +134,24 @@ const grouping: readonly PacketWords[] = [
     arrived: '{to} knows its partitions and where to read on',
   },
   {
+    kind: 'offset-fetch',
+    role: 'control',
+    shape: 'request',
+    label: 'where?',
+    quiet: true,
+    sent: '{from} asks again where to read on: a transaction that has not ended may move its offset',
+    arrived: '{to} looks for the committed offset',
+  },
+  {
+    kind: 'offset-fetch-answer',
+    role: 'control',
+    shape: 'answer',
+    label: 'offset',
+    quiet: true,
+    sent: '{from} tells {to} where to read on, if that is settled',
+    arrived: '{to} knows where to read on, or waits for the transaction to end',
+  },
+  {
     kind: 'heartbeat',
     role: 'heartbeat',
     shape: 'request',
@@ -158,6 +176,112 @@ const grouping: readonly PacketWords[] = [
     label: 'leave',
     sent: '{from} leaves its group: it has not polled for max.poll.interval.ms',
     arrived: '{to} gives its partitions to others',
+  },
+];
+
+const transactions: readonly PacketWords[] = [
+  {
+    kind: 'add-partitions',
+    role: 'control',
+    shape: 'request',
+    label: 'add',
+    sent: '{from} tells {to} which partitions its transaction will write to',
+    arrived: '{to} adds them to the transaction',
+    lost: '{from} may not write to them yet: it asks again',
+  },
+  {
+    kind: 'add-offsets',
+    role: 'control',
+    shape: 'request',
+    label: 'add group',
+    sent: '{from} tells {to} that its transaction will move the offsets of its group',
+    arrived: '{to} adds the group to the transaction',
+    lost: '{from} may not send its offsets yet: it asks again',
+  },
+  {
+    kind: 'txn-offsets',
+    role: 'commit',
+    shape: 'request',
+    label: 'offsets',
+    sent: '{from} puts its offset {offset} into the transaction',
+    arrived: '{to} keeps the offset aside: it counts if the transaction commits',
+    lost: 'the transaction does not have the offset yet: {from} sends it again',
+  },
+  {
+    kind: 'txn-commit',
+    role: 'commit',
+    shape: 'request',
+    label: 'commit txn',
+    sent: '{from} asks {to} to commit its transaction',
+    arrived: '{to} decides: the transaction commits',
+    lost: 'the transaction is still open: {from} asks again',
+  },
+  {
+    kind: 'txn-abort',
+    role: 'commit',
+    shape: 'request',
+    label: 'abort txn',
+    sent: '{from} asks {to} to abort its transaction',
+    arrived: '{to} decides: the transaction is aborted',
+    lost: 'the transaction is still open: {from} asks again, or the time-out aborts it',
+  },
+  {
+    kind: 'txn-answer',
+    role: 'control',
+    shape: 'answer',
+    label: 'ok',
+    sent: '{from} has done as {to} asked',
+    arrived: '{to} may go on with its transaction',
+    lost: 'it is done, but {to} does not know: it asks again, and nothing is done twice',
+  },
+  {
+    kind: 'txn-error',
+    role: 'control',
+    shape: 'refusal',
+    label: 'refused',
+    sent: '{from} does not do what {to} asked',
+    arrived: '{to} learns that it must ask again, abort, or stop',
+  },
+];
+
+const transactionPhrases: readonly PhraseWords[] = [
+  { name: 'last stable offset', sentence: 'read_committed consumers may read up to here' },
+  { name: 'transaction opened', sentence: '{node} notes that a transaction is under way, in epoch {value}' },
+  {
+    name: 'transaction begins',
+    sentence:
+      '{message}, at offset {value}, is the first of an open transaction: read_committed sees nothing from here on',
+  },
+  {
+    name: 'transaction to be committed',
+    sentence: '{node} writes down that the transaction commits: from now on it will, whatever dies',
+  },
+  {
+    name: 'transaction to be aborted',
+    sentence: '{node} writes down that the transaction is aborted: from now on it will be, whatever dies',
+  },
+  {
+    name: 'commit marker',
+    sentence: 'a commit marker takes offset {value}: what the transaction wrote here counts now',
+  },
+  {
+    name: 'abort marker',
+    sentence: 'an abort marker takes offset {value}: what the transaction wrote here never counts',
+  },
+  { name: 'aborted', sentence: '{message} stays in the log, at offset {value}, and read_committed never sees it' },
+  { name: 'transaction complete', sentence: 'all markers are written: the transaction is complete' },
+  {
+    name: 'older producers fenced',
+    sentence: '{node} raises the epoch to {value}: whoever used this transactional.id before is shut out',
+  },
+  {
+    name: 'transaction timeout',
+    sentence:
+      'a transaction has been open for longer than transaction.timeout.ms: {node} aborts it and fences its producer',
+  },
+  {
+    name: 'zombie fenced',
+    sentence: '{node} refuses a producer of an older epoch, {value}: a newer one has taken its place',
   },
 ];
 
@@ -193,9 +317,19 @@ const brokerPhrases: readonly PhraseWords[] = [
       'the group has no committed offset and starts at the end (auto.offset.reset=latest): it never reads {message}',
   },
   { name: 'high watermark', sentence: 'consumers may read up to here' },
+  ...transactionPhrases,
 ];
 
 const producerPhrases: readonly PhraseWords[] = [
+  {
+    name: 'transaction failed',
+    sentence: '{node} cannot commit its transaction any more: all it can do is abort it',
+  },
+  {
+    name: 'producer fenced',
+    sentence: 'another process has taken over the transactional.id: {node} is fenced, and what it began is aborted',
+  },
+  { name: 'aborted', sentence: '{message} is part of a transaction that was aborted' },
   { name: 'epoch bumped', sentence: '{node} begins to number its records anew: its producer epoch rises' },
   { name: 'request timeout', sentence: '{node} has had no answer for request.timeout.ms: it closes the connection' },
   {
@@ -210,6 +344,7 @@ const consumerPhrases: readonly PhraseWords[] = [
   { name: 'processed', sentence: 'the program is through with {message}' },
   { name: 'revoked', sentence: '{node} lets go of {message}: the partition is no longer its own' },
   { name: 'thrown away', sentence: '{node} throws {message} away: it will fetch it again' },
+  { name: 'sought', sentence: '{node} goes to offset {value} and will read on from there' },
   { name: 'sought back', sentence: '{node} goes back to {message} and will read on from there' },
   { name: 'not polled', sentence: '{node} has not polled for max.poll.interval.ms and leaves the group' },
   { name: 'commit failed', sentence: '{node} cannot commit its offset: what it has processed will be read again' },
@@ -218,8 +353,12 @@ const consumerPhrases: readonly PhraseWords[] = [
 ];
 
 export const brokerVocabulary: Vocabulary = {
-  packets: [...producing, ...fetching, ...grouping],
+  packets: [...producing, ...transactions, ...fetching, ...grouping],
   phrases: brokerPhrases,
 };
 export const producerVocabulary: Vocabulary = { packets: producing, phrases: producerPhrases };
-export const consumerVocabulary: Vocabulary = { packets: [...fetching, ...grouping], phrases: consumerPhrases };
+/** A consumer's program may send on: then it speaks as a producer, too. */
+export const consumerVocabulary: Vocabulary = {
+  packets: [...fetching, ...grouping, ...producing, ...transactions],
+  phrases: [...consumerPhrases, ...producerPhrases],
+};

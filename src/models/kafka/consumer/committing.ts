@@ -1,6 +1,6 @@
 import { word } from '../../../engine/trace/words';
 import { NONE, type Micros } from '../../../engine/units';
-import type { ConsumerSignal } from '../../ports';
+import type { Answer, ConsumerSignal } from '../../ports';
 import { isRetriable, type CommitAnswer, type FetchPosition } from '../packets';
 import { leaveHand } from './hand';
 import { nextId, type Consumer, type ConsumerOut, type KafkaDelivery, type PendingCommit } from './state';
@@ -26,7 +26,7 @@ export function commitPositions(self: Consumer, out: ConsumerOut): void {
   const { memory } = self;
   const offsets: FetchPosition[] = [];
   for (const { partition, position, committed } of memory.assigned)
-    if (position !== committed) offsets.push({ partition, offset: position });
+    if (position !== committed && position !== NONE) offsets.push({ partition, offset: position });
   if (offsets.length > 0 && memory.coordinating.state === 'up') begin(self, offsets, 'auto', null, out);
 }
 
@@ -84,13 +84,13 @@ function send({ config, memory }: Consumer, commit: PendingCommit, out: Consumer
 /** Sends what is due to be sent (again), and gives up what has been tried for too long. */
 export function tendCommits(self: Consumer, out: ConsumerOut): ConsumerSignal {
   const { memory } = self;
-  let signal: ConsumerSignal = 'nothing';
+  const answers: Answer[] = [];
   for (const commit of memory.commits) {
     if (commit.deadline !== NONE) continue;
-    if (out.now >= commit.giveUpAt) signal = fail(self, commit, out);
+    if (out.now >= commit.giveUpAt) answers.push(...fail(self, commit, out));
     else if (out.now >= commit.sendAt) send(self, commit, out);
   }
-  return signal;
+  return answers.length > 0 ? { answers } : 'nothing';
 }
 
 /** The next time to look at commits: Infinity for never. */
@@ -128,7 +128,7 @@ export function onCommitAnswer(self: Consumer, answer: CommitAnswer, out: Consum
     }
     if (commit.how !== 'sync') return 'nothing';
     leaveHand(self, commit.delivery!, out);
-    return 'settled';
+    return { answers: [{ copy: commit.delivery!.copy, settles: true, error: null }] };
   }
   if (!EXPELLED.has(answer.error) && isRetriable(answer.error)) {
     commit.deadline = NONE;
@@ -136,13 +136,16 @@ export function onCommitAnswer(self: Consumer, answer: CommitAnswer, out: Consum
     if (commit.how === 'sync') return 'nothing';
     if (commit.how === 'auto') memory.autoCommitAt = Math.min(memory.autoCommitAt, commit.sendAt);
   }
-  return fail(self, commit, out);
+  const answers = fail(self, commit, out);
+  return answers.length > 0 ? { answers } : 'nothing';
 }
 
-function fail(self: Consumer, commit: PendingCommit, out: ConsumerOut): ConsumerSignal {
+/** What the program that waits for it is told. */
+function fail(self: Consumer, commit: PendingCommit, out: ConsumerOut): Answer[] {
   remove(self, commit);
   out.fact(commitFailed, commit.offsets[0]!.offset, commit.delivery?.message ?? NONE);
-  return commit.how === 'sync' ? 'settle-failed' : 'nothing';
+  if (commit.how !== 'sync') return [];
+  return [{ copy: commit.delivery!.copy, settles: true, error: 'settle-failed' }];
 }
 
 function remove({ memory }: Consumer, commit: PendingCommit): void {

@@ -1,5 +1,6 @@
 import { word, type Word } from '../../../engine/trace/words';
 import { NONE, type CopyId } from '../../../engine/units';
+import type { SeekTarget } from '../../ports';
 import type { FetchAnswer, FetchedPart } from '../packets';
 import { nextId, type Assigned, type Consumer, type ConsumerOut, type KafkaDelivery } from './state';
 
@@ -9,6 +10,7 @@ const position = word('position');
 const revoked = word('revoked');
 const thrownAway = word('thrown away');
 const soughtBack = word('sought back');
+const sought = word('sought');
 
 /** Asks for more of the partitions of which nothing fetched is left, one request at a time. */
 export function sendFetch(self: Consumer, out: ConsumerOut): void {
@@ -22,15 +24,25 @@ export function sendFetch(self: Consumer, out: ConsumerOut): void {
     return;
   const positions = [];
   for (const { partition, position: offset, fetched, head } of memory.assigned)
-    if (head === fetched.length) positions.push({ partition, offset });
+    if (head === fetched.length && offset !== NONE) positions.push({ partition, offset });
   if (positions.length === 0) return;
   const id = nextId(memory);
   memory.fetchId = id;
   memory.fetchDeadline = out.now + config.requestTimeout;
   const { fetchMaxWait: maxWait, fetchMinBytes: minBytes, maxPartitionFetchBytes: partitionMaxBytes } = config;
+  const { readsCommitted } = config;
   out.send(
     memory.fetching.connection,
-    { kind: 'fetch', id, attempt: memory.fetchFailures, positions, maxWait, minBytes, partitionMaxBytes },
+    {
+      kind: 'fetch',
+      id,
+      attempt: memory.fetchFailures,
+      positions,
+      maxWait,
+      minBytes,
+      partitionMaxBytes,
+      readsCommitted,
+    },
     NONE,
     0,
     true,
@@ -53,7 +65,7 @@ export function onFetchAnswer(self: Consumer, answer: FetchAnswer, firstCopy: Co
     // Fetched for a position that is not in force any more (seek, rebalance): thrown away.
     if (target !== undefined && target.position === part.offset && target.head === target.fetched.length) {
       takeIn(self, target, part, copy, out);
-      some = true;
+      if (part.messages.length > 0) some = true;
     }
     copy += part.messages.length;
   }
@@ -71,15 +83,18 @@ export function onFetchLost({ memory }: Consumer): void {
 function takeIn(
   self: Consumer,
   target: Assigned,
-  { offset, messages, keys }: FetchedPart,
+  { offsets, messages, keys, next }: FetchedPart,
   firstCopy: CopyId,
   out: ConsumerOut,
 ): void {
   const { memory, disk } = self;
   target.fetched.length = 0;
   target.head = 0;
+  target.next = next;
+  // Nothing but what no reader is shown: the position passes it.
+  if (messages.length === 0) setPosition(self, target, next, out);
   for (let i = 0; i < messages.length; i += 1) {
-    const tag = offset + i;
+    const tag = offsets[i]!;
     const copy = firstCopy + i;
     const message = messages[i]!;
     out.rest(disk.hand, copy, message, tag);
@@ -109,7 +124,8 @@ export function collect(self: Consumer, out: ConsumerOut): void {
     left -= end - target.head;
     for (let i = target.head; i < end; i += 1) memory.polled.push(target.fetched[i]!);
     target.head = end;
-    setPosition(self, target, target.fetched[end - 1]!.tag + 1, out);
+    const isAll = end === target.fetched.length;
+    setPosition(self, target, isAll ? target.next : target.fetched[end - 1]!.tag + 1, out);
     if (left === 0) return;
   }
 }
@@ -149,7 +165,16 @@ export function seekBack(self: Consumer, delivery: KafkaDelivery, out: ConsumerO
   const { memory } = self;
   const target = memory.assigned.find(({ partition }) => partition === delivery.partition);
   if (target === undefined || delivery.session !== memory.session) return;
-  const later = (other: KafkaDelivery) => other.partition === delivery.partition;
+  target.soughtTo = delivery.tag;
+  target.attempt = delivery.attempt + 1;
+  out.fact(soughtBack, delivery.tag, delivery.message, target.place);
+  readOnFrom(self, target, delivery.tag, out);
+}
+
+/** Reads a partition on from an offset: what has been fetched of it and not yet handed out is thrown away. */
+function readOnFrom(self: Consumer, target: Assigned, offset: number, out: ConsumerOut): void {
+  const { memory } = self;
+  const later = (other: KafkaDelivery) => other.partition === target.partition;
   const polled = memory.polled.slice(memory.head);
   letGo(self, polled.filter(later), 0, thrownAway, out);
   letGo(self, target.fetched, target.head, thrownAway, out);
@@ -157,8 +182,20 @@ export function seekBack(self: Consumer, delivery: KafkaDelivery, out: ConsumerO
   memory.head = 0;
   target.fetched.length = 0;
   target.head = 0;
-  target.soughtTo = delivery.tag;
-  target.attempt = delivery.attempt + 1;
-  out.fact(soughtBack, delivery.tag, delivery.message, target.place);
-  setPosition(self, target, delivery.tag, out);
+  setPosition(self, target, offset, out);
+}
+
+/**
+ * The program's own seek, of all its partitions: to the oldest records, behind the newest that this consumer knows of,
+ * or to an offset. The group's committed offset stays where it is until the next commit. Source: KafkaConsumer.java,
+ * `seekToBeginning`, `seekToEnd`, `seek`.
+ */
+export function seekAll(self: Consumer, to: SeekTarget, out: ConsumerOut): void {
+  for (const target of self.memory.assigned) {
+    if (target.position === NONE) continue;
+    const end = Math.max(target.position, target.next);
+    const offset = to === 'beginning' ? 0 : to === 'end' ? end : Math.min(to, end);
+    out.fact(sought, offset, NONE, target.place);
+    readOnFrom(self, target, offset, out);
+  }
 }

@@ -1,6 +1,6 @@
 import { word } from '../../../engine/trace/words';
 import { NONE } from '../../../engine/units';
-import type { Heartbeat, HeartbeatAnswer, JoinAnswer } from '../packets';
+import type { Heartbeat, HeartbeatAnswer, JoinAnswer, OffsetFetch, OffsetFetchAnswer } from '../packets';
 import { commitPositions } from './committing';
 import { revokeAll, sendFetch, setPosition } from './fetching';
 import { nextId, type Assigned, type Consumer, type ConsumerOut } from './state';
@@ -38,6 +38,8 @@ export function joinIfNeeded(self: Consumer, out: ConsumerOut): void {
     sessionTimeout,
     maxPollInterval: rebalanceTimeout,
     autoOffsetReset: reset,
+    assignor,
+    readsCommitted,
   } = config;
   out.send(memory.coordinating.connection, {
     kind: 'join',
@@ -49,6 +51,8 @@ export function joinIfNeeded(self: Consumer, out: ConsumerOut): void {
     sessionTimeout,
     rebalanceTimeout,
     reset,
+    assignor,
+    readsCommitted,
   });
 }
 
@@ -71,10 +75,45 @@ export function onJoinAnswer(self: Consumer, answer: JoinAnswer, out: ConsumerOu
     committed: position,
     fetched: [],
     head: 0,
+    next: position,
     soughtTo: NONE,
     attempt: 1,
   }));
-  for (const target of memory.assigned) setPosition(self, target, target.position, out);
+  for (const target of memory.assigned) if (target.position !== NONE) setPosition(self, target, target.position, out);
+  memory.positionsId = NONE;
+  memory.positionsAt = out.now + config.retryBackoff;
+  sendFetch(self, out);
+}
+
+export const lacksPosition = ({ memory }: Consumer): boolean =>
+  memory.state === 'member' && memory.assigned.some(({ position }) => position === NONE);
+
+/** Asks again for the positions that a transaction kept back. Source: KIP-447; ConsumerCoordinator.java, `UNSTABLE_OFFSET_COMMIT`. */
+export function askPositions(self: Consumer, out: ConsumerOut): void {
+  const { config, memory } = self;
+  const { coordinating } = memory;
+  if (coordinating.state !== 'up' || memory.positionsId !== NONE || out.now < memory.positionsAt) return;
+  if (!lacksPosition(self)) return;
+  const id = nextId(memory);
+  memory.positionsId = id;
+  const partitions = memory.assigned.filter(({ position }) => position === NONE).map(({ partition }) => partition);
+  const { group, autoOffsetReset: reset, readsCommitted } = config;
+  const packet: OffsetFetch = { kind: 'offset-fetch', id, group, partitions, reset, readsCommitted };
+  out.send(coordinating.connection, packet, NONE, 0, true);
+}
+
+export function onPositions(self: Consumer, answer: OffsetFetchAnswer, out: ConsumerOut): void {
+  const { config, memory } = self;
+  if (answer.id !== memory.positionsId) return;
+  memory.positionsId = NONE;
+  memory.positionsAt = out.now + config.retryBackoff;
+  for (const { partition, offset } of answer.positions) {
+    const target = memory.assigned.find((assigned) => assigned.partition === partition);
+    if (target === undefined || offset === NONE) continue;
+    target.committed = offset;
+    target.next = offset;
+    setPosition(self, target, offset, out);
+  }
   sendFetch(self, out);
 }
 

@@ -2,7 +2,18 @@ import type { Out, Self } from '../../../engine/actor';
 import { NONE, type Micros, type NodeId, type PlaceId, type SubscriptionId, type TimerId } from '../../../engine/units';
 import type { Delivery } from '../../ports';
 import { newLine, type Line } from '../line';
-import type { Commit, Fetch, FetchPosition, Heartbeat, Join, Leave, ResetPolicy } from '../packets';
+import type {
+  AssignorName,
+  Commit,
+  Fetch,
+  FetchPosition,
+  Heartbeat,
+  Join,
+  Leave,
+  OffsetFetch,
+  ResetPolicy,
+} from '../packets';
+import { newProducerMemory, type ProducerConfig, type ProducerDisk, type ProducerMemory } from '../producer/state';
 
 export interface ConsumerConfig {
   readonly broker: NodeId;
@@ -26,6 +37,11 @@ export interface ConsumerConfig {
   readonly apiTimeout: Micros;
   readonly retryBackoff: Micros;
   readonly reconnectAfter: Micros;
+  readonly assignor: AssignorName;
+  /** isolation.level=read_committed */
+  readonly readsCommitted: boolean;
+  /** For what its program sends on; null: nothing. */
+  readonly producer: ProducerConfig | null;
 }
 
 /** A record in the consumer's hand. `tag` is its offset. */
@@ -37,13 +53,15 @@ export interface KafkaDelivery extends Delivery {
 export interface Assigned {
   readonly partition: number;
   readonly place: PlaceId;
-  /** The next offset that poll returns. */
+  /** The next offset that poll returns; NONE until it is known. */
   position: number;
   /** The committed offset as far as this consumer knows. */
   committed: number;
   /** Fetched, not yet returned by poll: from `head` on. */
   readonly fetched: KafkaDelivery[];
   head: number;
+  /** Where to read on after what has been fetched: past markers, and past aborted records with read_committed. */
+  next: number;
   /** The offset that it sought back to, and how often it has had that record; NONE if it did not. */
   soughtTo: number;
   attempt: number;
@@ -101,6 +119,11 @@ export interface ConsumerMemory {
   heartbeatDeadline: Micros;
   autoCommitAt: Micros;
   commits: PendingCommit[];
+  /** Positions that a transaction kept back: the question that awaits its answer (NONE: none does), and when to ask. */
+  positionsId: number;
+  positionsAt: Micros;
+  /** Its program's producer; null if it has none. */
+  readonly producer: ProducerMemory | null;
   wake: TimerId;
   wakeAt: Micros;
 }
@@ -109,6 +132,7 @@ export interface ConsumerDisk {
   readonly hand: PlaceId;
   /** Member ids used so far, in place of the random ones that Kafka gives out. */
   members: number;
+  readonly producer: ProducerDisk | null;
 }
 
 export interface ConsumerTimer {
@@ -116,9 +140,9 @@ export interface ConsumerTimer {
 }
 
 export type Consumer = Self<ConsumerConfig, ConsumerMemory, ConsumerDisk>;
-export type ConsumerOut = Out<Fetch | Commit | Join | Heartbeat | Leave, ConsumerTimer>;
+export type ConsumerOut = Out<Fetch | Commit | Join | OffsetFetch | Heartbeat | Leave, ConsumerTimer>;
 
-export function newConsumerMemory({ broker }: ConsumerConfig): ConsumerMemory {
+export function newConsumerMemory({ broker, producer }: ConsumerConfig): ConsumerMemory {
   return {
     fetching: newLine(broker),
     coordinating: newLine(broker),
@@ -143,6 +167,9 @@ export function newConsumerMemory({ broker }: ConsumerConfig): ConsumerMemory {
     heartbeatDeadline: NONE,
     autoCommitAt: NONE,
     commits: [],
+    positionsId: NONE,
+    positionsAt: 0,
+    producer: producer === null ? null : newProducerMemory(producer),
     wake: NONE,
     wakeAt: NONE,
   };

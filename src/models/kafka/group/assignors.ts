@@ -1,3 +1,5 @@
+import type { AssignorName } from '../packets';
+
 /** A member as an assignor sees it. */
 export interface Candidate {
   readonly id: string;
@@ -43,4 +45,40 @@ export function rangeAssignor(
     });
   }
   return assigned;
+}
+
+/**
+ * All partitions of all topics, dealt out in turn to the members in the order of their names, passing over those that
+ * do not read the topic. Source: RoundRobinAssignor.java, `assignPartitions`.
+ *
+ * @returns partitions by member id
+ */
+export function roundRobinAssignor(
+  members: readonly Candidate[],
+  topics: readonly AssignableTopic[],
+): Map<string, number[]> {
+  const assigned = new Map<string, number[]>(members.map(({ id }) => [id, []]));
+  const sorted = [...members].sort(byName);
+  let next = 0;
+  for (const { name, first, partitions } of [...topics].sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    if (!members.some(({ topic }) => topic === name)) continue;
+    for (let partition = first; partition < first + partitions; partition += 1) {
+      while (sorted[next % sorted.length]!.topic !== name) next += 1;
+      assigned.get(sorted[next % sorted.length]!.id)!.push(partition);
+      next += 1;
+    }
+  }
+  return assigned;
+}
+
+/**
+ * The members' own assignor, if they all have the same; else range, as in Kafka, where members that agree on none
+ * could not be in one group. check.ts sees to it.
+ */
+export function assign(
+  members: readonly (Candidate & { readonly assignor: AssignorName })[],
+  topics: readonly AssignableTopic[],
+): Map<string, number[]> {
+  const isRoundRobin = members.length > 0 && members.every(({ assignor }) => assignor === 'roundrobin');
+  return isRoundRobin ? roundRobinAssignor(members, topics) : rangeAssignor(members, topics);
 }

@@ -2,7 +2,7 @@ import { word } from '../../../engine/trace/words';
 import { NONE, type ConnectionId, type Micros } from '../../../engine/units';
 import type { Heartbeat, Join, JoinAnswer, Leave } from '../packets';
 import { wakeBy, type Broker, type BrokerOut, type Group, type Member } from '../state';
-import { rangeAssignor } from './assignors';
+import { assign } from './assignors';
 import { isFenced, startOf } from './offsets';
 
 /**
@@ -43,7 +43,16 @@ function enter(
   waiting: NonNullable<Member['waiting']>,
   out: BrokerOut,
 ): Member {
-  const { member: id, instance, topic, reset, sessionTimeout, rebalanceTimeout } = waiting.join;
+  const {
+    member: id,
+    instance,
+    topic,
+    reset,
+    assignor,
+    readsCommitted,
+    sessionTimeout,
+    rebalanceTimeout,
+  } = waiting.join;
   const assigned = index === -1 ? [] : group.members[index]!.assigned;
   const sessionDeadline = out.now + sessionTimeout;
   const member: Member = {
@@ -51,6 +60,8 @@ function enter(
     instance,
     topic,
     reset,
+    assignor,
+    readsCommitted,
     sessionTimeout,
     rebalanceTimeout,
     assigned,
@@ -146,7 +157,7 @@ function complete(self: Broker, group: Group, out: BrokerOut): void {
   group.state = group.members.length === 0 ? 'empty' : 'stable';
   if (group.members.length === 0) out.fact(emptyGroup, stored.generation);
   else out.fact(generation, stored.generation);
-  const assigned = rangeAssignor(group.members, self.config.topics);
+  const assigned = assign(group.members, self.config.topics);
   for (const member of group.members) member.assigned = assigned.get(member.id)!;
   store(group);
   for (const member of group.members) if (member.waiting !== null) answerJoin(self, group, member, out);
@@ -154,15 +165,7 @@ function complete(self: Broker, group: Group, out: BrokerOut): void {
 
 /** Writes the group to __consumer_offsets, from where the next coordinator will read it. */
 function store({ stored, members }: Group): void {
-  stored.members = members.map(({ id, instance, topic, reset, sessionTimeout, rebalanceTimeout, assigned }) => ({
-    id,
-    instance,
-    topic,
-    reset,
-    sessionTimeout,
-    rebalanceTimeout,
-    assigned,
-  }));
+  stored.members = members.map(({ waiting: _, sessionDeadline: _s, ...kept }) => kept);
 }
 
 function answerJoin(self: Broker, group: Group, member: Member, out: BrokerOut): void {
@@ -173,7 +176,7 @@ function answerJoin(self: Broker, group: Group, member: Member, out: BrokerOut):
   const assignment = member.assigned.map((partition) => ({
     partition,
     place: self.disk.partitions[partition]!.place,
-    position: startOf(self, group.stored, partition, member.reset, out),
+    position: startOf(self, group.stored, partition, member, out),
   }));
   reply(
     self,

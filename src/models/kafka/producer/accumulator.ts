@@ -1,7 +1,7 @@
 import { word } from '../../../engine/trace/words';
 import { NONE, type Micros } from '../../../engine/units';
 import type { Outgoing } from '../../ports';
-import { chooseSticky, countSticky, partitionForKey } from '../partitioner';
+import { chooseSticky, countSticky, partitionForKey, type Sticky } from '../partitioner';
 import type { Batch, PartitionQueue, Producer, ProducerOut } from './state';
 
 /** Records gather in batches, by partition. Source: RecordAccumulator.java; truth sheet §1.1, §1.2. */
@@ -9,9 +9,10 @@ import type { Batch, PartitionQueue, Producer, ProducerOut } from './state';
 const stickyPartition = word('sticky partition');
 
 /** Takes a record over; it rests in the buffer from here on. */
-export function accumulate(self: Producer, outgoing: Outgoing, out: ProducerOut): PartitionQueue {
+export function accumulate(self: Producer, outgoing: Outgoing, topic: number, out: ProducerOut): PartitionQueue {
   const { config, memory, disk } = self;
-  const queue = memory.queues[choosePartition(self, outgoing, out)]!;
+  const { queue: base, partitions } = config.topics[topic]!;
+  const queue = memory.queues[base + choosePartition(memory.stickies[topic]!, partitions, outgoing, out)]!;
   const batch = openBatch(queue, config.batchSize, config.recordSize, out.now);
   const copy = out.put(disk.buffer, outgoing.message, outgoing.parent, outgoing.number);
   batch.messages.push(outgoing.message);
@@ -19,26 +20,35 @@ export function accumulate(self: Producer, outgoing: Outgoing, out: ProducerOut)
   batch.copies.push(copy);
   batch.bytes += config.recordSize;
   memory.buffered += 1;
-  if (outgoing.key === NONE && config.partitions > 1) stick(self, outgoing, queue, out);
+  if (outgoing.key === NONE && partitions > 1) stick(self, outgoing, topic, queue, out);
   return queue;
 }
 
-function choosePartition({ config, memory }: Producer, { key, message }: Outgoing, out: ProducerOut): number {
-  if (config.partitions === 1) return 0;
-  if (key !== NONE) return partitionForKey(key, config.partitions);
-  const { sticky } = memory;
-  if (sticky.partition === NONE)
-    chooseSticky(sticky, config.partitions, out.chance(stickyPartition, message, sticky.choices));
+function choosePartition(sticky: Sticky, partitions: number, { key, message }: Outgoing, out: ProducerOut): number {
+  if (partitions === 1) return 0;
+  if (key !== NONE) return partitionForKey(key, partitions);
+  if (sticky.partition === NONE) chooseSticky(sticky, partitions, out.chance(stickyPartition, message, sticky.choices));
   return sticky.partition;
 }
 
-function stick({ config, memory }: Producer, { message }: Outgoing, queue: PartitionQueue, out: ProducerOut): void {
-  const { sticky } = memory;
+function stick(
+  { config, memory }: Producer,
+  { message }: Outgoing,
+  topic: number,
+  queue: PartitionQueue,
+  out: ProducerOut,
+): void {
+  const sticky = memory.stickies[topic]!;
+  const { partitions } = config.topics[topic]!;
   const latest = queue.batches.at(-1);
   const isFull = latest === undefined || latest.bytes >= config.batchSize;
   if (!countSticky(sticky, config.recordSize, config.batchSize, isFull)) return;
-  chooseSticky(sticky, config.partitions, out.chance(stickyPartition, message, sticky.choices));
+  chooseSticky(sticky, partitions, out.chance(stickyPartition, message, sticky.choices));
 }
+
+/** How long a batch waits for more records: not at all while a transaction is being committed. */
+export const lingerOf = ({ config, memory }: Producer): Micros =>
+  memory.transaction.phase === 'committing' ? 0 : config.linger;
 
 /** The batch that takes the next record: the last one, if it has never been sent and has room; else a new one. */
 function openBatch(queue: PartitionQueue, batchSize: number, recordSize: number, now: Micros): Batch {
@@ -75,6 +85,7 @@ export function readyAt(queue: PartitionQueue, linger: Micros, batchSize: number
 
 /** Whether a batch must wait so that sequences stay in order. Source: RecordAccumulator.java, `shouldStopDrainBatchesForPartition`. */
 export function isHeldBack(queue: PartitionQueue, first: Batch): boolean {
+  if (queue.isBlocked) return true;
   if (first.sequence === NONE) return queue.unresolved !== NONE;
   return queue.unfinished[0] !== first;
 }

@@ -4,8 +4,9 @@ import { W } from '../../../engine/words';
 import { dropLine } from '../line';
 import { sequenceAfter } from '../log';
 import { isRetriable, type ErrorCode, type ProduceAnswer, type ProduceBatch } from '../packets';
-import { isHeldBack, readyAt, reenqueue } from './accumulator';
+import { isHeldBack, lingerOf, readyAt, reenqueue } from './accumulator';
 import type { Batch, InFlight, PartitionQueue, Producer, ProducerOut } from './state';
+import { failTransaction, isSending, onRequestLost, tendTransaction } from './transactions';
 
 /** Sends batches, takes answers, tries again, gives up. Source: Sender.java, TransactionManager.java; truth sheet §1.4 to §1.6. */
 
@@ -20,17 +21,21 @@ export function maySend({ config, memory }: Producer): boolean {
   return (
     memory.line.state === 'up' &&
     memory.requests.length < config.maxInFlight &&
-    (!config.idempotence || memory.producerId !== NONE)
+    (!config.idempotence || memory.producerId !== NONE) &&
+    (config.transactionalId === null || isSending(memory.transaction))
   );
 }
 
 /** Sends whatever is ready. If one partition's batch is, those of the others go with it. Source: RecordAccumulator.java, `drain`. */
 export function drain(self: Producer, out: ProducerOut): void {
+  tendTransaction(self, out);
   while (maySend(self) && someReady(self, out.now)) sendRequest(self, out);
 }
 
-function someReady({ config, memory }: Producer, now: Micros): boolean {
-  for (const queue of memory.queues) if (readyAt(queue, config.linger, config.batchSize) <= now) return true;
+function someReady(self: Producer, now: Micros): boolean {
+  const { config, memory } = self;
+  const linger = lingerOf(self);
+  for (const queue of memory.queues) if (readyAt(queue, linger, config.batchSize) <= now) return true;
   return false;
 }
 
@@ -50,6 +55,7 @@ function sendRequest(self: Producer, out: ProducerOut): void {
   }
   const id = memory.nextRequest;
   memory.nextRequest += 1;
+  if (config.transactionalId !== null) memory.transaction.isStarted = true;
   transmit(self, id, queues, batches, out);
   if (config.acks === '0') for (const batch of batches) settle(self, batch, W.acknowledged, sentReason, out);
   else memory.requests.push({ id, queues, batches, deadline: out.now + config.requestTimeout });
@@ -64,7 +70,7 @@ function number(queue: PartitionQueue, batch: Batch): void {
 }
 
 function transmit(
-  { config, memory }: Producer,
+  { config, memory, disk }: Producer,
   id: number,
   queues: readonly PartitionQueue[],
   batches: readonly Batch[],
@@ -78,18 +84,20 @@ function transmit(
     producerId: sequence === NONE ? NONE : memory.producerId,
     epoch,
     sequence,
+    isTransactional: config.transactionalId !== null,
   }));
   const packet = {
     kind: 'produce',
     id,
-    attempt: batches[0]!.attempts,
+    attempt: batches[0]!.attempts + disk.salt,
+    transactionalId: config.transactionalId,
     wantsAnswer: config.acks !== '0',
     batches: parts,
   } as const;
   let isFirst = true;
   for (const { messages, copies, attempts } of batches) {
     for (let i = 0; i < messages.length; i += 1) {
-      if (isFirst) out.sendCopy(memory.line.connection, packet, messages[i]!, copies[i]!, attempts);
+      if (isFirst) out.sendCopy(memory.line.connection, packet, messages[i]!, copies[i]!, attempts + disk.salt);
       else out.carry(messages[i]!, copies[i]!, true);
       isFirst = false;
     }
@@ -114,7 +122,11 @@ function onResult(self: Producer, queue: PartitionQueue, batch: Batch, error: Er
     settle(self, batch, W.acknowledged, W.acked, out);
     return resolve(queue, out);
   }
-  if (error === 'OUT_OF_ORDER_SEQUENCE_NUMBER' && showsGap(queue, batch)) bumpEpoch(queue, out);
+  if (error === 'OUT_OF_ORDER_SEQUENCE_NUMBER' && showsGap(queue, batch)) {
+    // In a transaction that is the end of it; else numbers begin anew.
+    if (self.config.transactionalId !== null) return giveUp(self, queue, batch, W.rejected, out);
+    bumpEpoch(queue, out);
+  }
   if (canRetry(self, batch, error, out.now)) return retry(self, queue, batch, out);
   giveUp(self, queue, batch, W.rejected, out);
 }
@@ -132,7 +144,8 @@ function showsGap({ unresolved, lastAcked }: PartitionQueue, { sequence, isRenum
 }
 
 /** Source: Sender.java, `canRetry`. */
-function canRetry({ config }: Producer, batch: Batch, error: string, now: Micros): boolean {
+function canRetry({ config, memory }: Producer, batch: Batch, error: string, now: Micros): boolean {
+  if (config.transactionalId !== null && !isSending(memory.transaction)) return false;
   return now < batch.created + config.deliveryTimeout && batch.attempts <= config.retries && isRetriable(error);
 }
 
@@ -150,6 +163,7 @@ export function onDisconnect(self: Producer, out: ProducerOut): void {
   const { memory } = self;
   const failed = memory.requests;
   memory.requests = [];
+  onRequestLost(self, out);
   for (const { batches, queues } of failed) {
     batches.forEach((batch, i) => {
       if (!batch.done) onResult(self, queues[i]!, batch, 'NETWORK_EXCEPTION', out);
@@ -163,6 +177,11 @@ export function expire(self: Producer, out: ProducerOut): Micros {
   const oldest = memory.requests[0];
   if (oldest !== undefined && out.now >= oldest.deadline) {
     out.fact(requestTimedOut, 0, oldest.batches[0]!.messages[0]);
+    dropLine(memory.line, config.reconnectAfter, out);
+    onDisconnect(self, out);
+  }
+  const request = memory.transaction.request;
+  if (request !== null && request.deadline !== NONE && out.now >= request.deadline) {
     dropLine(memory.line, config.reconnectAfter, out);
     onDisconnect(self, out);
   }
@@ -203,6 +222,7 @@ function timeOut(self: Producer, queue: PartitionQueue, batch: Batch, out: Produ
 function giveUp(self: Producer, queue: PartitionQueue, batch: Batch, why: number, out: ProducerOut): void {
   finish(queue, batch);
   settle(self, batch, W.failed, why, out);
+  if (self.config.transactionalId !== null) return failTransaction(self, out);
   if (batch.sequence === NONE) return;
   // One that was refused is not in the log; one that timed out may be.
   if (why !== W.expired) return bumpEpoch(queue, out);
@@ -224,12 +244,23 @@ function finish(queue: PartitionQueue, batch: Batch): void {
 }
 
 /** Says what became of a batch's records; they leave the buffer. */
-function settle({ memory, disk }: Producer, batch: Batch, belief: number, why: number, out: ProducerOut): void {
+export function settle(
+  { config, memory, disk }: Producer,
+  batch: Batch,
+  belief: number,
+  why: number,
+  out: ProducerOut,
+): void {
   batch.done = true;
   memory.buffered -= batch.messages.length;
   for (let i = 0; i < batch.messages.length; i += 1) {
-    out.learn(batch.messages[i]!, belief);
-    out.take(batch.copies[i]!, disk.buffer, why);
+    const stored = batch.copies[i]!;
+    if (config.tellsBelief) out.learn(batch.messages[i]!, belief);
+    out.take(stored, disk.buffer, why);
+    const copy = memory.awaited.get(stored);
+    if (copy === undefined) continue;
+    memory.awaited.delete(stored);
+    memory.answers.push({ copy, settles: false, error: belief === W.acknowledged ? null : 'publish-failed' });
   }
 }
 

@@ -11,13 +11,20 @@ import {
 } from '../../../engine/units';
 import { newLine, type Line } from '../line';
 import type { Sticky } from '../partitioner';
-import type { InitProducerId, Produce } from '../packets';
+import type { Answer } from '../../ports';
+import type { InitProducerId, Produce, ToTransactionCoordinator, TransactionCommit } from '../packets';
 
 export interface ProducerConfig {
   readonly broker: NodeId;
-  /** The number of the topic's partition 0. */
-  readonly firstPartition: number;
-  readonly partitions: number;
+  /** Those it sends to. */
+  readonly topics: readonly ProducerTopic[];
+  /** Whether Out.learn says what became of records: not for what a consumer's program sends on. */
+  readonly tellsBelief: boolean;
+  /** null: no transactions. */
+  readonly transactionalId: string | null;
+  readonly transactionTimeout: Micros;
+  /** With 1 the client names its partitions to the coordinator before it sends to them (AddPartitionsToTxn). */
+  readonly transactionVersion: 1 | 2;
   readonly acks: 'all' | '1' | '0';
   readonly idempotence: boolean;
   readonly linger: Micros;
@@ -31,6 +38,15 @@ export interface ProducerConfig {
   readonly retryBackoff: Micros;
   readonly retryBackoffMax: Micros;
   readonly reconnectAfter: Micros;
+}
+
+export interface ProducerTopic {
+  readonly name: Word;
+  /** The number of its partition 0. */
+  readonly first: number;
+  readonly partitions: number;
+  /** Where its partitions begin among the producer's queues. */
+  readonly queue: number;
 }
 
 export interface Batch {
@@ -68,6 +84,43 @@ export interface PartitionQueue {
    * if there is no such.
    */
   unresolved: number;
+  /** The transaction coordinator does not know yet that this partition takes part. */
+  isBlocked: boolean;
+}
+
+export type TransactionAct = 'begin' | 'send-offsets' | 'commit' | 'abort';
+
+/** A request to the coordinator, one at a time. */
+export interface CoordinatorRequest {
+  readonly kind: 'init' | 'add-partitions' | 'add-offsets' | 'offsets' | 'commit' | 'abort';
+  readonly id: number;
+  /** How often it was sent. */
+  attempts: number;
+  /** On its way: when to take the connection for dead. NONE: not sent (any more). */
+  deadline: Micros;
+  /** Not sent: when to send it. */
+  sendAt: Micros;
+  /** For add-partitions. */
+  readonly partitions: readonly number[];
+}
+
+/** What the client knows of its transactions; without a transactional.id only `starting` and `ready` are used. Source: TransactionManager.java. */
+export interface ClientTransaction {
+  /** `failed`: it can only be aborted. `fenced`: this producer can only be closed. */
+  phase: 'starting' | 'ready' | 'open' | 'committing' | 'aborting' | 'failed' | 'fenced';
+  epoch: number;
+  /** Something of it has been sent: the coordinator may know of it. */
+  isStarted: boolean;
+  /** With version 1: a batch failed, so that sequences have a gap; after the abort a new epoch is asked for. */
+  needsEpoch: boolean;
+  hasGroup: boolean;
+  /** What sendOffsetsToTransaction takes with it. */
+  offsets: Pick<TransactionCommit, 'group' | 'member' | 'instance' | 'generation' | 'offsets'> | null;
+  /** The act that the program waits for, and the delivery that it is about. */
+  waiting: { readonly act: TransactionAct; readonly copy: CopyId } | null;
+  /** The message that the program works on. */
+  about: MessageId;
+  request: CoordinatorRequest | null;
 }
 
 /** A produce request that awaits its answer. */
@@ -83,7 +136,13 @@ export interface ProducerMemory {
   readonly line: Line;
   producerId: number;
   readonly queues: PartitionQueue[];
-  readonly sticky: Sticky;
+  /** One for each topic. */
+  readonly stickies: readonly Sticky[];
+  readonly transaction: ClientTransaction;
+  /** Copies in the buffer whose fate a program waits for, with its delivery's copy. */
+  readonly awaited: Map<CopyId, CopyId>;
+  /** Acts of the program that are over, for whoever runs it to take. */
+  answers: Answer[];
   requests: InFlight[];
   nextRequest: number;
   /** Records that rest in the buffer. */
@@ -99,6 +158,8 @@ export interface ProducerMemory {
 export interface ProducerDisk {
   /** Where records wait until they are acknowledged or given up. */
   readonly buffer: PlaceId;
+  /** Keeps the draws of a process, or a transaction, apart from those of the one before. */
+  salt: number;
 }
 
 export interface ProducerTimer {
@@ -106,7 +167,7 @@ export interface ProducerTimer {
 }
 
 export type Producer = Self<ProducerConfig, ProducerMemory, ProducerDisk>;
-export type ProducerOut = Out<InitProducerId | Produce, ProducerTimer>;
+export type ProducerOut = Out<InitProducerId | Produce | ToTransactionCoordinator, ProducerTimer>;
 
 export function newProducerMemory(config: ProducerConfig): ProducerMemory {
   return {
@@ -115,8 +176,13 @@ export function newProducerMemory(config: ProducerConfig): ProducerMemory {
     requests: [],
     nextRequest: 1,
     buffered: 0,
-    queues: Array.from({ length: config.partitions }, (_, index) => newQueue(config.firstPartition + index)),
-    sticky: { partition: NONE, bytes: 0, choices: 0 },
+    queues: config.topics.flatMap(({ first, partitions }) =>
+      Array.from({ length: partitions }, (_, index) => newQueue(first + index)),
+    ),
+    stickies: config.topics.map(() => ({ partition: NONE, bytes: 0, choices: 0 })),
+    transaction: newTransaction(),
+    awaited: new Map(),
+    answers: [],
     soon: NONE,
     soonAt: NONE,
     late: NONE,
@@ -125,5 +191,26 @@ export function newProducerMemory(config: ProducerConfig): ProducerMemory {
 }
 
 function newQueue(partition: number): PartitionQueue {
-  return { partition, batches: [], unfinished: [], nextSequence: 0, lastAcked: NONE, epoch: 0, unresolved: NONE };
+  return {
+    partition,
+    batches: [],
+    unfinished: [],
+    nextSequence: 0,
+    lastAcked: NONE,
+    epoch: 0,
+    unresolved: NONE,
+    isBlocked: false,
+  };
 }
+
+const newTransaction = (): ClientTransaction => ({
+  phase: 'starting',
+  epoch: NONE,
+  isStarted: false,
+  needsEpoch: false,
+  hasGroup: false,
+  offsets: null,
+  waiting: null,
+  about: NONE,
+  request: null,
+});

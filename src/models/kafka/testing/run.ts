@@ -259,8 +259,8 @@ const consumerApp: Actor<ConsumerAppConfig, ConsumerAppMemory, Consumer['disk'],
     if (input.kind === 'timer' && input.timer.kind === 'app') return worked(self, out as never);
     const signal = kafkaConsumer.input(memory.inner!, input as never, out as never);
     if (signal === 'deliveries' && memory.current === null) receive(self, out as never);
-    else if (signal === 'settled' || signal === 'settle-failed')
-      afterSettling(self, signal === 'settled', out as never);
+    else if (typeof signal === 'object')
+      for (const { error } of signal.answers) afterSettling(self, error === null, out as never);
   },
   forget: (self, out) => kafkaConsumer.forget(self.memory.inner!, out as never),
 };

@@ -1,0 +1,71 @@
+import { word } from '../../../engine/trace/words';
+import { NONE } from '../../../engine/units';
+import { answerFetches } from '../fetch';
+import { storePending } from '../group/offsets';
+import { abortedReason, logEnd, markEnd } from '../log';
+import type { Broker, BrokerOut, PartitionLog, Transaction } from '../state';
+
+/**
+ * The end of a transaction in the logs: a marker in each partition it has records in, and in __consumer_offsets.
+ * Source: UnifiedLog.java and ProducerAppendInfo.java, `appendEndTxnMarker`; truth sheet §1.7, §1.8.
+ */
+
+const commitMarker = word('commit marker');
+const abortMarker = word('abort marker');
+
+/** Bytes of a control batch: a header of 61 and one record. */
+const MARKER_SIZE = 78;
+
+/** Writes the markers of a transaction that has been decided; it is complete then. */
+export function writeMarkers(self: Broker, transaction: Transaction, out: BrokerOut): void {
+  const commits = transaction.phase === 'prepare-commit';
+  const { partitions, groups } = transaction;
+  transaction.phase = commits ? 'complete-commit' : 'complete-abort';
+  transaction.partitions = [];
+  transaction.groups = [];
+  for (const number of partitions) appendMarker(self, self.disk.partitions[number]!, transaction, commits, out);
+  for (const name of groups) storePending(self, self.disk.groups.get(name)!, transaction.producerId, commits, out);
+  for (const number of partitions) answerFetches(self, number, out);
+}
+
+function appendMarker(
+  self: Broker,
+  log: PartitionLog,
+  { producerId, epoch }: Transaction,
+  commits: boolean,
+  out: BrokerOut,
+): void {
+  const offset = logEnd(log);
+  const open = log.open.get(producerId);
+  log.messages.push(NONE);
+  log.copies.push(NONE);
+  log.keys.push(NONE);
+  log.sizes.push(MARKER_SIZE);
+  log.writers.push(NONE);
+  log.open.delete(producerId);
+  out.fact(commits ? commitMarker : abortMarker, offset, NONE, log.place);
+  // The marker carries the epoch that is in force from now on: what was sent in an earlier one comes too late.
+  const entry = log.producers.get(producerId);
+  if (entry === undefined || entry.epoch !== epoch) log.producers.set(producerId, { epoch, batches: [] });
+  if (open !== undefined) {
+    if (!commits) log.aborted.push({ producerId, first: open.first, last: offset });
+    for (let at = open.first; at < offset; at += 1) {
+      if (log.writers[at] !== producerId) continue;
+      if (!commits) releaseAborted(self, log, at, out);
+      else if (log.output !== NONE) out.effect(log.messages[at]!, log.output, log.place, log.copies[at]!, open.client);
+    }
+  }
+  markEnd(log, out);
+}
+
+/** An aborted record is owed to nobody who reads with read_committed. */
+function releaseAborted({ disk }: Broker, log: PartitionLog, offset: number, out: BrokerOut): void {
+  const message = log.messages[offset]!;
+  const copy = log.copies[offset]!;
+  out.fact(abortedReason, offset, message, log.place);
+  for (const { group, subscription } of log.readers) {
+    const { config, owedFrom } = disk.groups.get(group)!;
+    if (config.readsCommitted && owedFrom[log.number]! <= offset)
+      out.release(message, subscription, copy, abortedReason);
+  }
+}
