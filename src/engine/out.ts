@@ -83,11 +83,15 @@ export class SimOut implements Out {
     assert(connection !== undefined, `${this.self.name} sends on connection ${id}, which does not exist`);
     const from = this.self.id;
     const isClient = from === connection.client;
-    const what = sim.wordOf(body.kind);
+    const way = isClient ? connection.toServer : connection.toClient;
+    if (way.kind !== body.kind) {
+      way.kind = body.kind;
+      way.what = sim.wordOf(body.kind);
+    }
+    const { what } = way;
     const packet = sim.world.packets;
     sim.world.packets = packet + 1;
     const sent = record(sim, KIND.sent, packet, what, id * 2 + (isClient ? 0 : 1), copy, message, parent);
-    const way = isClient ? connection.toServer : connection.toClient;
     const latency = latencyOf(sim, connection.link, way, what, message, attempt);
     const flight: Flight = {
       packet,

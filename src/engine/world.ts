@@ -70,6 +70,9 @@ export interface Lane {
   last: Micros;
   /** Packets that wait for a cut link to heal, in order of sending. */
   held: Flight[];
+  /** The kind of the packet sent last, and its word: nearly always that of the next. */
+  kind: string;
+  what: Word;
   /** Packets sent without a message: keys their latency. */
   sent: number;
   readonly key: number;

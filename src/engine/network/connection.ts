@@ -15,7 +15,7 @@ import { mix } from '../random/keyed';
  * learns one latency later. Source: CONTRACTS.md §3; RFC 9293, "Reset generation".
  */
 
-const lane = (key: number): Lane => ({ last: 0, held: [], sent: 0, key });
+const lane = (key: number): Lane => ({ last: 0, held: [], kind: '', what: NONE, sent: 0, key });
 
 /** Begins to open. The server learns one latency later, the client two. */
 export function connect(sim: Sim, client: NodeId, server: NodeId): ConnectionId {

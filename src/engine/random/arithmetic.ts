@@ -9,8 +9,10 @@ const LN2_LOW = 1.90821492927058770002e-10;
 /** 1/15 down to 1/1, for the Taylor series of e^r. */
 const RECIPROCALS: readonly number[] = Array.from({ length: 15 }, (_, index) => 1 / (15 - index));
 
-/** 2^0 to 2^26. */
-const POWERS: readonly number[] = Array.from({ length: 27 }, (_, index) => (1 << index) >>> 0);
+/** 2^0 to 2^25. */
+const POWERS = Float64Array.from({ length: 26 }, (_, index) => 1 << index);
+/** 2^26 / √2. */
+const PER_SQRT2 = 47453132.81212577;
 
 const bits = new DataView(new ArrayBuffer(8));
 
@@ -27,10 +29,10 @@ function powerOfTwo(exponent: number): number {
  * series is replaced by the polynomial of degree 14 that fdlibm gives for it (e_log.c), error below 2^-58.
  */
 export function ln(x: number): number {
-  if (x > 1.4901161193847656e-8 && x < 1) {
-    // Nearly all draws: the leading bit tells the power of two, without a detour by memory.
-    const shift = Math.clz32(x * 67108864) - 5;
-    return lnOf(x * POWERS[shift]!, -shift);
+  if (x > 3e-8 && x < 1.414) {
+    // Nearly all draws. The leading bit of x / √2 tells k without a detour by memory, and without a branch by chance.
+    const exponent = 6 - Math.clz32(x * PER_SQRT2);
+    return lnOf(x * POWERS[-exponent]!, exponent);
   }
   if (!(x > 0)) return x === 0 ? -Infinity : NaN;
   if (x === Infinity) return Infinity;
@@ -44,14 +46,12 @@ export function ln(x: number): number {
   const high = bits.getUint32(0);
   exponent += high >>> 20;
   bits.setUint32(0, (high & 0xfffff) | 0x3ff00000);
-  return lnOf(bits.getFloat64(0), exponent);
+  const mantissa = bits.getFloat64(0);
+  return mantissa > 1.4142135623730951 ? lnOf(mantissa * 0.5, exponent + 1) : lnOf(mantissa, exponent);
 }
 
-/** ln(significand × 2^power), for a significand in [1, 2). */
-function lnOf(significand: number, power: number): number {
-  const isHigh = significand > 1.4142135623730951;
-  const mantissa = isHigh ? significand * 0.5 : significand;
-  const exponent = isHigh ? power + 1 : power;
+/** ln(mantissa × 2^exponent), for a mantissa in [√½, √2). */
+function lnOf(mantissa: number, exponent: number): number {
   const f = mantissa - 1;
   const s = f / (2 + f);
   const z = s * s;

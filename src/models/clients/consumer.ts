@@ -148,7 +148,8 @@ function stepConsumer(library: Library, self: Consumer, input: Input<never, Cons
 
 /** The handler whose database connection an input speaks of, or null: then it is the client library's. */
 function handlerOf({ config, memory }: Consumer, input: Input<never, ConsumerTimer>): Handler | null {
-  if (config.database === NONE || !('connection' in input)) return null;
+  if (config.database === NONE || input.kind === 'timer' || input.kind === 'start') return null;
+  if (input.kind === 'request' || input.kind === 'response') return null;
   for (const handler of memory.handlers) if (handler.database === input.connection) return handler;
   return null;
 }

@@ -7,7 +7,7 @@ import { onPublish } from './exchange';
 import { onExpiryDue } from './expiry';
 import { onUnused } from './lifecycle';
 import { listQueues, stopInOrder } from './operator';
-import type { Packet } from './packets';
+import { isOfConnection, type ConnectionPacket, type Packet } from './packets';
 import { declareAll, emptyDisk, forgetMemory, recover as load, tidyQueues } from './recovery';
 import { publishDead } from './republish';
 import { recover, settle } from './settle';
@@ -74,13 +74,13 @@ function onPacket(self: Broker, input: PacketInput, out: BrokerOut): void {
   if (connection === undefined) return; // Closed from this side a moment ago.
   connection.heard = out.now;
   const { packet } = input;
-  if (!('channel' in packet)) return onConnection(self, connection, packet, out);
+  if (isOfConnection(packet)) return onConnection(self, connection, packet, out);
   const channel = connection.channels.get(packet.channel);
   if (channel === undefined) return onUnknownChannel(self, connection, packet, out);
   onChannel(self, channel, packet, input, out);
 }
 
-function onConnection(self: Broker, connection: Connection, packet: Packet, out: BrokerOut): void {
+function onConnection(self: Broker, connection: Connection, packet: ConnectionPacket, out: BrokerOut): void {
   if (packet.kind === 'list-queues') listQueues(self, connection, out);
   else if (packet.kind === 'stop') stopInOrder(self, connection, out);
 }

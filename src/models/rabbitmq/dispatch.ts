@@ -107,6 +107,7 @@ export function giveCredit(consumer: Consumer, count: number): boolean {
 /** Brings back the consumers of a channel that were put aside and can take messages again. */
 export function rejoin(at: ChannelAtQueue): boolean {
   const { blocked, queue } = at;
+  if (blocked.length === 0) return false;
   let kept = 0;
   let found = false;
   for (const consumer of blocked) {

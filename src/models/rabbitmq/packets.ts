@@ -145,6 +145,24 @@ export interface QueueListing {
   readonly consumers: number;
 }
 
+/** Packets that belong to no channel. */
+export type ConnectionPacket = PacketOf<'heartbeat' | 'connection-closed' | 'list-queues' | 'list-queues-ok' | 'stop' | 'stop-ok'>;
+
+/** Whether a packet belongs to no channel. */
+export function isOfConnection(packet: Packet): packet is ConnectionPacket {
+  switch (packet.kind) {
+    case 'heartbeat':
+    case 'connection-closed':
+    case 'list-queues':
+    case 'list-queues-ok':
+    case 'stop':
+    case 'stop-ok':
+      return true;
+    default:
+      return false;
+  }
+}
+
 export type PacketOf<K extends Packet['kind']> = Extract<Packet, { readonly kind: K }>;
 
 export const PERSISTENT: MessageProperties = {
