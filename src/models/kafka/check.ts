@@ -69,11 +69,11 @@ function checkProducer(producer: KafkaProducerFile, broker: KafkaBrokerFile, com
 function checkConsumer(consumer: KafkaConsumerFile, broker: KafkaBrokerFile, complain: Complain): void {
   checkTopic(consumer.topic, broker, complain);
   for (const topic of consumer.publishesTo) checkTopic(topic, broker, (_, message) => complain('publishesTo', message));
-  if (consumer.transactionalId !== undefined && consumer.publishesTo.length === 0)
+  if (consumer.transactionalId !== null && consumer.publishesTo.length === 0)
     complain('transactionalId', 'a producer with a transactional.id needs a topic: name it in publishesTo');
   // Of the entries that all consumers have, this one matters to Kafka.
   const { concurrency = 1 } = consumer as { readonly concurrency?: number };
-  if (consumer.transactionalId !== undefined && concurrency > 1)
+  if (consumer.transactionalId !== null && concurrency > 1)
     complain('transactionalId', 'a producer has one transaction at a time: concurrency must be 1');
   if (consumer.heartbeatInterval >= consumer.sessionTimeout)
     complain('heartbeatInterval', 'expected less than sessionTimeout');

@@ -82,8 +82,8 @@ export const kafkaConsumerEntries = {
   assignor: v.optional(v.picklist(['range', 'roundrobin'], 'expected "range" or "roundrobin"'), 'range'),
   /** Topics that its program publishes to, with a producer of its own (acks=all, idempotent). */
   publishesTo: v.optional(v.array(name), []),
-  /** transactional.id of that producer. */
-  transactionalId: v.optional(name),
+  /** transactional.id of that producer; null, as by default: no transactions. */
+  transactionalId: v.optional(v.nullable(name), null),
   /** transaction.timeout.ms of that producer. */
   transactionTimeout: v.optional(duration, '60s'),
   /** max.poll.records */

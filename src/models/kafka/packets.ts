@@ -62,7 +62,8 @@ export interface EndTransaction extends OfTransaction {
   readonly kind: 'txn-commit' | 'txn-abort';
 }
 export interface TransactionAnswer {
-  readonly kind: 'txn-answer' | 'txn-error';
+  /** `txn-ended`: the coordinator has decided, as asked. */
+  readonly kind: 'txn-answer' | 'txn-ended' | 'txn-error';
   readonly id: number;
   readonly error: ErrorCode;
   /** The epoch from now on; with transaction.version 2 it rises with the end of each transaction. */

@@ -90,7 +90,8 @@ function afterPublish(self: Producer, ready: Micros, out: ProducerOut): void {
 
 function onPacket(self: Producer, packet: ToClient, out: ProducerOut): void {
   if (packet.kind === 'init-producer-id-answer') onInitAnswer(self, packet, out);
-  else if (packet.kind === 'txn-answer' || packet.kind === 'txn-error') onTransactionAnswer(self, packet, out);
+  else if (packet.kind === 'txn-answer' || packet.kind === 'txn-ended' || packet.kind === 'txn-error')
+    onTransactionAnswer(self, packet, out);
   else if (packet.kind === 'produce-answer' || packet.kind === 'produce-error') onAnswer(self, packet, out);
 }
 

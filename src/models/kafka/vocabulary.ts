@@ -235,6 +235,15 @@ const transactions: readonly PacketWords[] = [
     lost: 'it is done, but {to} does not know: it asks again, and nothing is done twice',
   },
   {
+    kind: 'txn-ended',
+    role: 'commit',
+    shape: 'answer',
+    label: 'decided',
+    sent: '{from} has decided, as {to} asked',
+    arrived: '{to} knows that its transaction has ended',
+    lost: 'it is decided, but {to} does not know: it asks again, and nothing is done twice',
+  },
+  {
     kind: 'txn-error',
     role: 'control',
     shape: 'refusal',

@@ -5,6 +5,7 @@ import { atMostOnceConsumer } from './at-most-once-consumer';
 import { atMostOnceProducer } from './at-most-once-producer';
 import { idempotentConsumer } from './idempotent-consumer';
 import { idempotentConsumerRace } from './idempotent-consumer-race';
+import { kafkaExactlyOnce } from './kafka-exactly-once';
 import { orderEvents } from './order-events';
 import { orderProcessing } from './order-processing';
 import { resilience } from './resilience';
@@ -24,6 +25,7 @@ export const catalogue: readonly ScenarioFile[] = [
   atLeastOnceProducer,
   idempotentConsumer,
   idempotentConsumerRace,
+  kafkaExactlyOnce,
 ];
 
 /** The scenario that the page opens with. */

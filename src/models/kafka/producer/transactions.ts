@@ -141,7 +141,8 @@ function fence(self: Producer, out: ProducerOut): void {
   dropQueued(self, out);
   memory.producerId = NONE;
   transaction.epoch = NONE;
-  resolve(self, 'fenced');
+  // Whoever wants to abort has what it wants: the coordinator has aborted it, or the newer producer's init has.
+  resolve(self, transaction.waiting?.act === 'abort' ? null : 'fenced');
 }
 
 /** Sends the request that is due, if none is on its way. Called whenever something may have changed. */

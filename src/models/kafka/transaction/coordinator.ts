@@ -153,7 +153,8 @@ export function onTransaction(
   const wrong = error ?? carryOut(self, packet, out);
   if (wrong === 'PRODUCER_FENCED') out.fact(fencedFact, packet.epoch, about);
   const epoch = self.disk.transactions.get(packet.transactionalId)?.epoch ?? NONE;
-  const kind = wrong === null ? 'txn-answer' : 'txn-error';
+  const isEnd = packet.kind === 'txn-commit' || packet.kind === 'txn-abort';
+  const kind = wrong !== null ? 'txn-error' : isEnd ? 'txn-ended' : 'txn-answer';
   out.send(connection, { kind, id: packet.id, error: wrong, epoch }, about, packet.attempt);
 }
 
