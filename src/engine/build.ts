@@ -2,6 +2,7 @@ import type { Setup } from './actor';
 import { Agenda, EVENT } from './agenda';
 import { assert } from './assert';
 import { Inputs } from './inputs';
+import { Ints } from './ints';
 import { SimOut } from './out';
 import { placeInfo } from './places';
 import { baseOf } from './random/keyed';
@@ -33,9 +34,9 @@ export function buildSim(spec: RunSpec, keepTrace: boolean): Sim {
       waiting: [],
     })),
     faults: spec.faults.map(() => ({ matches: 0, fired: false, at: NONE })),
-    messageNode: [],
-    messageNumber: [],
-    messageKey: [],
+    messageNode: new Ints(),
+    messageNumber: new Ints(),
+    messageKey: new Ints(),
     copies: 0,
     packets: 0,
     clocks: 0,

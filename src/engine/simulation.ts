@@ -202,9 +202,10 @@ export class Simulation {
       places: world.places,
       subscriptions: spec.subscriptions,
       connections: connectionInfos(world),
-      messages: world.messageNode.map((node, id) => {
-        const number = world.messageNumber[id]!;
-        const key = world.messageKey[id]!;
+      messages: Array.from({ length: world.messageNode.length }, (_, id) => {
+        const node = world.messageNode.at(id);
+        const number = world.messageNumber.at(id);
+        const key = world.messageKey.at(id);
         return { id, name: `${fixed.prefixes[node]!}-${number}`, number, key: key === NONE ? null : textOf(key), node };
       }),
       words: allWords(),

@@ -1,5 +1,6 @@
 import type { Agenda } from './agenda';
 import type { AnyActor, PacketLike } from './actor';
+import type { Ints } from './ints';
 import type { Distribution } from './random/distributions';
 import type { Fault, FaultState } from './faults/fault';
 import type { ConnectionInfo, LinkInfo, NodeInfo, PlaceInfo, Vocabulary } from './trace/header';
@@ -145,9 +146,9 @@ export interface World {
   readonly places: PlaceInfo[];
   readonly faults: FaultState[];
   /** Columns by message: its producer, the number it was given there, its key. */
-  readonly messageNode: number[];
-  readonly messageNumber: number[];
-  readonly messageKey: Word[];
+  readonly messageNode: Ints;
+  readonly messageNumber: Ints;
+  readonly messageKey: Ints;
   copies: number;
   packets: number;
   clocks: number;

@@ -90,8 +90,8 @@ function isTurn(sim: Sim, index: number, nth: number, every: boolean): boolean {
 }
 
 function isNamed(sim: Sim, message: MessageId, name: MessageName): boolean {
-  if (message === NONE || sim.world.messageNumber[message] !== name.number) return false;
-  return sim.fixed.prefixes[sim.world.messageNode[message]!] === name.prefix;
+  if (message === NONE || sim.world.messageNumber.at(message) !== name.number) return false;
+  return sim.fixed.prefixes[sim.world.messageNode.at(message)] === name.prefix;
 }
 
 function hit(sim: Sim, index: number, what: FaultWhat, flight: Flight, connection: Connection | null): void {

@@ -8,10 +8,12 @@ export class Digest {
 
   /** Mixes one record in. `at` may exceed 32 bits; all else are int32. */
   add(kind: number, at: number, cause: number, a: number, b: number, c: number, d: number, e: number, f: number): void {
+    const low = at | 0;
+    const high = at < 4294967296 ? 0 : Math.floor(at / 4294967296);
     let x = this.x;
     let y = this.y;
-    x = Math.imul(x ^ (at | 0), 0x2c1b3c6d) ^ kind;
-    y = Math.imul(y ^ cause, 0x297a2d39) + Math.floor(at / 4294967296);
+    x = Math.imul(x ^ low, 0x2c1b3c6d) ^ kind;
+    y = (Math.imul(y ^ cause, 0x297a2d39) + high) | 0; // In integers: a sum of doubles would hold up all that follows.
     x = Math.imul(x ^ (x >>> 15) ^ a, 0x85ebca6b);
     y = Math.imul(y ^ (y >>> 13) ^ b, 0xc2b2ae35);
     x = Math.imul(x ^ (x >>> 16) ^ c, 0x27d4eb2f);

@@ -1,5 +1,6 @@
 import type { Actor, Input } from '../../engine/actor';
 import { assert, assertNever } from '../../engine/assert';
+import { Ints } from '../../engine/ints';
 import { NONE } from '../../engine/units';
 import { expireFetches, forgetFetches, onFetch } from './fetch';
 import { expireGroup, loadGroup, onHeartbeat, onJoin, onLeave } from './group/coordinator';
@@ -108,11 +109,11 @@ function newLog(number: number, place: number, output: number): PartitionLog {
   return {
     number,
     place,
-    messages: [],
-    copies: [],
-    keys: [],
-    sizes: [],
-    writers: [],
+    messages: new Ints(),
+    copies: new Ints(),
+    keys: new Ints(),
+    sizes: new Ints(),
+    writers: new Ints(),
     producers: new Map(),
     open: new Map(),
     aborted: [],

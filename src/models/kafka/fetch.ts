@@ -73,7 +73,7 @@ function tryAnswer(self: Broker, connection: ConnectionId, fetch: Fetch, due: bo
     const most = Math.min(fetch.partitionMaxBytes, FETCH_MAX_BYTES - bytes);
     const part = read(log, position, most, bytes === 0, fetch.readsCommitted);
     if (part.next <= position.offset) continue;
-    for (let at = position.offset; at < part.next; at += 1) bytes += log.sizes[at]!;
+    for (let at = position.offset; at < part.next; at += 1) bytes += log.sizes.at(at);
     records += part.messages.length;
     parts.push(part);
   }
@@ -100,12 +100,12 @@ function read(
   const keys: Word[] = [];
   let left = most;
   let at = offset;
-  while (at < end && (left >= log.sizes[at]! || (isFirst && messages.length === 0))) {
-    left -= log.sizes[at]!;
-    if (log.messages[at] !== NONE && !(readsCommitted && isAborted(log, at))) {
+  while (at < end && (left >= log.sizes.at(at) || (isFirst && messages.length === 0))) {
+    left -= log.sizes.at(at);
+    if (log.messages.at(at) !== NONE && !(readsCommitted && isAborted(log, at))) {
       offsets.push(at);
-      messages.push(log.messages[at]!);
-      keys.push(log.keys[at]!);
+      messages.push(log.messages.at(at));
+      keys.push(log.keys.at(at));
     }
     at += 1;
   }
@@ -121,8 +121,8 @@ function send(self: Broker, connection: ConnectionId, answer: FetchAnswer, attem
   for (const { partition, offsets, messages } of answer.parts) {
     const { copies } = self.disk.partitions[partition]!;
     for (let i = 0; i < messages.length; i += 1) {
-      if (isFirst) out.sendCopy(connection, answer, messages[i]!, copies[offsets[i]!]!, attempt);
-      else out.carry(messages[i]!, copies[offsets[i]!]!, true);
+      if (isFirst) out.sendCopy(connection, answer, messages[i]!, copies.at(offsets[i]!), attempt);
+      else out.carry(messages[i]!, copies.at(offsets[i]!), true);
       isFirst = false;
     }
   }

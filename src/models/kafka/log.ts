@@ -30,7 +30,7 @@ export function lastStable(log: PartitionLog): number {
 
 /** Whether a record belongs to a transaction that was aborted. Source: AbortedTxn.java. */
 export function isAborted({ writers, aborted }: PartitionLog, offset: number): boolean {
-  const writer = writers[offset]!;
+  const writer = writers.at(offset);
   if (writer === NONE) return false;
   return aborted.some(({ producerId, first, last }) => producerId === writer && first <= offset && offset < last);
 }
@@ -143,19 +143,21 @@ function remember(log: PartitionLog, { producerId, epoch, sequence, messages }: 
  * commit: the last one wins), what lies between is owed again, since a restart would read it again.
  */
 export function oweFrom(group: StoredGroup, log: PartitionLog, offset: number, why: number, out: BrokerOut): void {
-  const { subscriptions, readsCommitted } = group.config;
   const from = group.owedFrom[log.number]!;
-  const counts = (at: number) => log.messages[at] !== NONE && !(readsCommitted && isAborted(log, at));
   for (let at = from; at < offset; at += 1) {
-    if (!counts(at)) continue;
-    for (const subscription of subscriptions) out.release(log.messages[at]!, subscription, log.copies[at]!, why);
+    if (!counts(group, log, at)) continue;
+    for (const subscription of group.config.subscriptions) out.release(log.messages.at(at), subscription, log.copies.at(at), why);
   }
   for (let at = offset; at < from; at += 1) {
-    if (!counts(at)) continue;
-    for (const subscription of subscriptions) out.owe(log.messages[at]!, subscription, log.copies[at]!);
+    if (!counts(group, log, at)) continue;
+    for (const subscription of group.config.subscriptions) out.owe(log.messages.at(at), subscription, log.copies.at(at));
   }
   group.owedFrom[log.number] = offset;
 }
+
+/** Whether what stands at an offset is a record that the group may read: no marker, and nothing aborted if it reads committed. */
+const counts = ({ config }: StoredGroup, log: PartitionLog, offset: number): boolean =>
+  log.messages.at(offset) !== NONE && !(config.readsCommitted && isAborted(log, offset));
 
 export const committedReason = word('committed');
 export const skippedReason = word('skipped by reset');

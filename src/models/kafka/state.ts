@@ -1,10 +1,8 @@
 import type { Self, Out } from '../../engine/actor';
-import type { Word } from '../../engine/trace/words';
+import type { Ints } from '../../engine/ints';
 import {
   NONE,
   type ConnectionId,
-  type CopyId,
-  type MessageId,
   type Micros,
   type NodeId,
   type PlaceId,
@@ -68,12 +66,12 @@ export interface PartitionLog {
   readonly number: number;
   readonly place: PlaceId;
   /** NONE for a transaction's marker. */
-  readonly messages: MessageId[];
-  readonly copies: CopyId[];
-  readonly keys: Word[];
-  readonly sizes: number[];
+  readonly messages: Ints;
+  readonly copies: Ints;
+  readonly keys: Ints;
+  readonly sizes: Ints;
   /** The producer id of a record that is part of a transaction; NONE for all others. */
-  readonly writers: number[];
+  readonly writers: Ints;
   /** By producer id. Written to snapshots and rebuilt from the log. */
   readonly producers: Map<number, ProducerEntry>;
   /** By producer id, oldest first; likewise. */

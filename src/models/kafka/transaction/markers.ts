@@ -50,9 +50,9 @@ function appendMarker(
   if (open !== undefined) {
     if (!commits) log.aborted.push({ producerId, first: open.first, last: offset });
     for (let at = open.first; at < offset; at += 1) {
-      if (log.writers[at] !== producerId) continue;
+      if (log.writers.at(at) !== producerId) continue;
       if (!commits) releaseAborted(self, log, at, out);
-      else if (log.output !== NONE) out.effect(log.messages[at]!, log.output, log.place, log.copies[at]!, open.client);
+      else if (log.output !== NONE) out.effect(log.messages.at(at), log.output, log.place, log.copies.at(at), open.client);
     }
   }
   markEnd(log, out);
@@ -60,8 +60,8 @@ function appendMarker(
 
 /** An aborted record is owed to nobody who reads with read_committed. */
 function releaseAborted({ disk }: Broker, log: PartitionLog, offset: number, out: BrokerOut): void {
-  const message = log.messages[offset]!;
-  const copy = log.copies[offset]!;
+  const message = log.messages.at(offset);
+  const copy = log.copies.at(offset);
   out.fact(abortedReason, offset, message, log.place);
   for (const { group, subscription } of log.readers) {
     const { config, owedFrom } = disk.groups.get(group)!;
