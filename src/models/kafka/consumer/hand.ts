@@ -7,9 +7,14 @@ const processed = word('processed');
 
 /** The program is through with a record: it leaves the hand. Of one that has left it already, nothing. */
 export function leaveHand({ memory, disk }: Consumer, delivery: KafkaDelivery, out: ConsumerOut): void {
-  const index = memory.outstanding.findIndex(({ copy }) => copy === delivery.copy);
-  if (index === -1) return;
-  memory.outstanding.splice(index, 1);
+  const { outstanding } = memory;
+  // The program mostly has one record at a time.
+  if (outstanding.length === 1 && outstanding[0]!.copy === delivery.copy) outstanding.pop();
+  else {
+    const index = outstanding.findIndex(({ copy }) => copy === delivery.copy);
+    if (index === -1) return;
+    outstanding.splice(index, 1);
+  }
   out.take(delivery.copy, disk.hand, processed);
 }
 
