@@ -146,11 +146,13 @@ export function oweFrom(group: StoredGroup, log: PartitionLog, offset: number, w
   const from = group.owedFrom[log.number]!;
   for (let at = from; at < offset; at += 1) {
     if (!counts(group, log, at)) continue;
-    for (const subscription of group.config.subscriptions) out.release(log.messages.at(at), subscription, log.copies.at(at), why);
+    for (const subscription of group.config.subscriptions)
+      out.release(log.messages.at(at), subscription, log.copies.at(at), why);
   }
   for (let at = offset; at < from; at += 1) {
     if (!counts(group, log, at)) continue;
-    for (const subscription of group.config.subscriptions) out.owe(log.messages.at(at), subscription, log.copies.at(at));
+    for (const subscription of group.config.subscriptions)
+      out.owe(log.messages.at(at), subscription, log.copies.at(at));
   }
   group.owedFrom[log.number] = offset;
 }

@@ -74,7 +74,10 @@ export const publishing: Publishing<ConsumerConfig, ConsumerMemory, ConsumerDisk
     const topic = config.topics.findIndex(({ name }) => name === to);
     const stored = publishTo(producer, { message, number: tag, key, parent: copy }, topic, out as ProducerOut);
     // send() returns at once; a transaction's commit waits for it, or else the program does.
-    if (isTransactional) return 'done';
+    if (isTransactional) {
+      goOn(producer, out as ProducerOut);
+      return 'done';
+    }
     memory.awaited.set(stored, copy);
     return 'waits';
   },

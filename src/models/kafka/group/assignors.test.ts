@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { rangeAssignor } from './assignors';
+import { rangeAssignor, roundRobinAssignor } from './assignors';
 
 /** `range(7, 'c1 c2 c3')`: partitions of one topic by member, as Kafka's own RangeAssignor gave them. */
 function range(partitions: number, members: string): Record<string, number[]> {
@@ -43,4 +43,25 @@ test('each topic is divided by itself, among those who read it', () => {
     { id: 'c2', instance: null, topic: 't1' },
   ];
   expect(Object.fromEntries(rangeAssignor(members, topics))).toEqual({ c0: [0], c1: [1], c2: [2] });
+});
+
+/** Partitions of one topic by member, as Kafka's own RoundRobinAssignor gave them. */
+function roundRobin(partitions: number, members: string): Record<string, number[]> {
+  const candidates = members.split(' ').map((id) => ({ id, instance: null, topic: 't' }));
+  return Object.fromEntries(roundRobinAssignor(candidates, [{ name: 't', first: 0, partitions }]));
+}
+
+test('round robin deals partitions out in turn', () => {
+  expect(roundRobin(4, 'c1 c2')).toEqual({ c1: [0, 2], c2: [1, 3] });
+  expect(roundRobin(5, 'c1 c2')).toEqual({ c1: [0, 2, 4], c2: [1, 3] });
+  expect(roundRobin(3, 'c1 c2')).toEqual({ c1: [0, 2], c2: [1] });
+  expect(roundRobin(7, 'c1 c2 c3')).toEqual({ c1: [0, 3, 6], c2: [1, 4], c3: [2, 5] });
+  expect(roundRobin(10, 'c1 c2 c3 c4')).toEqual({ c1: [0, 4, 8], c2: [1, 5, 9], c3: [2, 6], c4: [3, 7] });
+  expect(roundRobin(2, 'c1 c2 c3')).toEqual({ c1: [0], c2: [1], c3: [] });
+  expect(roundRobin(4, 'c10 c2')).toEqual({ c10: [0, 2], c2: [1, 3] });
+});
+
+test('round robin moves partitions between survivors when a member leaves', () => {
+  expect(roundRobin(6, 'c1 c2 c3')).toEqual({ c1: [0, 3], c2: [1, 4], c3: [2, 5] });
+  expect(roundRobin(6, 'c1 c3')).toEqual({ c1: [0, 2, 4], c3: [1, 3, 5] });
 });

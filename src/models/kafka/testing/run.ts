@@ -7,6 +7,8 @@ import type { RecordKind, TraceRecord } from '../../../engine/trace/record';
 import { textOf, word } from '../../../engine/trace/words';
 import { MILLISECOND, NONE, SECOND, type Micros } from '../../../engine/units';
 import type { NodeSpec } from '../../../engine/world';
+import { consumerActor, type ConsumerConfig as ProgramConfig } from '../../clients/consumer';
+import { stepWord, type Step } from '../../clients/program';
 import type { Delivery, Names, Outgoing } from '../../ports';
 import { kafkaBroker, kafkaConsumerEntries, kafkaProducerEntries } from '../config';
 import { kafkaConsumer } from '../consumer';
@@ -39,7 +41,26 @@ interface App {
   readonly settles: 'ack' | 'requeue' | 'nothing';
   /** Commit first, work then. */
   readonly settlesFirst: boolean;
+  /** In place of all that: a program, as scenarios have them. */
+  readonly program: readonly Step[];
 }
+
+/** A step without condition; `handles`: only for that error. */
+export const step = (
+  what: DistributiveOmit<Step, 'name' | 'condition' | 'handles'>,
+  handles: string | null = null,
+): Step => ({ ...what, name: stepWord(what.step), condition: null, handles }) as Step;
+
+type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
+
+const programConfig = (program: readonly Step[], driver: unknown): ProgramConfig => ({
+  program,
+  pace: 0,
+  concurrency: 1,
+  database: NONE,
+  databaseReconnectAfter: 0,
+  driver,
+});
 
 const nodeInfo = (name: string, column: 'producer' | 'broker' | 'consumer') =>
   ({ name, title: name, subtitle: '', column, program: [], code: [] }) as const;
@@ -62,15 +83,17 @@ export function build(scene: Scene): Simulation {
     name,
     ...v.parse(v.strictObject(kafkaProducerEntries), { topic: 't', ...entries }),
   }));
-  const consumerFiles = consumers.map(([name, { work: _w, settles: _s, settlesFirst: _f, ...entries }]) => ({
-    name,
-    ...v.parse(v.strictObject(kafkaConsumerEntries), {
-      topic: 't',
-      group: 'g',
-      autoOffsetReset: 'earliest',
-      ...entries,
+  const consumerFiles = consumers.map(
+    ([name, { work: _w, settles: _s, settlesFirst: _f, program: _p, ...entries }]) => ({
+      name,
+      ...v.parse(v.strictObject(kafkaConsumerEntries), {
+        topic: 't',
+        group: 'g',
+        autoOffsetReset: 'earliest',
+        ...entries,
+      }),
     }),
-  }));
+  );
   const groups = [...new Set(consumerFiles.map(({ group }) => group))];
   const names: Names = {
     node: (name) => ['kafka', ...producers.map(([p]) => p), ...consumers.map(([c]) => c)].indexOf(name),
@@ -90,15 +113,20 @@ export function build(scene: Scene): Simulation {
       messagePrefix: `${file.name}-m`,
       config: { driver: kafka.producerConfig(file, brokerFile, names), sends: producers[i]![1].sends },
     })),
-    ...consumerFiles.map((file, i): NodeSpec => ({
-      info: nodeInfo(file.name, 'consumer'),
-      actor: consumerApp as AnyActor,
-      messagePrefix: '',
-      config: {
-        driver: kafka.consumerConfig(file, brokerFile, names),
-        app: { work: 0, settles: 'nothing', settlesFirst: false, ...consumers[i]![1] },
-      },
-    })),
+    ...consumerFiles.map((file, i): NodeSpec => {
+      const driver = kafka.consumerConfig(file, brokerFile, names);
+      const { program } = consumers[i]![1];
+      const info = nodeInfo(file.name, 'consumer');
+      if (program !== undefined)
+        return {
+          info,
+          actor: consumerActor('kafka-consumer', kafkaConsumer),
+          messagePrefix: '',
+          config: programConfig(program, driver),
+        };
+      const app = { work: 0, settles: 'nothing', settlesFirst: false, ...consumers[i]![1] };
+      return { info, actor: consumerApp as AnyActor, messagePrefix: '', config: { driver, app } };
+    }),
   ];
   return new Simulation({
     scenario: 'test',

@@ -52,7 +52,8 @@ function appendMarker(
     for (let at = open.first; at < offset; at += 1) {
       if (log.writers.at(at) !== producerId) continue;
       if (!commits) releaseAborted(self, log, at, out);
-      else if (log.output !== NONE) out.effect(log.messages.at(at), log.output, log.place, log.copies.at(at), open.client);
+      else if (log.output !== NONE)
+        out.effect(log.messages.at(at), log.output, log.place, log.copies.at(at), open.client);
     }
   }
   markEnd(log, out);
