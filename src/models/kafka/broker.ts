@@ -1,7 +1,7 @@
 import type { Actor, Input } from '../../engine/actor';
 import { assert, assertNever } from '../../engine/assert';
 import { Ints } from '../../engine/ints';
-import { NONE } from '../../engine/units';
+import { NONE, type ConnectionId } from '../../engine/units';
 import { expireFetches, forgetFetches, onFetch } from './fetch';
 import { expireGroup, loadGroup, onHeartbeat, onJoin, onLeave } from './group/coordinator';
 import { onCommit, onOffsetFetch } from './group/offsets';
@@ -78,6 +78,8 @@ export const kafkaBrokerActor: Actor<
     groups: new Map([...disk.groups].map(([name, group]) => [name, groupFrom(group)])),
   }),
   step(self, input, out) {
+    // Before anything is done that is due: nothing can be sent on what is gone.
+    if (input.kind === 'closed') forgetConnection(self, input.connection);
     if (self.memory.wakeAt !== NONE && out.now >= self.memory.wakeAt) expire(self, out);
     switch (input.kind) {
       case 'start':
@@ -87,8 +89,7 @@ export const kafkaBrokerActor: Actor<
         self.memory.connections.add(input.connection);
         return;
       case 'closed':
-        self.memory.connections.delete(input.connection);
-        return forgetFetches(self, input.connection);
+        return;
       case 'packet':
         return onPacket(self, input, out);
       case 'timer': // What is due has been done above.
@@ -104,6 +105,11 @@ export const kafkaBrokerActor: Actor<
     }
   },
 };
+
+function forgetConnection(self: Broker, connection: ConnectionId): void {
+  self.memory.connections.delete(connection);
+  forgetFetches(self, connection);
+}
 
 function newLog(number: number, place: number, output: number): PartitionLog {
   return {
