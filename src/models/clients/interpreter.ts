@@ -19,7 +19,8 @@ export function runHandler(library: Library, self: Consumer, handler: Handler, o
   for (;;) {
     if (handler.at >= program.length) finish(library, self, handler, out);
     const step = program[handler.at]!;
-    if (!applies(step, handler)) {
+    // A step that a pause fell on has been chosen already: its error is no longer there to choose it again.
+    if (!handler.announced && !applies(step, handler)) {
       handler.at += 1;
       continue;
     }
@@ -180,7 +181,8 @@ function seek(
   step: Extract<Step, { step: 'seek' }>,
   out: ConsumerOut,
 ): Outcome {
-  if (step.once && memory.once.has(handler.at)) return 'next';
+  handler.found = !(step.once && memory.once.has(handler.at));
+  if (!handler.found) return 'next';
   memory.once.add(handler.at);
   assert(library.seek !== undefined, `programs cannot seek with the client library of ${library.kind}`);
   return act(handler, library.seek(memory.inner!, delivery, step.to, out as unknown as Out));

@@ -42,7 +42,7 @@ export type Step = Common &
     | { readonly step: 'send-offsets' }
     | { readonly step: 'commit-transaction' }
     | { readonly step: 'abort-transaction' }
-    /** Reads on from elsewhere. `once`: only the first time that this process comes here. */
+    /** Reads on from elsewhere, and sets `found` if it does. `once`: only the first time that this process comes here. */
     | { readonly step: 'seek'; readonly to: SeekTarget; readonly once: boolean }
     /** Says why nothing more is done with this delivery; the words of the log. */
     | { readonly step: 'skip' }

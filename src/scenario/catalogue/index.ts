@@ -3,14 +3,20 @@ import { atLeastOnce } from './at-least-once';
 import { atLeastOnceProducer } from './at-least-once-producer';
 import { atMostOnceConsumer } from './at-most-once-consumer';
 import { atMostOnceProducer } from './at-most-once-producer';
+import { autoCommitDuplicate } from './auto-commit-duplicate';
+import { autoCommitLoss } from './auto-commit-loss';
+import { exactlyOnceLimits } from './exactly-once-limits';
 import { idempotentConsumer } from './idempotent-consumer';
 import { idempotentConsumerRace } from './idempotent-consumer-race';
 import { kafkaExactlyOnce } from './kafka-exactly-once';
+import { kafkaIdempotentProducer } from './kafka-idempotent-producer';
 import { orderEvents } from './order-events';
 import { orderProcessing } from './order-processing';
+import { replay } from './replay';
 import { resilience } from './resilience';
 import { scalability } from './scalability';
 import { userSignup } from './user-signup';
+import { zombieConsumer } from './zombie-consumer';
 
 /** The built-in scenarios, in the order they are shown. A file's name is its scenario's id. */
 export const catalogue: readonly ScenarioFile[] = [
@@ -25,7 +31,13 @@ export const catalogue: readonly ScenarioFile[] = [
   atLeastOnceProducer,
   idempotentConsumer,
   idempotentConsumerRace,
+  kafkaIdempotentProducer,
   kafkaExactlyOnce,
+  exactlyOnceLimits,
+  autoCommitDuplicate,
+  autoCommitLoss,
+  zombieConsumer,
+  replay,
 ];
 
 /** The scenario that the page opens with. */

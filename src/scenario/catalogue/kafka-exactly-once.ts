@@ -1,5 +1,5 @@
 import type { ScenarioFile } from '../schema/scenario';
-import { SLOWED_DOWN } from './parts';
+import { ALL_BUT_ERRORS, SLOWED_DOWN } from './parts';
 
 type Program = NonNullable<ScenarioFile['programs']>[string];
 type Fault = NonNullable<ScenarioFile['faults']>[number];
@@ -46,6 +46,7 @@ const oneAfterTheOther: Program = {
     '  const charge = await price(order);',
     "  await producer.send('charges', charge);",
     '  await consumer.commitSync(order.offset + 1);',
+    '  // on an error: consumer.seek(order.partition, order.offset), and once more',
     '}',
   ],
   steps: [
@@ -59,6 +60,7 @@ const oneAfterTheOther: Program = {
     },
     { step: 'publish', to: 'charges', label: 'charging', line: 3 },
     { step: 'ack', label: 'committing', line: 4 },
+    { step: 'nack', catch: '*', requeue: true, label: 'going back', line: 5 },
   ],
 };
 
@@ -67,12 +69,14 @@ const record: Program = {
     'for (const charge of await consumer.poll()) {',
     "  await db.query('INSERT INTO ledger VALUES ($1)', [charge.orderId]);",
     '  await consumer.commitSync(charge.offset + 1);',
+    '  // on an error: consumer.seek(charge.partition, charge.offset), and once more',
     '}',
   ],
   steps: [
     { step: 'receive', line: 1 },
     { step: 'insert', table: 'ledger', label: 'recording', line: 2 },
     { step: 'ack', label: 'committing', line: 3 },
+    { step: 'nack', catch: '*', requeue: true, label: 'going back', line: 4 },
   ],
 };
 
@@ -86,6 +90,7 @@ const never: Assertion[] = [
     text: 'No order has two charges that count, wherever anything crashes',
     path: 'outcomes.output.duplicated',
     equals: 0,
+    covers: ALL_BUT_ERRORS,
   },
   {
     name: 'never-lost',

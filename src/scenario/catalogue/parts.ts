@@ -168,3 +168,9 @@ export const neverLost = (subscription: string) =>
     equals: 0,
     settled: true,
   }) as const;
+
+/**
+ * What Kafka's idempotent producer covers: not `error`. To a log that knows nothing of a producer any sequence will do,
+ * so that a refusal of its very first record can let the second in before it, and twice (models/kafka/README.md).
+ */
+export const ALL_BUT_ERRORS = ['lose', 'delay', 'crash', 'restart', 'pause', 'resume', 'slow', 'cut', 'heal', 'loss'];
