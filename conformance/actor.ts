@@ -27,7 +27,8 @@ export interface Channel {
   producer: string;
 }
 
-export type Getting = { readonly kind: 'get'; readonly getter: string } | { readonly kind: 'drain'; readonly queue: string };
+export type Getting =
+  { readonly kind: 'get'; readonly getter: string } | { readonly kind: 'drain'; readonly queue: string };
 
 export interface Connection {
   readonly name: string;
@@ -85,7 +86,9 @@ export interface Config {
   readonly recordPersistent: boolean;
 }
 
-export type Timer = { readonly kind: 'command'; readonly run: (self: Clients, out: ClientsOut) => void } | { readonly kind: 'work'; readonly subscriber: Subscriber };
+export type Timer =
+  | { readonly kind: 'command'; readonly run: (self: Clients, out: ClientsOut) => void }
+  | { readonly kind: 'work'; readonly subscriber: Subscriber };
 export type Clients = Self<Config, Memory, null>;
 export type ClientsOut = Out<Packet, Timer>;
 
@@ -94,8 +97,20 @@ export const clients: Actor<Config, Memory, null, Packet, Timer> = {
   vocabulary: brokerVocabulary,
   disk: () => null,
   memory: () => ({
-    step: 0, connections: new Map(), ids: [], messages: new Map(), watched: new Map(), gets: new Map(), producers: new Map(), errors: [],
-    drained: new Map(), draining: [], listing: [], restarting: false, deaf: false, tooMany: false,
+    step: 0,
+    connections: new Map(),
+    ids: [],
+    messages: new Map(),
+    watched: new Map(),
+    gets: new Map(),
+    producers: new Map(),
+    errors: [],
+    drained: new Map(),
+    draining: [],
+    listing: [],
+    restarting: false,
+    deaf: false,
+    tooMany: false,
   }),
   step(self, input, out) {
     switch (input.kind) {
@@ -126,7 +141,15 @@ export function channelOf(self: Clients, connectionName: string | null, name: st
   let number = 1;
   while (numbers.has(number)) number += 1;
   const channel: Channel = {
-    name, connection, number, isControl: name === CONTROL, published: 0, unconfirmed: new Map(), consumers: new Map(), gets: [], producer: '',
+    name,
+    connection,
+    number,
+    isControl: name === CONTROL,
+    published: 0,
+    unconfirmed: new Map(),
+    consumers: new Map(),
+    gets: [],
+    producer: '',
   };
   connection.channels.set(name, channel);
   send(channel, { kind: 'channel-open', channel: number }, out);
@@ -140,7 +163,13 @@ export const controlChannel = (self: Clients, connection: string | undefined, ou
 function connectionOf(self: Clients, name: string, out: ClientsOut): Connection {
   const known = self.memory.connections.get(name);
   if (known !== undefined) return known;
-  const connection: Connection = { name, id: out.connect(self.config.broker), open: false, channels: new Map(), backlog: [] };
+  const connection: Connection = {
+    name,
+    id: out.connect(self.config.broker),
+    open: false,
+    channels: new Map(),
+    backlog: [],
+  };
   self.memory.connections.set(name, connection);
   return connection;
 }
@@ -176,7 +205,11 @@ export function abandon(self: Clients, connection: Connection, out: ClientsOut):
   out.close(connection.id);
 }
 
-function onPacket(self: Clients, { connection: id, packet, message }: Extract<Input<Packet>, { kind: 'packet' }>, out: ClientsOut): void {
+function onPacket(
+  self: Clients,
+  { connection: id, packet, message }: Extract<Input<Packet>, { kind: 'packet' }>,
+  out: ClientsOut,
+): void {
   const { memory } = self;
   const connection = byId(memory, id);
   if (connection === null) return;
@@ -250,7 +283,13 @@ function note({ memory }: Clients, who: Seen, { code, text }: { readonly code: n
   memory.errors.push({ step: memory.step, ...who, event, code, text });
 }
 
-function onGot(self: Clients, channel: Channel, packet: Extract<Packet, { kind: 'get-answer' }>, message: MessageId, out: ClientsOut): void {
+function onGot(
+  self: Clients,
+  channel: Channel,
+  packet: Extract<Packet, { kind: 'get-answer' }>,
+  message: MessageId,
+  out: ClientsOut,
+): void {
   const { memory } = self;
   const getting = channel.gets.shift();
   if (getting === undefined) return;
@@ -280,10 +319,17 @@ export function drainNext({ memory }: Clients, channel: Channel, out: ClientsOut
 type Content = Extract<Packet, { kind: 'deliver' | 'get-answer' }>;
 
 /** A delivery as `observed` tells it, without step and tag. */
-export function seenOf({ config }: Clients, { redelivered, exchange, routingKey, properties }: Content, msg: string): Seen {
+export function seenOf(
+  { config }: Clients,
+  { redelivered, exchange, routingKey, properties }: Content,
+  msg: string,
+): Seen {
   const { persistent, priority, expiration, headers } = properties;
   return {
-    msg, redelivered, exchange, routingKey,
+    msg,
+    redelivered,
+    exchange,
+    routingKey,
     ...(priority === null ? {} : { priority }),
     ...(expiration === null ? {} : { expiration }),
     ...(config.recordPersistent ? { persistent } : {}),
@@ -300,12 +346,28 @@ function headersSeen(headers: Readonly<Record<string, unknown>>): Seen {
   const others = Object.entries(rest).filter(([key]) => !key.startsWith(FIRST_DEATH));
   return {
     ...(Array.isArray(deaths) ? { xDeath: deaths.map(deathSeen) } : {}),
-    ...(first.length > 0 ? { xFirstDeath: Object.fromEntries(first.map(([key, value]) => [key.slice(FIRST_DEATH.length), value])) } : {}),
+    ...(first.length > 0
+      ? { xFirstDeath: Object.fromEntries(first.map(([key, value]) => [key.slice(FIRST_DEATH.length), value])) }
+      : {}),
     ...(others.length > 0 ? { headers: Object.fromEntries(others) } : {}),
   };
 }
 
 function deathSeen(death: Seen): Seen {
-  const { reason, queue, exchange, 'routing-keys': routingKeys, count, 'original-expiration': originalExpiration } = death;
-  return { reason, queue, exchange, routingKeys, count, ...(originalExpiration === undefined ? {} : { originalExpiration }) };
+  const {
+    reason,
+    queue,
+    exchange,
+    'routing-keys': routingKeys,
+    count,
+    'original-expiration': originalExpiration,
+  } = death;
+  return {
+    reason,
+    queue,
+    exchange,
+    routingKeys,
+    count,
+    ...(originalExpiration === undefined ? {} : { originalExpiration }),
+  };
 }

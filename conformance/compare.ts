@@ -24,10 +24,18 @@ export function difference(history: History, seen: Observed): string | null {
   for (const [what, value] of Object.entries(observed)) {
     if (what === 'messages') continue; // A convenience derived from the rest (FORMAT.md).
     if (!(what in seen)) found.push(`the player does not observe "${what}"`);
-    else compareAll(sentenceStart(what), compared(history, what, value), compared(history, what, seen[what]), isShare, found);
+    else
+      compareAll(
+        sentenceStart(what),
+        compared(history, what, value),
+        compared(history, what, seen[what]),
+        isShare,
+        found,
+      );
   }
   for (const what of ['errors', 'gets'] as const) {
-    if (observed[what] === undefined && size(seen[what]) > 0) found.push(`${what}: none were recorded, the model has ${tell(seen[what])}`);
+    if (observed[what] === undefined && size(seen[what]) > 0)
+      found.push(`${what}: none were recorded, the model has ${tell(seen[what])}`);
   }
   if (found.length === 0) return null;
   const more = found.length > TOLD ? `; and ${found.length - TOLD} more` : '';
@@ -44,18 +52,40 @@ function compared({ name }: History, what: string, value: unknown): unknown {
 const size = (value: unknown): number => Object.keys((value ?? {}) as object).length;
 
 const sentenceStart = (what: string): string =>
-  ({ consumers: 'consumer', gets: 'getter', producers: 'producer', depths: 'depth', exists: 'existence', drained: 'drain', errors: 'error' })[what] ?? what;
+  ({
+    consumers: 'consumer',
+    gets: 'getter',
+    producers: 'producer',
+    depths: 'depth',
+    exists: 'existence',
+    drained: 'drain',
+    errors: 'error',
+  })[what] ?? what;
 
 function compareAll(where: string, expected: unknown, actual: unknown, isShare: boolean, found: string[]): void {
   if (expected === VARIES) return;
   if (Array.isArray(expected)) return compareLists(where, expected as unknown[], actual, isShare, found);
-  if (typeof expected === 'object' && expected !== null) return compareFields(where, expected as Fields, actual, isShare, found);
-  if (isShare && typeof expected === 'number' && where.endsWith('delivered') && Math.abs(expected - Number(actual)) <= SHARES_WITHIN) return;
+  if (typeof expected === 'object' && expected !== null)
+    return compareFields(where, expected as Fields, actual, isShare, found);
+  if (
+    isShare &&
+    typeof expected === 'number' &&
+    where.endsWith('delivered') &&
+    Math.abs(expected - Number(actual)) <= SHARES_WITHIN
+  )
+    return;
   if (expected !== actual) found.push(`${where}: recorded ${tell(expected)}, the model has ${tell(actual)}`);
 }
 
-function compareLists(where: string, expected: readonly unknown[], actual: unknown, isShare: boolean, found: string[]): void {
-  if (!Array.isArray(actual)) return void found.push(`${where}: recorded ${tell(expected)}, the model has ${tell(actual)}`);
+function compareLists(
+  where: string,
+  expected: readonly unknown[],
+  actual: unknown,
+  isShare: boolean,
+  found: string[],
+): void {
+  if (!Array.isArray(actual))
+    return void found.push(`${where}: recorded ${tell(expected)}, the model has ${tell(actual)}`);
   const list = actual as readonly unknown[];
   for (let i = 0; i < Math.max(expected.length, list.length); i += 1) {
     const before = found.length;
@@ -88,6 +118,10 @@ function tell(value: unknown): string {
   if (Array.isArray(value)) return value.length === 0 ? 'nothing' : value.map(tell).join(', ');
   const { msg, redelivered, tag, step } = value as Fields;
   if (typeof msg !== 'string') return JSON.stringify(value);
-  const notes = [redelivered === true ? 'redelivered' : '', tag === undefined ? '' : `tag ${String(tag)}`, step === undefined ? '' : `step ${String(step)}`];
+  const notes = [
+    redelivered === true ? 'redelivered' : '',
+    tag === undefined ? '' : `tag ${String(tag)}`,
+    step === undefined ? '' : `step ${String(step)}`,
+  ];
   return `${msg} (${notes.filter((note) => note !== '').join(', ')})`;
 }

@@ -100,11 +100,22 @@ export type Step = { readonly settle?: boolean } & (
   | SettleStep
   | { readonly do: 'consume' | 'cancel' | 'recover'; readonly consumer: string }
   | { readonly do: 'qos'; readonly consumer: string; readonly count: number; readonly global: boolean }
-  | { readonly do: 'get'; readonly getter: string; readonly queue: string; readonly count?: number; readonly autoAck?: boolean }
+  | {
+      readonly do: 'get';
+      readonly getter: string;
+      readonly queue: string;
+      readonly count?: number;
+      readonly autoAck?: boolean;
+    }
   | { readonly do: 'depth'; readonly queues?: readonly string[] }
   | { readonly do: 'exists' | 'drain'; readonly queues: readonly string[]; readonly fields?: string }
   | { readonly do: 'wait'; readonly ms: number }
-  | { readonly do: 'closeChannel' | 'closeConnection' | 'dropConnection'; readonly actor?: string; readonly channel?: string; readonly connection?: string }
+  | {
+      readonly do: 'closeChannel' | 'closeConnection' | 'dropConnection';
+      readonly actor?: string;
+      readonly channel?: string;
+      readonly connection?: string;
+    }
   | { readonly do: 'restartBroker'; readonly mode: string }
   | { readonly do: 'declareQueue'; readonly queue: QueueSetup; readonly connection?: string }
   | { readonly do: 'declareExchange'; readonly exchange: ExchangeSetup; readonly connection?: string }
@@ -145,14 +156,21 @@ export function readHistory(content: Readonly<Record<string, unknown>>, fallback
   if (!Array.isArray(content['steps'])) throw new Error('steps is not a list');
   if (typeof content['observed'] !== 'object' || content['observed'] === null) throw new Error('observed is missing');
   return {
-    name: String(content['name'] ?? fallbackName), broker: String(content['broker']), version: String(content['version'] ?? ''),
+    name: String(content['name'] ?? fallbackName),
+    broker: String(content['broker']),
+    version: String(content['version'] ?? ''),
     group: String(content['group'] ?? ''),
     setup: {
       ...setup,
-      exchanges: list(setup.exchanges, 'exchanges'), queues: list(setup.queues, 'queues'), bindings: list(setup.bindings, 'bindings'),
-      producers: list(setup.producers, 'producers'), consumers: list(setup.consumers, 'consumers'), getters: list(setup.getters, 'getters'),
+      exchanges: list(setup.exchanges, 'exchanges'),
+      queues: list(setup.queues, 'queues'),
+      bindings: list(setup.bindings, 'bindings'),
+      producers: list(setup.producers, 'producers'),
+      consumers: list(setup.consumers, 'consumers'),
+      getters: list(setup.getters, 'getters'),
     },
-    steps: content['steps'] as Step[], observed: content['observed'] as Record<string, unknown>,
+    steps: content['steps'] as Step[],
+    observed: content['observed'] as Record<string, unknown>,
     ...(typeof content['caution'] === 'string' ? { caution: content['caution'] } : {}),
   };
 }
@@ -166,8 +184,30 @@ export function modelledVersion(version: string): RabbitVersion {
 
 const KNOWN_SETTINGS: readonly string[] = ['consumer_timeout', 'channel_tick_interval'];
 const KNOWN_STEPS: readonly string[] = [
-  'publish', 'ack', 'nack', 'reject', 'consume', 'cancel', 'recover', 'qos', 'get', 'depth', 'exists', 'drain', 'wait', 'closeChannel',
-  'closeConnection', 'dropConnection', 'restartBroker', 'declareQueue', 'declareExchange', 'deleteQueue', 'deleteExchange', 'purge', 'bind', 'unbind',
+  'publish',
+  'ack',
+  'nack',
+  'reject',
+  'consume',
+  'cancel',
+  'recover',
+  'qos',
+  'get',
+  'depth',
+  'exists',
+  'drain',
+  'wait',
+  'closeChannel',
+  'closeConnection',
+  'dropConnection',
+  'restartBroker',
+  'declareQueue',
+  'declareExchange',
+  'deleteQueue',
+  'deleteExchange',
+  'purge',
+  'bind',
+  'unbind',
 ] satisfies readonly Step['do'][];
 
 /** The first thing in a history that the model or the player does not know; null if it can be played. */
@@ -177,8 +217,12 @@ export function whyUnsupported(history: History): string | null {
   const { setup } = history;
   const setting = Object.keys(setup.broker ?? {}).find((name) => !KNOWN_SETTINGS.includes(name));
   if (setting !== undefined) return `the broker setting ${setting} is not modelled`;
-  return first(setup.exchanges, whyNotExchange) ?? first(setup.queues, whyNotQueue)
-    ?? first(setup.consumers, whyNotConsumer) ?? first(history.steps, whyNotStep);
+  return (
+    first(setup.exchanges, whyNotExchange) ??
+    first(setup.queues, whyNotQueue) ??
+    first(setup.consumers, whyNotConsumer) ??
+    first(history.steps, whyNotStep)
+  );
 }
 
 function first<T>(items: readonly T[], why: (item: T) => string | null): string | null {
@@ -200,7 +244,9 @@ function whyNotExchange({ type, arguments: args }: ExchangeSetup): string | null
 /** Arguments that a classic queue does not know are refused by the model's broker, as by the real one. */
 function whyNotQueue({ arguments: args }: QueueSetup): string | null {
   const type = args?.['x-queue-type'];
-  return type === 'quorum' || type === 'stream' ? `queue argument x-queue-type=${JSON.stringify(type)} is not modelled` : null;
+  return type === 'quorum' || type === 'stream'
+    ? `queue argument x-queue-type=${JSON.stringify(type)} is not modelled`
+    : null;
 }
 
 function whyNotConsumer({ arguments: args }: ConsumerSetup): string | null {

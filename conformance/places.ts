@@ -10,4 +10,3 @@ export function restingAt({ trace, world }: Simulation): ReadonlyMap<string, num
   }
   return new Map(world.places.map(({ id, name }) => [name, counts.get(id) ?? 0]));
 }
-

@@ -46,8 +46,10 @@ class Player {
     const { setup, steps } = this.history;
     this.runDue();
     const { memory } = this.self;
-    for (const { name } of setup.consumers) memory.watched.set(name, { seen: [], deliveries: [], redelivered: 0, handled: 0 });
-    for (const { name } of setup.getters) memory.gets.set(name, { seen: [], deliveries: [], redelivered: 0, handled: 0 });
+    for (const { name } of setup.consumers)
+      memory.watched.set(name, { seen: [], deliveries: [], redelivered: 0, handled: 0 });
+    for (const { name } of setup.getters)
+      memory.gets.set(name, { seen: [], deliveries: [], redelivered: 0, handled: 0 });
     for (const { name } of setup.producers) memory.producers.set(name, new Map());
     for (const step of setupSteps(setup)) this.step(step);
     for (const step of steps) {
@@ -73,7 +75,11 @@ class Player {
       this.command(commandOf(this.history, step)!);
     }
     this.runDue();
-    if (step.do === 'depth') this.depths.push({ step: memory.step, queues: this.figures(step.queues ?? this.history.setup.queues.map(({ name }) => name)) });
+    if (step.do === 'depth')
+      this.depths.push({
+        step: memory.step,
+        queues: this.figures(step.queues ?? this.history.setup.queues.map(({ name }) => name)),
+      });
     else if (step.do === 'exists') this.exists.push({ step: memory.step, queues: this.presence(step.queues) });
     else if (step.settle !== false) this.settle();
     memory.deaf = false;
@@ -98,7 +104,8 @@ class Player {
   /** Runs until nothing travels and no consumer works; only work moves the clock. */
   private settle(): void {
     this.runDue();
-    while (isWorking(this.self) && this.simulation.nextTime() < Infinity) this.simulation.runUntil(this.simulation.nextTime());
+    while (isWorking(this.self) && this.simulation.nextTime() < Infinity)
+      this.simulation.runUntil(this.simulation.nextTime());
   }
 
   /** A stop in order writes down what was delivered; a kill does not. Either way the process begins anew. */
@@ -114,33 +121,44 @@ class Player {
   /** The broker's own figures; what its places hold must agree with them. */
   private figures(queues: readonly string[]): Seen {
     const resting = restingAt(this.simulation);
-    return Object.fromEntries(queues.map((queue) => {
-      const listed = this.self.memory.listing.find(({ name }) => name === queue);
-      if (listed === undefined) return [queue, null];
-      const { ready, unacked, consumers } = listed;
-      const inTrace = [resting.get(`broker/${queue}`) ?? 0, resting.get(`broker/${queue}/unacked`) ?? 0];
-      if (inTrace[0] !== ready || inTrace[1] !== unacked) {
-        throw new Error(`step ${this.self.memory.step}: the trace has ${inTrace.join(' and ')} in queue ${queue}, the broker ${ready} ready and ${unacked} unacked`);
-      }
-      return [queue, { ready, unacked, consumers }];
-    }));
+    return Object.fromEntries(
+      queues.map((queue) => {
+        const listed = this.self.memory.listing.find(({ name }) => name === queue);
+        if (listed === undefined) return [queue, null];
+        const { ready, unacked, consumers } = listed;
+        const inTrace = [resting.get(`broker/${queue}`) ?? 0, resting.get(`broker/${queue}/unacked`) ?? 0];
+        if (inTrace[0] !== ready || inTrace[1] !== unacked) {
+          throw new Error(
+            `step ${this.self.memory.step}: the trace has ${inTrace.join(' and ')} in queue ${queue}, the broker ${ready} ready and ${unacked} unacked`,
+          );
+        }
+        return [queue, { ready, unacked, consumers }];
+      }),
+    );
   }
 
   private presence(queues: readonly string[]): Seen {
-    return Object.fromEntries(queues.map((queue) => [queue, this.self.memory.listing.some(({ name }) => name === queue)]));
+    return Object.fromEntries(
+      queues.map((queue) => [queue, this.self.memory.listing.some(({ name }) => name === queue)]),
+    );
   }
 
   private observed(): Observed {
     const { memory } = this.self;
     const { setup } = this.history;
-    const drained = [...memory.drained].map(([key, seen]) => [key, this.idsOnly(key) ? seen.map(({ msg }) => msg) : seen]);
+    const drained = [...memory.drained].map(([key, seen]) => [
+      key,
+      this.idsOnly(key) ? seen.map(({ msg }) => msg) : seen,
+    ]);
     return {
-      consumers: Object.fromEntries(setup.consumers.map(({ name, log, strategy }) => {
-        const { seen, deliveries, redelivered, handled } = memory.watched.get(name)!;
-        if (log !== 'summary') return [name, seen];
-        const isSlowCrash = strategy.type === 'crashAfter' && strategy.ms !== undefined;
-        return [name, { delivered: deliveries.length, redelivered, ...(isSlowCrash ? { handled } : {}) }];
-      })),
+      consumers: Object.fromEntries(
+        setup.consumers.map(({ name, log, strategy }) => {
+          const { seen, deliveries, redelivered, handled } = memory.watched.get(name)!;
+          if (log !== 'summary') return [name, seen];
+          const isSlowCrash = strategy.type === 'crashAfter' && strategy.ms !== undefined;
+          return [name, { delivered: deliveries.length, redelivered, ...(isSlowCrash ? { handled } : {}) }];
+        }),
+      ),
       gets: Object.fromEntries([...memory.gets].map(([name, { seen }]) => [name, seen])),
       producers: Object.fromEntries([...memory.producers].map(([name, events]) => [name, told(events)])),
       depths: this.depths,
@@ -168,24 +186,44 @@ function millisecondsOf({ setup }: History, setting: string, byDefault: number):
 }
 
 function worldOf(history: History): Simulation {
-  const card = (name: string, column: 'broker' | 'producer') => ({ name, title: name, subtitle: '', column, program: [], code: [] });
+  const card = (name: string, column: 'broker' | 'producer') => ({
+    name,
+    title: name,
+    subtitle: '',
+    column,
+    program: [],
+    code: [],
+  });
   const brokerConfig: BrokerConfig = {
-    version: modelledVersion(history.version), vhost: 'lab', exchanges: [], queues: [], bindings: [], meanings: [], heartbeat: 0,
-    consumerTimeout: millisecondsOf(history, 'consumer_timeout', 1_800_000), channelTick: millisecondsOf(history, 'channel_tick_interval', 60_000),
+    version: modelledVersion(history.version),
+    vhost: 'lab',
+    exchanges: [],
+    queues: [],
+    bindings: [],
+    meanings: [],
+    heartbeat: 0,
+    consumerTimeout: millisecondsOf(history, 'consumer_timeout', 1_800_000),
+    channelTick: millisecondsOf(history, 'channel_tick_interval', 60_000),
   };
   const config: Config = { broker: BROKER, recordPersistent: history.setup.record?.includes('persistent') === true };
   return new Simulation({
-    scenario: history.name, variant: '', noun: ['message', 'messages'], seed: 1, until: Number.MAX_SAFE_INTEGER,
+    scenario: history.name,
+    variant: '',
+    noun: ['message', 'messages'],
+    seed: 1,
+    until: Number.MAX_SAFE_INTEGER,
     nodes: [
       { info: card('broker', 'broker'), actor: broker as unknown as AnyActor, config: brokerConfig, messagePrefix: '' },
       { info: card('clients', 'producer'), actor: clients as unknown as AnyActor, config, messagePrefix: 'm' },
     ],
     links: [{ a: 'broker', b: 'clients', transport: 'connection', latency: constant(0), loss: 0 }],
     subscriptions: [],
-    faults: [{
-      when: { kind: 'packet', whats: [], from: NONE, to: NONE, message: null, nth: 1, every: true },
-      what: { kind: 'crash', node: BROKER, forMicros: 0 },
-    }],
+    faults: [
+      {
+        when: { kind: 'packet', whats: [], from: NONE, to: NONE, message: null, nth: 1, every: true },
+        what: { kind: 'crash', node: BROKER, forMicros: 0 },
+      },
+    ],
     recordLimit: 10_000_000,
   });
 }

@@ -55,7 +55,10 @@ export async function conformance(dirs: readonly string[]): Promise<Report> {
 async function jsonFiles(dir: string, failed: { name: string; difference: string }[]): Promise<string[]> {
   try {
     const entries = await readdir(dir, { recursive: true, withFileTypes: true });
-    return entries.filter((entry) => entry.isFile() && entry.name.endsWith('.json')).map((entry) => join(entry.parentPath, entry.name)).sort();
+    return entries
+      .filter((entry) => entry.isFile() && entry.name.endsWith('.json'))
+      .map((entry) => join(entry.parentPath, entry.name))
+      .sort();
   } catch (error) {
     failed.push({ name: dir, difference: `it cannot be read: ${messageOf(error)}` });
     return [];
@@ -63,7 +66,11 @@ async function jsonFiles(dir: string, failed: { name: string; difference: string
 }
 
 /** The content of a file if it is a history; null if it is something else, or a failure. */
-async function contentOf(file: string, name: string, failed: { name: string; difference: string }[]): Promise<Record<string, unknown> | null> {
+async function contentOf(
+  file: string,
+  name: string,
+  failed: { name: string; difference: string }[],
+): Promise<Record<string, unknown> | null> {
   try {
     const content: unknown = JSON.parse(await readFile(file, 'utf8'));
     const isHistory = typeof content === 'object' && content !== null && 'broker' in content && 'steps' in content;

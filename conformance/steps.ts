@@ -2,20 +2,62 @@ import { NONE, type MessageId } from '../src/engine/units';
 import type { ExchangeDeclaration, QueueDeclaration } from '../src/models/rabbitmq/config';
 import { publish } from '../src/models/rabbitmq/packets';
 import {
-  abandon, channelOf, controlChannel, drainNext, send, type Channel, type Clients, type ClientsOut, type Connection, type Subscriber,
+  abandon,
+  channelOf,
+  controlChannel,
+  drainNext,
+  send,
+  type Channel,
+  type Clients,
+  type ClientsOut,
+  type Connection,
+  type Subscriber,
 } from './actor';
-import type { ActorSetup, ConsumerSetup, ExchangeSetup, History, Published, PublishStep, QueueSetup, SettleStep, Setup, Step } from './history';
+import type {
+  ActorSetup,
+  ConsumerSetup,
+  ExchangeSetup,
+  History,
+  Published,
+  PublishStep,
+  QueueSetup,
+  SettleStep,
+  Setup,
+  Step,
+} from './history';
 
 /** What the clients do at each step of a history. */
 
 type Command = (self: Clients, out: ClientsOut) => void;
 
-export const queueDeclaration = ({ name, durable, exclusive, autoDelete, arguments: args }: QueueSetup): QueueDeclaration => ({
-  name, durable: durable ?? true, exclusive: exclusive ?? false, autoDelete: autoDelete ?? false, arguments: args ?? {},
+export const queueDeclaration = ({
+  name,
+  durable,
+  exclusive,
+  autoDelete,
+  arguments: args,
+}: QueueSetup): QueueDeclaration => ({
+  name,
+  durable: durable ?? true,
+  exclusive: exclusive ?? false,
+  autoDelete: autoDelete ?? false,
+  arguments: args ?? {},
 });
 
-const exchangeDeclaration = ({ name, type, durable, autoDelete, internal, arguments: args }: ExchangeSetup): ExchangeDeclaration => ({
-  name, type, durable: durable ?? true, autoDelete: autoDelete ?? false, internal: internal ?? false, arguments: args ?? {},
+const exchangeDeclaration = ({
+  name,
+  type,
+  durable,
+  autoDelete,
+  internal,
+  arguments: args,
+}: ExchangeSetup): ExchangeDeclaration => ({
+  name,
+  type,
+  durable: durable ?? true,
+  autoDelete: autoDelete ?? false,
+  internal: internal ?? false,
+  arguments: args ?? {},
 });
 
 /** The declarations of a setup as steps, in their order. */
@@ -32,7 +74,10 @@ export function setupSteps(setup: Setup): Step[] {
 export function publishedBy(step: PublishStep): Published[] {
   if (step.messages !== undefined) return step.messages.map((message) => ({ ...step, ...message }));
   const first = step.first ?? 1;
-  return Array.from({ length: step.count ?? 1 }, (_, index) => ({ ...step, id: `${step.prefix ?? 'm'}${first + index}` }));
+  return Array.from({ length: step.count ?? 1 }, (_, index) => ({
+    ...step,
+    id: `${step.prefix ?? 'm'}${first + index}`,
+  }));
 }
 
 export function publishOne(history: History, step: PublishStep, message: Published): Command {
@@ -50,12 +95,21 @@ export function publishOne(history: History, step: PublishStep, message: Publish
     }
     const { priority, headers, persistent, exchange, routingKey, mandatory, CC, BCC, expiration, bytes } = message;
     const properties = {
-      persistent: persistent ?? true, priority: priority ?? null, expiration: expiration === undefined ? null : String(expiration), bytes: bytes ?? id.length,
+      persistent: persistent ?? true,
+      priority: priority ?? null,
+      expiration: expiration === undefined ? null : String(expiration),
+      bytes: bytes ?? id.length,
       // The receiver sees CC among the headers, and not BCC.
       headers: CC === undefined ? (headers ?? null) : { ...headers, CC },
-      furtherKeys: [...(CC ?? []), ...(BCC ?? [])], hasDied: false,
+      furtherKeys: [...(CC ?? []), ...(BCC ?? [])],
+      hasDied: false,
     };
-    send(channel, publish(channel.number, exchange ?? '', routingKey ?? '', mandatory ?? false, properties, NONE), out, messageOf(self, id, out));
+    send(
+      channel,
+      publish(channel.number, exchange ?? '', routingKey ?? '', mandatory ?? false, properties, NONE),
+      out,
+      messageOf(self, id, out),
+    );
   };
 }
 
@@ -80,10 +134,12 @@ export function commandOf(history: History, step: Step): Command | null {
       return (self, out) => cancel(self, consumerOf(history, step.consumer), out);
     case 'qos':
       return withChannel(consumerOf(history, step.consumer), (channel, out) =>
-        send(channel, { kind: 'qos', channel: channel.number, prefetch: step.count, global: step.global }, out));
+        send(channel, { kind: 'qos', channel: channel.number, prefetch: step.count, global: step.global }, out),
+      );
     case 'recover':
       return withChannel(consumerOf(history, step.consumer), (channel, out) =>
-        send(channel, { kind: 'recover', channel: channel.number, requeue: true }, out));
+        send(channel, { kind: 'recover', channel: channel.number, requeue: true }, out),
+      );
     case 'ack':
     case 'nack':
     case 'reject':
@@ -111,15 +167,28 @@ export function commandOf(history: History, step: Step): Command | null {
   }
 }
 
-function topology(step: Extract<Step, { do: 'declareQueue' | 'declareExchange' | 'deleteQueue' | 'purge' | 'deleteExchange' | 'bind' | 'unbind' }>): Command {
+function topology(
+  step: Extract<
+    Step,
+    { do: 'declareQueue' | 'declareExchange' | 'deleteQueue' | 'purge' | 'deleteExchange' | 'bind' | 'unbind' }
+  >,
+): Command {
   return (self, out) => {
     const control = controlChannel(self, step.connection, out);
     const channel = control.number;
     switch (step.do) {
       case 'declareQueue':
-        return send(control, { kind: 'queue-declare', channel, declaration: queueDeclaration(step.queue), passive: false }, out);
+        return send(
+          control,
+          { kind: 'queue-declare', channel, declaration: queueDeclaration(step.queue), passive: false },
+          out,
+        );
       case 'declareExchange':
-        return send(control, { kind: 'exchange-declare', channel, declaration: exchangeDeclaration(step.exchange) }, out);
+        return send(
+          control,
+          { kind: 'exchange-declare', channel, declaration: exchangeDeclaration(step.exchange) },
+          out,
+        );
       case 'deleteQueue':
         return send(control, { kind: 'queue-delete', channel, queue: step.queue }, out);
       case 'purge':
@@ -137,7 +206,8 @@ function topology(step: Extract<Step, { do: 'declareQueue' | 'declareExchange' |
   };
 }
 
-const consumerOf = ({ setup }: History, name: string): ConsumerSetup => setup.consumers.find((consumer) => consumer.name === name)!;
+const consumerOf = ({ setup }: History, name: string): ConsumerSetup =>
+  setup.consumers.find((consumer) => consumer.name === name)!;
 
 function withChannel(actor: ActorSetup, act: (channel: Channel, out: ClientsOut) => void): Command {
   return (self, out) => act(channelOf(self, actor.connection, actor.channel, out), out);
@@ -153,7 +223,11 @@ function subscribe(self: Clients, setup: ConsumerSetup, out: ClientsOut): void {
   const subscriber: Subscriber = { setup, channel, todo: [], working: false };
   channel.consumers.set(setup.name, subscriber);
   const { queue, name, autoAck, exclusive, priority } = setup;
-  send(channel, { kind: 'consume', channel: channel.number, queue, consumer: name, autoAck, exclusive, priority: priority ?? 0 }, out);
+  send(
+    channel,
+    { kind: 'consume', channel: channel.number, queue, consumer: name, autoAck, exclusive, priority: priority ?? 0 },
+    out,
+  );
 }
 
 function cancel(self: Clients, setup: ConsumerSetup, out: ClientsOut): void {
@@ -167,7 +241,8 @@ function settle(self: Clients, { setup }: History, step: SettleStep, out: Client
   const name = step.consumer ?? step.getter ?? '';
   const actor = setup.consumers.find((each) => each.name === name) ?? setup.getters.find((each) => each.name === name);
   const { deliveries } = (memory.watched.get(name) ?? memory.gets.get(name))!;
-  const delivery = step.delivery === undefined ? deliveries.findLast(({ id }) => id === step.message) : deliveries[step.delivery - 1];
+  const delivery =
+    step.delivery === undefined ? deliveries.findLast(({ id }) => id === step.message) : deliveries[step.delivery - 1];
   const tag = step.tag ?? delivery?.tag;
   if (actor === undefined || tag === undefined) throw new Error(`step ${memory.step}: ${name} has no such delivery`);
   const channel = memory.connections.get(actor.connection)?.channels.get(actor.channel);
@@ -192,12 +267,16 @@ function get(self: Clients, { setup }: History, step: Extract<Step, { do: 'get' 
 }
 
 function end(
-  self: Clients, { setup }: History, step: Extract<Step, { do: 'closeChannel' | 'closeConnection' | 'dropConnection' }>, out: ClientsOut,
+  self: Clients,
+  { setup }: History,
+  step: Extract<Step, { do: 'closeChannel' | 'closeConnection' | 'dropConnection' }>,
+  out: ClientsOut,
 ): void {
   const actor = [...setup.producers, ...setup.consumers, ...setup.getters].find(({ name }) => name === step.actor);
   const named = actor?.connection ?? step.connection;
   const wanted = actor?.channel ?? step.channel;
-  const holder = named ?? [...self.memory.connections.values()].find(({ channels }) => channels.has(wanted ?? ''))?.name;
+  const holder =
+    named ?? [...self.memory.connections.values()].find(({ channels }) => channels.has(wanted ?? ''))?.name;
   const connection: Connection | undefined = self.memory.connections.get(holder ?? '');
   if (connection === undefined) return;
   if (step.do !== 'closeChannel') return abandon(self, connection, out);

@@ -48,7 +48,12 @@ function ack({ channel, setup }: Subscriber, tag: number, out: ClientsOut): void
   if (!setup.autoAck) send(channel, { kind: 'ack', channel: channel.number, tag, multiple: false }, out);
 }
 
-function refuse({ channel }: Subscriber, { type, requeue }: { readonly type: 'nack' | 'reject'; readonly requeue: boolean }, tag: number, out: ClientsOut): void {
+function refuse(
+  { channel }: Subscriber,
+  { type, requeue }: { readonly type: 'nack' | 'reject'; readonly requeue: boolean },
+  tag: number,
+  out: ClientsOut,
+): void {
   if (type === 'nack') send(channel, { kind: 'nack', channel: channel.number, tag, multiple: false, requeue }, out);
   else send(channel, { kind: 'reject', channel: channel.number, tag, requeue }, out);
 }
@@ -78,7 +83,10 @@ export function onConsumerTimer(self: Clients, subscriber: Subscriber, out: Clie
 }
 
 function isConnected({ memory }: Clients, { channel }: Subscriber): boolean {
-  return memory.connections.get(channel.connection.name) === channel.connection && channel.connection.channels.get(channel.name) === channel;
+  return (
+    memory.connections.get(channel.connection.name) === channel.connection &&
+    channel.connection.channels.get(channel.name) === channel
+  );
 }
 
 /** Whether a consumer is at work: the history has not come to rest. */

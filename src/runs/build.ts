@@ -247,7 +247,10 @@ function compileProgram(
       return id;
     };
     checkSending(scenario, file, step, where);
-    return { ...ANY_STEP, ...compileStep(step, common, table, (name) => subscriptionIn(name, subscription, where, names)) };
+    return {
+      ...ANY_STEP,
+      ...compileStep(step, common, table, (name) => subscriptionIn(name, subscription, where, names)),
+    };
   });
 }
 
@@ -308,8 +311,19 @@ function checkSending(scenario: Scenario, file: ConsumerFile, step: StepFile, wh
 
 /** What any step may have, so that all are of one shape: what runs them reads them faster. */
 const ANY_STEP = {
-  name: NONE, condition: null, handles: null, step: '', time: null, clock: NONE, table: NONE, subscription: NONE, multiple: false,
-  requeue: false, to: null, once: false, error: '',
+  name: NONE,
+  condition: null,
+  handles: null,
+  step: '',
+  time: null,
+  clock: NONE,
+  table: NONE,
+  subscription: NONE,
+  multiple: false,
+  requeue: false,
+  to: null,
+  once: false,
+  error: '',
 };
 
 type CommonStep = Pick<Step, 'name' | 'condition' | 'handles'>;

@@ -31,8 +31,15 @@ export interface QueueRules {
 
 /** A queue without optional arguments. */
 export const NO_RULES: QueueRules = {
-  ttl: NONE, expires: NONE, maxLength: Infinity, maxBytes: Infinity, overflow: 'drop-head', deadLetterExchange: null, deadLetterKey: null,
-  maxPriority: 0, singleActiveConsumer: false,
+  ttl: NONE,
+  expires: NONE,
+  maxLength: Infinity,
+  maxBytes: Infinity,
+  overflow: 'drop-head',
+  deadLetterExchange: null,
+  deadLetterKey: null,
+  maxPriority: 0,
+  singleActiveConsumer: false,
 };
 
 /** The most that x-max-priority may ask for. Source: rabbit.hrl, `MAX_SUPPORTED_PRIORITY`. */
@@ -46,9 +53,13 @@ export function rulesOf(args: Arguments): QueueRules {
   const limit = (key: string): number => (typeof args[key] === 'number' ? args[key] : Infinity);
   const text = (key: string): string | null => (typeof args[key] === 'string' ? args[key] : null);
   const rules: QueueRules = {
-    ttl: time('x-message-ttl'), expires: time('x-expires'), maxLength: limit('x-max-length'), maxBytes: limit('x-max-length-bytes'),
+    ttl: time('x-message-ttl'),
+    expires: time('x-expires'),
+    maxLength: limit('x-max-length'),
+    maxBytes: limit('x-max-length-bytes'),
     overflow: (text('x-overflow') ?? 'drop-head') as Overflow,
-    deadLetterExchange: text('x-dead-letter-exchange'), deadLetterKey: text('x-dead-letter-routing-key'),
+    deadLetterExchange: text('x-dead-letter-exchange'),
+    deadLetterKey: text('x-dead-letter-routing-key'),
     maxPriority: typeof args['x-max-priority'] === 'number' ? args['x-max-priority'] : 0,
     singleActiveConsumer: args['x-single-active-consumer'] === true,
   };
@@ -59,8 +70,15 @@ export function rulesOf(args: Arguments): QueueRules {
 /** The badges that the management page gives a queue for its arguments. Source: rabbitmq_management, `fmt_features` in formatters.js. */
 export function badgesOf(args: Arguments): string[] {
   const badges: readonly (readonly [key: string, badge: string])[] = [
-    ['x-message-ttl', 'TTL'], ['x-expires', 'Exp'], ['x-max-length', 'Lim'], ['x-max-length-bytes', 'Lim B'], ['x-overflow', 'Ovfl'],
-    ['x-dead-letter-exchange', 'DLX'], ['x-dead-letter-routing-key', 'DLK'], ['x-max-priority', 'Pri'], ['x-single-active-consumer', 'SAC'],
+    ['x-message-ttl', 'TTL'],
+    ['x-expires', 'Exp'],
+    ['x-max-length', 'Lim'],
+    ['x-max-length-bytes', 'Lim B'],
+    ['x-overflow', 'Ovfl'],
+    ['x-dead-letter-exchange', 'DLX'],
+    ['x-dead-letter-routing-key', 'DLK'],
+    ['x-max-priority', 'Pri'],
+    ['x-single-active-consumer', 'SAC'],
   ];
   return badges.filter(([key]) => args[key] !== undefined && args[key] !== false).map(([, badge]) => badge);
 }
@@ -74,13 +92,16 @@ const isWhole = (value: unknown): value is number => typeof value === 'number' &
 const wrongType = (value: unknown): string => `{unacceptable_type,${typeName(value)}}`;
 
 const whole: Check = (value) => (isWhole(value) ? null : `"expected integer, got ${typeName(value)}"`);
-const notNegative: Check = (value, args) => whole(value, args) ?? ((value as number) < 0 ? `{value_negative,${String(value)}}` : null);
+const notNegative: Check = (value, args) =>
+  whole(value, args) ?? ((value as number) < 0 ? `{value_negative,${String(value)}}` : null);
 const flag: Check = (value) => (typeof value === 'boolean' ? null : wrongType(value));
 const time: Check = (value, args) => whole(value, args) ?? outOfRange(value as number);
-const oneOf = (names: readonly string[], refusal: string): Check => (value) => {
-  if (typeof value !== 'string') return wrongType(value);
-  return names.includes(value) ? null : refusal.replace('~s', value);
-};
+const oneOf =
+  (names: readonly string[], refusal: string): Check =>
+  (value) => {
+    if (typeof value !== 'string') return wrongType(value);
+    return names.includes(value) ? null : refusal.replace('~s', value);
+  };
 
 function outOfRange(ms: number): string | null {
   if (ms < 0) return `{value_negative,${ms}}`;
@@ -93,23 +114,42 @@ const CHECKS: readonly (readonly [key: string, check: Check])[] = [
   ['x-expires', (value, args) => whole(value, args) ?? (value === 0 ? '{value_zero,0}' : outOfRange(value as number))],
   ['x-message-ttl', time],
   ['x-dead-letter-exchange', (value) => (typeof value === 'string' ? null : wrongType(value))],
-  ['x-dead-letter-routing-key', (value, args) => {
-    if (typeof value !== 'string') return wrongType(value);
-    return args['x-dead-letter-exchange'] === undefined ? 'routing_key_but_no_dlx_defined' : null;
-  }],
+  [
+    'x-dead-letter-routing-key',
+    (value, args) => {
+      if (typeof value !== 'string') return wrongType(value);
+      return args['x-dead-letter-exchange'] === undefined ? 'routing_key_but_no_dlx_defined' : null;
+    },
+  ],
   ['x-max-length', notNegative],
   ['x-max-length-bytes', notNegative],
-  ['x-max-priority', (value, args) => notNegative(value, args) ?? ((value as number) > PRIORITY_LIMIT ? `{max_value_exceeded,${String(value)}}` : null)],
+  [
+    'x-max-priority',
+    (value, args) =>
+      notNegative(value, args) ?? ((value as number) > PRIORITY_LIMIT ? `{max_value_exceeded,${String(value)}}` : null),
+  ],
   ['x-overflow', oneOf(OVERFLOWS, 'invalid_overflow')],
   ['x-queue-mode', oneOf(['default', 'lazy'], '"unsupported queue mode \'~s\'"')],
-  ['x-queue-version', (value, args) => notNegative(value, args) ?? ([1, 2].includes(value as number) ? null : `"unsupported queue version '${String(value)}'"`)],
+  [
+    'x-queue-version',
+    (value, args) =>
+      notNegative(value, args) ??
+      ([1, 2].includes(value as number) ? null : `"unsupported queue version '${String(value)}'"`),
+  ],
   ['x-single-active-consumer', flag],
 ];
 
 /** Arguments of other types of queue, which a classic one refuses. Source: rabbit_quorum_queue.erl, rabbit_stream_queue.erl, `capabilities`. */
 const NOT_CLASSIC: readonly string[] = [
-  'x-dead-letter-strategy', 'x-delivery-limit', 'x-max-in-memory-length', 'x-max-in-memory-bytes', 'x-quorum-initial-group-size', 'x-max-age',
-  'x-stream-max-segment-size-bytes', 'x-initial-cluster-size', 'x-queue-leader-locator',
+  'x-dead-letter-strategy',
+  'x-delivery-limit',
+  'x-max-in-memory-length',
+  'x-max-in-memory-bytes',
+  'x-quorum-initial-group-size',
+  'x-max-age',
+  'x-stream-max-segment-size-bytes',
+  'x-initial-cluster-size',
+  'x-queue-leader-locator',
 ];
 
 /** Why a broker does not make a classic queue with those arguments: the text of its 406; null if it does. */
@@ -125,23 +165,43 @@ export function argumentsRefused(queue: string, args: Arguments, vhost: string):
     if (refusal !== null) return `PRECONDITION_FAILED - invalid arg '${key}' for ${where}: ${refusal}`;
   }
   const foreign = Object.keys(args).find((key) => NOT_CLASSIC.includes(key));
-  return foreign === undefined ? null : `PRECONDITION_FAILED - invalid arg '${foreign}' for ${where} of queue type rabbit_classic_queue`;
+  return foreign === undefined
+    ? null
+    : `PRECONDITION_FAILED - invalid arg '${foreign}' for ${where} of queue type rabbit_classic_queue`;
 }
 
 /** Arguments that must be alike when a classic queue is declared again; others are not looked at. In RabbitMQ's order. */
 export const COMPARED: readonly string[] = [
-  'x-expires', 'x-message-ttl', 'x-dead-letter-exchange', 'x-dead-letter-routing-key', 'x-max-length', 'x-max-length-bytes', 'x-max-priority',
-  'x-overflow', 'x-queue-mode', 'x-queue-version', 'x-single-active-consumer', 'x-queue-type', 'x-queue-master-locator',
+  'x-expires',
+  'x-message-ttl',
+  'x-dead-letter-exchange',
+  'x-dead-letter-routing-key',
+  'x-max-length',
+  'x-max-length-bytes',
+  'x-max-priority',
+  'x-overflow',
+  'x-queue-mode',
+  'x-queue-version',
+  'x-single-active-consumer',
+  'x-queue-type',
+  'x-queue-master-locator',
 ];
 
 /** Why arguments differ from those of what exists already: the text of the 406; null if they do not. Source: rabbit_misc.erl, `assert_args_equivalence`. */
-export function argsDifference(what: string, received: Arguments, current: Arguments, compared: readonly string[]): string | null {
+export function argsDifference(
+  what: string,
+  received: Arguments,
+  current: Arguments,
+  compared: readonly string[],
+): string | null {
   for (const key of compared) {
     const [mine, yours] = [current[key], received[key]];
     if (mine === yours || (key === 'x-queue-type' && (mine ?? 'classic') === (yours ?? 'classic'))) continue;
     const start = `PRECONDITION_FAILED - inequivalent arg '${key}' for ${what}: received `;
-    if (mine === undefined) return `${start}the value '${String(yours)}' of type '${typeName(yours)}' but current is none`;
-    if (yours === undefined) return `${start}none but current is the value '${String(mine)}' of type '${typeName(mine)}'`;
+    if (mine === undefined)
+      return `${start}the value '${String(yours)}' of type '${typeName(yours)}' but current is none`;
+    if (yours === undefined)
+      return `${start}none but current is the value '${String(mine)}' of type '${typeName(mine)}'`;
     return `${start}'${String(yours)}' but current is '${String(mine)}'`;
   }
   return null;
@@ -173,3 +233,17 @@ export function expiryIn({ ttl }: QueueRules, expiration: string | null, now: Mi
   if (own === NONE || ttl === NONE) return own === ttl ? NONE : now + Math.max(own, ttl);
   return now + Math.min(own, ttl);
 }
+
+/** Arguments that a classic queue of RabbitMQ knows or refuses, and that a scenario cannot use yet. */
+export const ARGUMENTS_TO_COME: readonly string[] = [
+  'x-delivery-limit',
+  'x-dead-letter-strategy',
+  'x-max-in-memory-length',
+  'x-max-in-memory-bytes',
+  'x-quorum-initial-group-size',
+  'x-max-age',
+  'x-stream-max-segment-size-bytes',
+  'x-initial-cluster-size',
+  'x-queue-leader-locator',
+  'x-consumer-timeout',
+];

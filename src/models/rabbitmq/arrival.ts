@@ -14,14 +14,29 @@ import { readyCount, type Broker, type BrokerOut, type Queue } from './state';
 const refusedFull = word('reject-publish');
 
 /** Returns whether the queue takes it: a full one may refuse (x-overflow). */
-export function arrive(self: Broker, queue: Queue, message: MessageId, travelling: CopyId, content: Content, out: BrokerOut): boolean {
-  if (!queue.isPlain || content.properties.expiration !== null) return arriveByRules(self, queue, message, travelling, content, out);
+export function arrive(
+  self: Broker,
+  queue: Queue,
+  message: MessageId,
+  travelling: CopyId,
+  content: Content,
+  out: BrokerOut,
+): boolean {
+  if (!queue.isPlain || content.properties.expiration !== null)
+    return arriveByRules(self, queue, message, travelling, content, out);
   enqueue(queue, message, travelling, content, out);
   dispatch(self, queue, out);
   return true;
 }
 
-function arriveByRules(self: Broker, queue: Queue, message: MessageId, travelling: CopyId, content: Content, out: BrokerOut): boolean {
+function arriveByRules(
+  self: Broker,
+  queue: Queue,
+  message: MessageId,
+  travelling: CopyId,
+  content: Content,
+  out: BrokerOut,
+): boolean {
   if (wouldOverflow(queue, content)) {
     refuse(self, queue, message, travelling, content, out);
     return false;

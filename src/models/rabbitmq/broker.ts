@@ -11,7 +11,16 @@ import { isOfConnection, type ConnectionPacket, type Packet } from './packets';
 import { declareAll, emptyDisk, forgetMemory, recover as load, tidyQueues } from './recovery';
 import { publishDead } from './republish';
 import { recover, settle } from './settle';
-import { tell, type Broker, type BrokerActor, type BrokerOut, type BrokerTimer, type Channel, type Connection, type Queue } from './state';
+import {
+  tell,
+  type Broker,
+  type BrokerActor,
+  type BrokerOut,
+  type BrokerTimer,
+  type Channel,
+  type Connection,
+  type Queue,
+} from './state';
 import { bind, declareExchange, declareQueue, purgeQueue, removeExchange, removeQueue, unbind } from './topology';
 import { brokerVocabulary } from './vocabulary';
 
@@ -62,7 +71,12 @@ function onTimer(self: Broker, timer: BrokerTimer, out: BrokerOut): void {
   }
 }
 
-function withQueue(self: Broker, name: string, act: (self: Broker, queue: Queue, out: BrokerOut) => void, out: BrokerOut): void {
+function withQueue(
+  self: Broker,
+  name: string,
+  act: (self: Broker, queue: Queue, out: BrokerOut) => void,
+  out: BrokerOut,
+): void {
   const queue = self.memory.queues.get(name);
   if (queue !== undefined) act(self, queue, out);
 }
@@ -86,7 +100,12 @@ function onConnection(self: Broker, connection: Connection, packet: ConnectionPa
 }
 
 /** A channel that is not open: it is being opened, or was closed by an error of which the client has not heard. */
-function onUnknownChannel(self: Broker, connection: Connection, packet: Packet & { readonly channel: number }, out: BrokerOut): void {
+function onUnknownChannel(
+  self: Broker,
+  connection: Connection,
+  packet: Packet & { readonly channel: number },
+  out: BrokerOut,
+): void {
   const { channel } = packet;
   if (packet.kind === 'channel-closed-ok') connection.closing.delete(channel);
   else if (connection.closing.has(channel)) {
@@ -110,7 +129,8 @@ function onChannel(self: Broker, channel: Channel, packet: Packet, input: Packet
     case 'reject':
       return settle(self, channel, packet.tag, false, packet.requeue ? 'requeue' : 'reject', out);
     case 'recover':
-      if (!packet.requeue) return connectionError(self, channel.connection, 540, 'NOT_IMPLEMENTED - recover with requeue=false', out);
+      if (!packet.requeue)
+        return connectionError(self, channel.connection, 540, 'NOT_IMPLEMENTED - recover with requeue=false', out);
       recover(self, channel, out);
       return tell(channel.connection, { kind: 'recover-ok', channel: channel.number }, out);
     case 'get':

@@ -3,14 +3,35 @@ import { Window } from '../window';
 import { keepUnused } from './expiry';
 import { deleteQueue } from './lifecycle';
 import { requeueAll } from './requeue';
-import { tell, type Broker, type BrokerOut, type Channel, type ChannelAtQueue, type Connection, type Consumer, type Queue } from './state';
+import {
+  tell,
+  type Broker,
+  type BrokerOut,
+  type Channel,
+  type ChannelAtQueue,
+  type Connection,
+  type Consumer,
+  type Queue,
+} from './state';
 
 /** Channels: opened by clients, closed by clients or by an error. Source: rabbitmq.com/docs/channels. */
 
 export function openChannel(connection: Connection, number: number): void {
   connection.channels.set(number, {
-    number, connection, confirms: false, published: 0, publishedAt: NONE, confirmed: [], refused: [], flushDue: false,
-    unacked: new Window(1), volume: 0, prefetch: 0, limit: 0, consumers: new Map(), queues: [],
+    number,
+    connection,
+    confirms: false,
+    published: 0,
+    publishedAt: NONE,
+    confirmed: [],
+    refused: [],
+    flushDue: false,
+    unacked: new Window(1),
+    volume: 0,
+    prefetch: 0,
+    limit: 0,
+    consumers: new Map(),
+    queues: [],
   });
 }
 

@@ -4,15 +4,19 @@ import { textOf, word } from '../../engine/trace/words';
 import { NONE } from '../../engine/units';
 import { at, crashAt, publishes, TestWorld, type WorkerMemory } from './testWorld';
 
-const onPacket = (kind: string, nth: number, what: Fault['what']): Fault =>
-  ({ when: { kind: 'packet', whats: [word(kind)], from: NONE, to: NONE, message: null, nth, every: false }, what });
+const onPacket = (kind: string, nth: number, what: Fault['what']): Fault => ({
+  when: { kind: 'packet', whats: [word(kind)], from: NONE, to: NONE, message: null, nth, every: false },
+  what,
+});
 const lose = (kind: string, nth = 1): Fault => onPacket(kind, nth, { kind: 'lose', along: 0.5 });
 const retry = { retries: 3, first: 50_000, factor: 2, max: 1_000_000, jitter: 0 };
 
-const beliefs = (world: TestWorld): string[] => world.records('learned').map(({ message, belief }) => `m${message + 1} ${textOf(belief)}`);
+const beliefs = (world: TestWorld): string[] =>
+  world.records('learned').map(({ message, belief }) => `m${message + 1} ${textOf(belief)}`);
 const outbox = (world: TestWorld): number => {
   const place = world.simulation.header().places.find(({ name }) => name.endsWith('/outbox'))!.id;
-  const moves = (kind: 'put' | 'taken'): number => world.records(kind).filter((record) => record.place === place).length;
+  const moves = (kind: 'put' | 'taken'): number =>
+    world.records(kind).filter((record) => record.place === place).length;
   return moves('put') - moves('taken');
 };
 
@@ -54,7 +58,10 @@ describe('the publisher', () => {
   });
 
   test('a confirm that is late: the wait is over, the message goes out again', () => {
-    const world = new TestWorld({ producers: { p: { messages: 1, retry } }, faults: [onPacket('confirm', 1, { kind: 'delay', by: 400_000 })] });
+    const world = new TestWorld({
+      producers: { p: { messages: 1, retry } },
+      faults: [onPacket('confirm', 1, { kind: 'delay', by: 400_000 })],
+    });
     world.simulation.run();
     expect(world.ready().length).toBeGreaterThan(1);
     expect(beliefs(world)).toEqual(['m1 acknowledged']);
@@ -62,7 +69,10 @@ describe('the publisher', () => {
   });
 
   test('without confirms it learns nothing, and loses what was under way when the connection went', () => {
-    const world = new TestWorld({ producers: { p: { messages: 3, confirms: false, retry } }, faults: [lose('publish', 2)] });
+    const world = new TestWorld({
+      producers: { p: { messages: 3, confirms: false, retry } },
+      faults: [lose('publish', 2)],
+    });
     world.simulation.run();
     expect(world.ready()).toEqual(['m1', 'm3']);
     expect(beliefs(world)).toEqual([]);
@@ -87,16 +97,34 @@ describe('the consumer', () => {
   const logOf = (world: TestWorld, name: string): string[] => world.memory<WorkerMemory>(name).log;
 
   test('works through what it has in hand, in order', () => {
-    const world = new TestWorld({ clients: { p: at(10, ...publishes('q', 3)) }, workers: { w: { work: 10_000, prefetch: 2 } } });
+    const world = new TestWorld({
+      clients: { p: at(10, ...publishes('q', 3)) },
+      workers: { w: { work: 10_000, prefetch: 2 } },
+    });
     world.simulation.run();
     expect(logOf(world, 'w')).toEqual(['take m1', 'done m1', 'take m2', 'done m2', 'take m3', 'done m3']);
     expect(world.simulation.world.owed).toBe(0);
   });
 
   test('a lost ack: the connection goes, its buffer is dropped, and it gets both again, marked', () => {
-    const world = new TestWorld({ clients: { p: at(10, ...publishes('q', 3)) }, workers: { w: { work: 10_000 } }, faults: [lose('ack')] });
+    const world = new TestWorld({
+      clients: { p: at(10, ...publishes('q', 3)) },
+      workers: { w: { work: 10_000 } },
+      faults: [lose('ack')],
+    });
     world.simulation.run();
-    expect(logOf(world, 'w')).toEqual(['take m1', 'done m1', 'take m2', 'gone m2', 'take m1*', 'done m1', 'take m2*', 'done m2', 'take m3*', 'done m3']);
+    expect(logOf(world, 'w')).toEqual([
+      'take m1',
+      'done m1',
+      'take m2',
+      'gone m2',
+      'take m1*',
+      'done m1',
+      'take m2*',
+      'done m2',
+      'take m3*',
+      'done m3',
+    ]);
     expect(world.simulation.ended).toBe('settled');
   });
 
@@ -111,7 +139,10 @@ describe('the consumer', () => {
   });
 
   test('an auto-ack consumer settles without a packet', () => {
-    const world = new TestWorld({ clients: { p: at(10, ...publishes('q', 2)) }, workers: { w: { work: 1_000, autoAck: true } } });
+    const world = new TestWorld({
+      clients: { p: at(10, ...publishes('q', 2)) },
+      workers: { w: { work: 1_000, autoAck: true } },
+    });
     world.simulation.run();
     expect(logOf(world, 'w')).toEqual(['take m1', 'done m1', 'take m2', 'done m2']);
     expect(world.records('sent').filter(({ what }) => what === word('ack'))).toEqual([]);

@@ -3,22 +3,49 @@ import { describe, expect, test } from 'vitest';
 import { rabbitmqBroker, rabbitmqConsumerEntries, rabbitmqProducerEntries, type BrokerFile } from './config';
 import { rabbitmq } from './index';
 
-const file = (more: object = {}): BrokerFile => v.parse(rabbitmqBroker, { kind: 'rabbitmq', name: 'rabbitmq', ...more });
-const complaint = (more: object): string => v.safeParse(rabbitmqBroker, { kind: 'rabbitmq', name: 'rabbitmq', ...more }).issues?.[0]?.message ?? '';
+const file = (more: object = {}): BrokerFile =>
+  v.parse(rabbitmqBroker, { kind: 'rabbitmq', name: 'rabbitmq', ...more });
+const complaint = (more: object): string =>
+  v.safeParse(rabbitmqBroker, { kind: 'rabbitmq', name: 'rabbitmq', ...more }).issues?.[0]?.message ?? '';
 const producer = (more: object) => ({ name: 'p', ...v.parse(v.strictObject(rabbitmqProducerEntries), more) });
 const consumer = (more: object) => ({ name: 'c', ...v.parse(v.strictObject(rabbitmqConsumerEntries), more) });
 
-test('defaults are RabbitMQ\'s own', () => {
+test("defaults are RabbitMQ's own", () => {
   expect(file()).toMatchObject({ title: 'RabbitMQ', version: '4.3', heartbeat: 60_000_000 });
-  expect(file({ queues: [{ name: 'q' }] }).queues[0]).toEqual({ name: 'q', durable: true, exclusive: false, autoDelete: false, arguments: {}, deadLetter: false });
-  expect(producer({ routingKey: 'q' })).toMatchObject({ exchange: '', mandatory: false, persistent: true, confirms: true, confirmTimeout: 5_000_000, retry: { retries: 0 } });
-  expect(consumer({ queue: 'q' })).toMatchObject({ prefetch: 0, autoAck: false, exclusive: false, reconnectAfter: 500_000 });
+  expect(file({ queues: [{ name: 'q' }] }).queues[0]).toEqual({
+    name: 'q',
+    durable: true,
+    exclusive: false,
+    autoDelete: false,
+    arguments: {},
+    deadLetter: false,
+  });
+  expect(producer({ routingKey: 'q' })).toMatchObject({
+    exchange: '',
+    mandatory: false,
+    persistent: true,
+    confirms: true,
+    confirmTimeout: 5_000_000,
+    retry: { retries: 0 },
+  });
+  expect(consumer({ queue: 'q' })).toMatchObject({
+    prefetch: 0,
+    autoAck: false,
+    exclusive: false,
+    reconnectAfter: 500_000,
+  });
 });
 
 test('what is not modelled is refused by name', () => {
-  expect(complaint({ queues: [{ name: 'q', arguments: { 'x-queue-type': 'quorum' } }] })).toMatch(/"quorum" are not modelled yet/);
-  expect(complaint({ queues: [{ name: 'q', arguments: { 'x-delivery-limit': 3 } }] })).toMatch(/x-delivery-limit is not modelled/);
-  expect(complaint({ queues: [{ name: 'q', arguments: { 'x-max-lenght': 3 } }] })).toBe('a classic queue has no argument "x-max-lenght"');
+  expect(complaint({ queues: [{ name: 'q', arguments: { 'x-queue-type': 'quorum' } }] })).toMatch(
+    /"quorum" are not modelled yet/,
+  );
+  expect(complaint({ queues: [{ name: 'q', arguments: { 'x-delivery-limit': 3 } }] })).toMatch(
+    /x-delivery-limit is not modelled/,
+  );
+  expect(complaint({ queues: [{ name: 'q', arguments: { 'x-max-lenght': 3 } }] })).toBe(
+    'a classic queue has no argument "x-max-lenght"',
+  );
   expect(complaint({ queues: [{ name: 'q', arguments: { 'x-max-length': -1 } }] })).toBe('expected 0 or more');
   expect(complaint({ queues: [{ name: 'q', arguments: { 'x-dead-letter-routing-key': 'k' } }] })).toBe(
     "RabbitMQ refuses that: invalid arg 'x-dead-letter-routing-key': routing_key_but_no_dlx_defined",
@@ -33,7 +60,11 @@ describe('what a file means', () => {
     version: '4.0',
     exchanges: [{ name: 'x', type: 'topic' }],
     queues: [{ name: 'q' }, { name: 'r' }, { name: 'mine', exclusive: true }],
-    bindings: [{ source: 'x', destination: 'q', routingKey: 'a.#' }, { source: 'x', destination: 'r', routingKey: 'b' }, { source: 'x', destination: 'mine', routingKey: '#' }],
+    bindings: [
+      { source: 'x', destination: 'q', routingKey: 'a.#' },
+      { source: 'x', destination: 'r', routingKey: 'b' },
+      { source: 'x', destination: 'mine', routingKey: '#' },
+    ],
   });
   const names = { node: () => 7, subscriptionsOf: () => [1], subscriptionName: () => '' };
 
@@ -47,15 +78,25 @@ describe('what a file means', () => {
     const config = rabbitmq.brokerConfig(broker, names, []) as { queues: { name: string }[]; bindings: object[] };
     expect(config.queues.map(({ name }) => name)).toEqual(['q', 'r']);
     expect(config.bindings).toHaveLength(2);
-    expect(rabbitmq.consumerConfig(consumer({ queue: 'mine' }), broker, names)).toMatchObject({ declares: { queue: { name: 'mine' }, bindings: [{ source: 'x' }] } });
+    expect(rabbitmq.consumerConfig(consumer({ queue: 'mine' }), broker, names)).toMatchObject({
+      declares: { queue: { name: 'mine' }, bindings: [{ source: 'x' }] },
+    });
     expect(rabbitmq.consumerConfig(consumer({ queue: 'q' }), broker, names)).toMatchObject({ declares: null });
   });
 
   test('mistakes between its parts are sentences with a path', () => {
-    const wrong = file({ queues: [{ name: 'q', durable: false }, { name: 'q' }], bindings: [{ source: 'ghost', destination: 'nobody' }] });
+    const wrong = file({
+      queues: [{ name: 'q', durable: false }, { name: 'q' }],
+      bindings: [{ source: 'ghost', destination: 'nobody' }],
+    });
     const found = rabbitmq.check(wrong, [producer({ exchange: 'ghost' })], [consumer({ queue: 'nobody' })]);
     expect(found.map(({ part, path }) => `${part} ${path}`)).toEqual([
-      'broker queues', 'broker bindings[0].source', 'broker bindings[0].destination', 'broker queues[q].durable', 'producers exchange', 'consumers queue',
+      'broker queues',
+      'broker bindings[0].source',
+      'broker bindings[0].destination',
+      'broker queues[q].durable',
+      'producers exchange',
+      'consumers queue',
     ]);
   });
 });

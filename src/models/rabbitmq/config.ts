@@ -1,13 +1,10 @@
 import * as v from 'valibot';
-import type { Micros, NodeId, SubscriptionId } from '../../engine/units';
-import type { RetryPolicy } from '../ports';
 import { count, duration, name, retryPolicy } from '../schema';
-import { argumentsRefused, OVERFLOWS } from './arguments';
-import type { MessageProperties } from './packets';
+import { ARGUMENTS_TO_COME, argumentsRefused, OVERFLOWS } from './arguments';
 
 /**
  * RabbitMQ's part of a scenario file. Names and defaults are RabbitMQ's own; each description ends with
- * where it comes from. What the file says becomes the configurations at the end of this file.
+ * where it comes from. What the file says becomes the configurations of nodeConfigs.ts.
  */
 
 /** Releases that differ in what is modelled; the source sheet calls them 3.13, 4.0–4.2 and 4.3. */
@@ -21,34 +18,47 @@ export type ExchangeType = (typeof EXCHANGE_TYPES)[number];
 /** Types that RabbitMQ has and this model has not. */
 const TYPES_TO_COME: readonly string[] = ['headers', 'x-consistent-hash', 'x-random', 'x-modulus-hash'];
 
-const described = <T>(description: string, unit = '') => v.metadata<T, { readonly description: string; readonly unit: string }>({ description, unit });
+const described = <T>(description: string, unit = '') =>
+  v.metadata<T, { readonly description: string; readonly unit: string }>({ description, unit });
 
 const exchangeType = v.pipe(
   v.string('expected a type of exchange'),
-  v.check((type) => !TYPES_TO_COME.includes(type), ({ input }) => `exchanges of type "${String(input)}" are not modelled yet: use "direct", "fanout" or "topic"`),
+  v.check(
+    (type) => !TYPES_TO_COME.includes(type),
+    ({ input }) => `exchanges of type "${String(input)}" are not modelled yet: use "direct", "fanout" or "topic"`,
+  ),
   v.check(
     (type) => TYPES_TO_COME.includes(type) || (EXCHANGE_TYPES as readonly string[]).includes(type),
     ({ input }) => `RabbitMQ has no exchange type "${String(input)}": use "direct", "fanout" or "topic"`,
   ),
   v.transform((type) => type as ExchangeType),
-  described('How it routes: "direct" by routing key equal to the binding\'s, "fanout" to every queue bound, "topic" by patterns with * and #. Source: rabbitmq.com/docs/exchanges.'),
+  described(
+    'How it routes: "direct" by routing key equal to the binding\'s, "fanout" to every queue bound, "topic" by patterns with * and #. Source: rabbitmq.com/docs/exchanges.',
+  ),
 );
 
 const exchange = v.strictObject({
-  name: v.pipe(name, v.check((text) => !text.startsWith('amq.'), 'names that begin with "amq." belong to RabbitMQ')),
+  name: v.pipe(
+    name,
+    v.check((text) => !text.startsWith('amq.'), 'names that begin with "amq." belong to RabbitMQ'),
+  ),
   type: exchangeType,
-  durable: v.optional(v.pipe(v.boolean(), described('Survives a restart of the broker. Source: rabbitmq.com/docs/exchanges.')), true),
-  autoDelete: v.optional(v.pipe(v.boolean(), described('Deleted when its last binding is. Source: rabbitmq.com/docs/exchanges.')), false),
+  durable: v.optional(
+    v.pipe(v.boolean(), described('Survives a restart of the broker. Source: rabbitmq.com/docs/exchanges.')),
+    true,
+  ),
+  autoDelete: v.optional(
+    v.pipe(v.boolean(), described('Deleted when its last binding is. Source: rabbitmq.com/docs/exchanges.')),
+    false,
+  ),
 });
 
-/** Arguments that a classic queue of RabbitMQ knows or refuses, and that a scenario cannot use yet. */
-const ARGUMENTS_TO_COME: readonly string[] = [
-  'x-delivery-limit', 'x-dead-letter-strategy', 'x-max-in-memory-length', 'x-max-in-memory-bytes', 'x-quorum-initial-group-size', 'x-max-age',
-  'x-stream-max-segment-size-bytes', 'x-initial-cluster-size', 'x-queue-leader-locator', 'x-consumer-timeout',
-];
-
 const milliseconds = (least: number) =>
-  v.pipe(v.number('expected a number of milliseconds'), v.integer('expected a whole number of milliseconds'), v.minValue(least, `expected ${least} or more`));
+  v.pipe(
+    v.number('expected a number of milliseconds'),
+    v.integer('expected a whole number of milliseconds'),
+    v.minValue(least, `expected ${least} or more`),
+  );
 
 /** RabbitMQ's own names, units and limits. What the broker makes of them stands in arguments.ts. */
 const queueArguments = v.objectWithRest(
@@ -56,33 +66,84 @@ const queueArguments = v.objectWithRest(
     'x-queue-type': v.optional(
       v.pipe(
         v.string(),
-        v.check((type) => type === 'classic', ({ input }) => `queues of type "${String(input)}" are not modelled yet: use "classic"`),
+        v.check(
+          (type) => type === 'classic',
+          ({ input }) => `queues of type "${String(input)}" are not modelled yet: use "classic"`,
+        ),
         described('Where it keeps its messages: "classic" on its one node. Source: rabbitmq.com/docs/classic-queues.'),
       ),
     ),
     'x-message-ttl': v.optional(
-      v.pipe(milliseconds(0), described('A message that waits here for so long is removed, when it stands at the head; with a dead letter exchange it goes there. Source: rabbitmq.com/docs/ttl#per-queue-message-ttl.', 'ms')),
+      v.pipe(
+        milliseconds(0),
+        described(
+          'A message that waits here for so long is removed, when it stands at the head; with a dead letter exchange it goes there. Source: rabbitmq.com/docs/ttl#per-queue-message-ttl.',
+          'ms',
+        ),
+      ),
     ),
     'x-expires': v.optional(
-      v.pipe(milliseconds(1), described('The queue is deleted when nobody has used it for so long: no consumer, no declaration, no basic.get. Source: rabbitmq.com/docs/ttl#queue-ttl.', 'ms')),
+      v.pipe(
+        milliseconds(1),
+        described(
+          'The queue is deleted when nobody has used it for so long: no consumer, no declaration, no basic.get. Source: rabbitmq.com/docs/ttl#queue-ttl.',
+          'ms',
+        ),
+      ),
     ),
-    'x-max-length': v.optional(v.pipe(count, described('At most so many messages may be ready; what is unacked does not count. Source: rabbitmq.com/docs/maxlength.', 'messages'))),
-    'x-max-length-bytes': v.optional(v.pipe(count, described('At most so many bytes of bodies may be ready. Source: rabbitmq.com/docs/maxlength.', 'bytes'))),
+    'x-max-length': v.optional(
+      v.pipe(
+        count,
+        described(
+          'At most so many messages may be ready; what is unacked does not count. Source: rabbitmq.com/docs/maxlength.',
+          'messages',
+        ),
+      ),
+    ),
+    'x-max-length-bytes': v.optional(
+      v.pipe(
+        count,
+        described('At most so many bytes of bodies may be ready. Source: rabbitmq.com/docs/maxlength.', 'bytes'),
+      ),
+    ),
     'x-overflow': v.optional(
       v.pipe(
         v.picklist(OVERFLOWS, `expected one of ${OVERFLOWS.join(', ')}`),
-        described('What a full queue does: drop its oldest message (and confirm the new one), or reject the new one, which only a publisher with confirms is told. Source: rabbitmq.com/docs/maxlength#overflow-behaviour.'),
+        described(
+          'What a full queue does: drop its oldest message (and confirm the new one), or reject the new one, which only a publisher with confirms is told. Source: rabbitmq.com/docs/maxlength#overflow-behaviour.',
+        ),
       ),
     ),
     'x-dead-letter-exchange': v.optional(
-      v.pipe(v.string(), described('Where messages go that are rejected, expired or dropped for lack of room; "" is the default exchange. Source: rabbitmq.com/docs/dlx.')),
+      v.pipe(
+        v.string(),
+        described(
+          'Where messages go that are rejected, expired or dropped for lack of room; "" is the default exchange. Source: rabbitmq.com/docs/dlx.',
+        ),
+      ),
     ),
-    'x-dead-letter-routing-key': v.optional(v.pipe(v.string(), described('The key with which they go there, in place of their own. Source: rabbitmq.com/docs/dlx#routing.'))),
+    'x-dead-letter-routing-key': v.optional(
+      v.pipe(
+        v.string(),
+        described('The key with which they go there, in place of their own. Source: rabbitmq.com/docs/dlx#routing.'),
+      ),
+    ),
     'x-max-priority': v.optional(
-      v.pipe(count, v.maxValue(255, 'expected at most 255'), described('Messages of a higher priority are delivered first, up to this one. Source: rabbitmq.com/docs/priority.')),
+      v.pipe(
+        count,
+        v.maxValue(255, 'expected at most 255'),
+        described(
+          'Messages of a higher priority are delivered first, up to this one. Source: rabbitmq.com/docs/priority.',
+        ),
+      ),
     ),
     'x-single-active-consumer': v.optional(
-      v.pipe(v.boolean(), described('One consumer gets everything; the next takes over when it is gone. Source: rabbitmq.com/docs/consumers#single-active-consumer.')),
+      v.pipe(
+        v.boolean(),
+        described(
+          'One consumer gets everything; the next takes over when it is gone. Source: rabbitmq.com/docs/consumers#single-active-consumer.',
+        ),
+      ),
     ),
   },
   v.unknown(),
@@ -91,36 +152,58 @@ const queueArguments = v.objectWithRest(
 /** The first argument that a scenario cannot have, as a sentence; null if there is none. */
 function argumentMistake(args: Readonly<Record<string, unknown>>): string | null {
   for (const key of Object.keys(args)) {
-    if (ARGUMENTS_TO_COME.includes(key)) return `queue argument ${key} is not modelled: it belongs to quorum queues and streams`;
+    if (ARGUMENTS_TO_COME.includes(key))
+      return `queue argument ${key} is not modelled: it belongs to quorum queues and streams`;
     if (!(key in queueArguments.entries)) return `a classic queue has no argument "${key}"`;
   }
   const refusal = argumentsRefused('', args, '');
-  return refusal === null ? null : refusal.replace('PRECONDITION_FAILED - ', 'RabbitMQ refuses that: ').replace(" for queue '' in vhost ''", '');
+  return refusal === null
+    ? null
+    : refusal.replace('PRECONDITION_FAILED - ', 'RabbitMQ refuses that: ').replace(" for queue '' in vhost ''", '');
 }
 
 const queue = v.strictObject({
   name,
   durable: v.optional(
-    v.pipe(v.boolean(), described('The queue survives a restart of the broker; its messages only if they are persistent as well. Source: rabbitmq.com/docs/queues#durability.')),
+    v.pipe(
+      v.boolean(),
+      described(
+        'The queue survives a restart of the broker; its messages only if they are persistent as well. Source: rabbitmq.com/docs/queues#durability.',
+      ),
+    ),
     true,
   ),
   exclusive: v.optional(
-    v.pipe(v.boolean(), described('Belongs to one connection, that of the consumer that reads from it, and goes with it. Source: rabbitmq.com/docs/queues#exclusive-queues.')),
+    v.pipe(
+      v.boolean(),
+      described(
+        'Belongs to one connection, that of the consumer that reads from it, and goes with it. Source: rabbitmq.com/docs/queues#exclusive-queues.',
+      ),
+    ),
     false,
   ),
   autoDelete: v.optional(
-    v.pipe(v.boolean(), described('Deleted when its last consumer leaves. Source: rabbitmq.com/docs/queues#temporary-queues.')),
+    v.pipe(
+      v.boolean(),
+      described('Deleted when its last consumer leaves. Source: rabbitmq.com/docs/queues#temporary-queues.'),
+    ),
     false,
   ),
   arguments: v.optional(
     v.pipe(
       queueArguments,
-      v.check((args) => argumentMistake(args) === null, ({ input }) => argumentMistake(input as Record<string, unknown>) ?? ''),
+      v.check(
+        (args) => argumentMistake(args) === null,
+        ({ input }) => argumentMistake(input as Record<string, unknown>) ?? '',
+      ),
       described('Optional arguments ("x-…") of the queue. Source: rabbitmq.com/docs/queues#optional-arguments.'),
     ),
     {},
   ),
-  deadLetter: v.optional(v.pipe(v.boolean(), described('Messages that come here have failed: they count as dead-lettered.')), false),
+  deadLetter: v.optional(
+    v.pipe(v.boolean(), described('Messages that come here have failed: they count as dead-lettered.')),
+    false,
+  ),
 });
 
 const binding = v.strictObject({
@@ -134,7 +217,10 @@ export const rabbitmqBroker = v.strictObject({
   name,
   title: v.optional(v.string(), 'RabbitMQ'),
   version: v.optional(
-    v.pipe(v.picklist(VERSIONS, `expected one of ${VERSIONS.join(', ')}`), described('The release whose behaviour is followed, where releases differ.')),
+    v.pipe(
+      v.picklist(VERSIONS, `expected one of ${VERSIONS.join(', ')}`),
+      described('The release whose behaviour is followed, where releases differ.'),
+    ),
     '4.3',
   ),
   exchanges: v.optional(v.array(exchange), []),
@@ -143,64 +229,137 @@ export const rabbitmqBroker = v.strictObject({
   heartbeat: v.optional(
     v.pipe(
       duration,
-      described('Each side sends a heartbeat every half of this, and closes the connection after two that it missed; 0 turns it off. Source: rabbitmq.com/docs/heartbeats.', 'duration'),
+      described(
+        'Each side sends a heartbeat every half of this, and closes the connection after two that it missed; 0 turns it off. Source: rabbitmq.com/docs/heartbeats.',
+        'duration',
+      ),
     ),
     '60s',
   ),
   consumerTimeout: v.optional(
     v.pipe(
       duration,
-      described('A delivery that is not acked for so long closes its channel (consumer_timeout); looked for every minute; 0 turns it off. Not for classic queues of 4.3. Source: rabbitmq.com/docs/consumers#acknowledgement-timeout.', 'duration'),
+      described(
+        'A delivery that is not acked for so long closes its channel (consumer_timeout); looked for every minute; 0 turns it off. Not for classic queues of 4.3. Source: rabbitmq.com/docs/consumers#acknowledgement-timeout.',
+        'duration',
+      ),
     ),
     '30min',
   ),
 });
 
 const reconnectAfter = v.optional(
-  v.pipe(duration, described('How long the client waits before it connects again. The Java client: 5 s; many applications less.', 'duration')),
+  v.pipe(
+    duration,
+    described(
+      'How long the client waits before it connects again. The Java client: 5 s; many applications less.',
+      'duration',
+    ),
+  ),
   '500ms',
 );
 
 export const rabbitmqProducerEntries = {
-  exchange: v.optional(v.pipe(v.string(), described('The exchange it publishes to; "" is the default exchange. Source: AMQP 0-9-1, basic.publish.')), ''),
-  routingKey: v.optional(v.pipe(v.string(), described('For the default exchange: the name of the queue. Source: AMQP 0-9-1, basic.publish.')), ''),
+  exchange: v.optional(
+    v.pipe(
+      v.string(),
+      described('The exchange it publishes to; "" is the default exchange. Source: AMQP 0-9-1, basic.publish.'),
+    ),
+    '',
+  ),
+  routingKey: v.optional(
+    v.pipe(
+      v.string(),
+      described('For the default exchange: the name of the queue. Source: AMQP 0-9-1, basic.publish.'),
+    ),
+    '',
+  ),
   mandatory: v.optional(
-    v.pipe(v.boolean(), described('A message that reaches no queue is returned instead of dropped. Source: rabbitmq.com/docs/publishers#unroutable.')),
+    v.pipe(
+      v.boolean(),
+      described(
+        'A message that reaches no queue is returned instead of dropped. Source: rabbitmq.com/docs/publishers#unroutable.',
+      ),
+    ),
     false,
   ),
   persistent: v.optional(
-    v.pipe(v.boolean(), described('delivery_mode 2: the message survives a restart in a durable queue. Source: rabbitmq.com/docs/publishers#message-properties.')),
+    v.pipe(
+      v.boolean(),
+      described(
+        'delivery_mode 2: the message survives a restart in a durable queue. Source: rabbitmq.com/docs/publishers#message-properties.',
+      ),
+    ),
     true,
   ),
   expiration: v.optional(
-    v.nullable(v.pipe(duration, described('A message that waits longer in a queue is removed there, or goes to its dead letter exchange. Source: rabbitmq.com/docs/ttl#per-message-ttl-in-publishers.', 'duration'))),
+    v.nullable(
+      v.pipe(
+        duration,
+        described(
+          'A message that waits longer in a queue is removed there, or goes to its dead letter exchange. Source: rabbitmq.com/docs/ttl#per-message-ttl-in-publishers.',
+          'duration',
+        ),
+      ),
+    ),
     null,
   ),
   priority: v.optional(
-    v.nullable(v.pipe(count, v.maxValue(255, 'expected at most 255'), described('Higher ones are delivered first by queues with x-max-priority. Source: rabbitmq.com/docs/priority.'))),
+    v.nullable(
+      v.pipe(
+        count,
+        v.maxValue(255, 'expected at most 255'),
+        described('Higher ones are delivered first by queues with x-max-priority. Source: rabbitmq.com/docs/priority.'),
+      ),
+    ),
     null,
   ),
-  bytes: v.optional(v.pipe(count, described('Size of a message\'s body: what x-max-length-bytes counts.', 'bytes')), 1_000),
+  bytes: v.optional(
+    v.pipe(count, described("Size of a message's body: what x-max-length-bytes counts.", 'bytes')),
+    1_000,
+  ),
   confirms: v.optional(
-    v.pipe(v.boolean(), described('Publisher confirms: the broker says when it has taken a message over. Source: rabbitmq.com/docs/confirms#publisher-confirms.')),
+    v.pipe(
+      v.boolean(),
+      described(
+        'Publisher confirms: the broker says when it has taken a message over. Source: rabbitmq.com/docs/confirms#publisher-confirms.',
+      ),
+    ),
     true,
   ),
   confirmTimeout: v.optional(
-    v.pipe(duration, described('How long the application waits for a confirm before it tries again or gives up.', 'duration')),
+    v.pipe(
+      duration,
+      described('How long the application waits for a confirm before it tries again or gives up.', 'duration'),
+    ),
     '5s',
   ),
-  retry: v.optional(v.pipe(retryPolicy, described('How often a message that was not confirmed is published again.')), {}),
+  retry: v.optional(
+    v.pipe(retryPolicy, described('How often a message that was not confirmed is published again.')),
+    {},
+  ),
   reconnectAfter,
 };
 
 export const rabbitmqConsumerEntries = {
   queue: v.pipe(name, described('The queue it consumes from.')),
   prefetch: v.optional(
-    v.pipe(count, described('At most this many deliveries unacked at a time (basic.qos); 0 is no limit. Source: rabbitmq.com/docs/consumer-prefetch.', 'messages')),
+    v.pipe(
+      count,
+      described(
+        'At most this many deliveries unacked at a time (basic.qos); 0 is no limit. Source: rabbitmq.com/docs/consumer-prefetch.',
+        'messages',
+      ),
+    ),
     0,
   ),
   autoAck: v.optional(
-    v.pipe(v.boolean(), described('The broker forgets a message as soon as it is sent (no_ack). Source: rabbitmq.com/docs/confirms#acknowledgement-modes.')),
+    v.pipe(
+      v.boolean(),
+      described(
+        'The broker forgets a message as soon as it is sent (no_ack). Source: rabbitmq.com/docs/confirms#acknowledgement-modes.',
+      ),
+    ),
     false,
   ),
   exclusive: v.optional(
@@ -208,7 +367,13 @@ export const rabbitmqConsumerEntries = {
     false,
   ),
   priority: v.optional(
-    v.pipe(v.number('expected a number'), v.integer('expected a whole number'), described('x-priority: consumers of a higher one are served first, as long as they can take messages. Source: rabbitmq.com/docs/consumer-priority.')),
+    v.pipe(
+      v.number('expected a number'),
+      v.integer('expected a whole number'),
+      described(
+        'x-priority: consumers of a higher one are served first, as long as they can take messages. Source: rabbitmq.com/docs/consumer-priority.',
+      ),
+    ),
     0,
   ),
   reconnectAfter,
@@ -222,84 +387,12 @@ export type BrokerFile = v.InferOutput<typeof rabbitmqBroker>;
 export type ProducerFile = v.InferOutput<typeof producerEntries> & { readonly name: string };
 export type ConsumerFile = v.InferOutput<typeof consumerEntries> & { readonly name: string };
 
-/** A queue as a client declares it: AMQP's queue.declare. */
-export interface QueueDeclaration {
-  readonly name: string;
-  readonly durable: boolean;
-  readonly exclusive: boolean;
-  readonly autoDelete: boolean;
-  readonly arguments: Readonly<Record<string, unknown>>;
-}
-
-/** An exchange as a client declares it: AMQP's exchange.declare. `type` may be one that the broker refuses. */
-export interface ExchangeDeclaration {
-  readonly name: string;
-  readonly type: string;
-  readonly durable: boolean;
-  readonly autoDelete: boolean;
-  readonly internal: boolean;
-  readonly arguments: Readonly<Record<string, unknown>>;
-}
-
-/** A binding as a client declares it: of a queue, or of one exchange to another. */
-export interface BindingDeclaration {
-  readonly source: string;
-  readonly destination: string;
-  readonly routingKey: string;
-  /** The destination is an exchange. */
-  readonly toExchange: boolean;
-  /** What a headers exchange looks for. */
-  readonly arguments: Readonly<Record<string, unknown>>;
-}
-
-/** What a queue is to the scenario, whoever declares it. */
-export interface QueueMeaning {
-  readonly queue: string;
-  readonly subscriptions: readonly SubscriptionId[];
-  readonly deadLetter: boolean;
-}
-
-export interface BrokerConfig {
-  readonly version: RabbitVersion;
-  /** The virtual host that error texts name. */
-  readonly vhost: string;
-  readonly exchanges: readonly ExchangeDeclaration[];
-  /** Queues that exist when the broker first starts. */
-  readonly queues: readonly QueueDeclaration[];
-  readonly bindings: readonly BindingDeclaration[];
-  readonly meanings: readonly QueueMeaning[];
-  /** 0: no heartbeats. */
-  readonly heartbeat: Micros;
-  /** 0: deliveries may stay unacked for ever. */
-  readonly consumerTimeout: Micros;
-  /** How often channels look for such deliveries (channel_tick_interval). */
-  readonly channelTick: Micros;
-}
-
-export interface ProducerConfig {
-  readonly broker: NodeId;
-  readonly exchange: string;
-  readonly routingKey: string;
-  readonly mandatory: boolean;
-  /** What each message says of itself. */
-  readonly properties: MessageProperties;
-  readonly confirms: boolean;
-  readonly confirmTimeout: Micros;
-  readonly retry: RetryPolicy;
-  readonly reconnectAfter: Micros;
-  readonly heartbeat: Micros;
-}
-
-export interface ConsumerConfig {
-  readonly broker: NodeId;
-  readonly queue: string;
-  readonly prefetch: number;
-  readonly autoAck: boolean;
-  readonly exclusive: boolean;
-  /** x-priority. */
-  readonly priority: number;
-  readonly reconnectAfter: Micros;
-  readonly heartbeat: Micros;
-  /** What it declares each time it connects, because a restart or its own leaving removes it; null if nothing. */
-  readonly declares: { readonly queue: QueueDeclaration; readonly bindings: readonly BindingDeclaration[] } | null;
-}
+export type {
+  QueueDeclaration,
+  ExchangeDeclaration,
+  BindingDeclaration,
+  QueueMeaning,
+  BrokerConfig,
+  ProducerConfig,
+  ConsumerConfig,
+} from './nodeConfigs';

@@ -4,7 +4,8 @@ import { coalesce } from './confirms';
 import { at, publishes, TestWorld } from './testWorld';
 
 const settled = (...tags: number[]) => tags.map((tag) => ({ tag, message: tag, attempt: 0 }));
-const brief = (frames: ReturnType<typeof coalesce>) => frames.map(({ tag, multiple }) => `${tag}${multiple ? ' multiple' : ''}`);
+const brief = (frames: ReturnType<typeof coalesce>) =>
+  frames.map(({ tag, multiple }) => `${tag}${multiple ? ' multiple' : ''}`);
 
 describe('[A2] confirms that are ready together', () => {
   test('F11: of 1 to 5 with 4 outstanding, one frame speaks for 1 to 3 and one for 5', () => {
@@ -12,7 +13,9 @@ describe('[A2] confirms that are ready together', () => {
   });
 
   test('with nothing outstanding one frame speaks for all', () => {
-    expect(coalesce(settled(4, 5, 6), NONE, true)).toEqual([{ tag: 6, multiple: true, messages: [6, 5, 4], attempt: 0 }]);
+    expect(coalesce(settled(4, 5, 6), NONE, true)).toEqual([
+      { tag: 6, multiple: true, messages: [6, 5, 4], attempt: 0 },
+    ]);
   });
 
   test('a lone ack is not multiple; a lone nack below every ack is', () => {
@@ -41,7 +44,9 @@ describe('[A2] what a publisher is told', () => {
   });
 
   test('F6: a mandatory one is returned first, then confirmed', () => {
-    const world = new TestWorld({ clients: { p: [...at(5, select), ...at(10, ...publishes('nowhere', 1, true))] } }).run();
+    const world = new TestWorld({
+      clients: { p: [...at(5, select), ...at(10, ...publishes('nowhere', 1, true))] },
+    }).run();
     const kinds = [...world.heard('p', 'return'), ...world.heard('p', 'confirm')].map(({ packet }) => packet.kind);
     expect(kinds).toEqual(['return', 'confirm']);
     expect(world.heard('p', 'return')[0]).toMatchObject({ packet: { code: 312, text: 'NO_ROUTE' }, message: 1 });

@@ -9,7 +9,13 @@ import type { Broker, BrokerOut, Channel, Settled } from './state';
  */
 
 /** A publish is settled: confirmed, or refused. Of a burst (further publishes at the same moment) together, when all are in. */
-export function settlePublish(channel: Channel, message: MessageId, attempt: number, isStored: boolean, out: BrokerOut): void {
+export function settlePublish(
+  channel: Channel,
+  message: MessageId,
+  attempt: number,
+  isStored: boolean,
+  out: BrokerOut,
+): void {
   channel.published += 1;
   const tag = channel.published;
   const isBurst = channel.publishedAt === out.now;
@@ -21,10 +27,29 @@ export function settlePublish(channel: Channel, message: MessageId, attempt: num
   out.timer(0, { kind: 'flush', connection: channel.connection.id, channel: channel.number });
 }
 
-function sendOne(channel: Channel, tag: number, multiple: boolean, isAck: boolean, message: MessageId, attempt: number, out: BrokerOut): void {
+/** No queue takes part in it, so its confirm waits for nobody and for nothing else of the burst. Source: rabbit_channel.erl, `process_routing_confirm`. */
+export function confirmUnrouted(channel: Channel, message: MessageId, attempt: number, out: BrokerOut): void {
+  channel.published += 1;
+  sendOne(channel, channel.published, false, true, message, attempt, out);
+}
+
+function sendOne(
+  channel: Channel,
+  tag: number,
+  multiple: boolean,
+  isAck: boolean,
+  message: MessageId,
+  attempt: number,
+  out: BrokerOut,
+): void {
   const { connection } = channel;
   connection.spoke = true;
-  out.send(connection.id, isAck ? confirm(channel.number, tag, multiple) : confirmNack(channel.number, tag, multiple), message, attempt);
+  out.send(
+    connection.id,
+    isAck ? confirm(channel.number, tag, multiple) : confirmNack(channel.number, tag, multiple),
+    message,
+    attempt,
+  );
 }
 
 /** One frame of confirms: its tag, whether it speaks for all before it, and the messages it settles, the tag's own first. */
@@ -75,7 +100,12 @@ export function flush(self: Broker, connectionId: number, number: number, out: B
   for (const frame of nacks) sendFrame(channel, frame, false, out);
 }
 
-function sendFrame(channel: Channel, { tag, multiple, messages, attempt }: Frame, isAck: boolean, out: BrokerOut): void {
+function sendFrame(
+  channel: Channel,
+  { tag, multiple, messages, attempt }: Frame,
+  isAck: boolean,
+  out: BrokerOut,
+): void {
   sendOne(channel, tag, multiple, isAck, messages[0]!, attempt, out);
   for (const message of messages.slice(1)) out.carry(message, NONE, false);
 }

@@ -4,11 +4,16 @@ import type { Fault } from '../../engine/faults/fault';
 import { ack, type Packet } from './packets';
 import { at, consume, publishes, TestWorld } from './testWorld';
 
-const cut = (ms: number, a: number, b: number): Fault => ({ when: { kind: 'at', at: ms * 1000 }, what: { kind: 'cut', a, b, forMicros: NONE } });
+const cut = (ms: number, a: number, b: number): Fault => ({
+  when: { kind: 'at', at: ms * 1000 },
+  what: { kind: 'cut', a, b, forMicros: NONE },
+});
 
 test('a cut link is silence: after two missed heartbeats the broker closes the connection and requeues', () => {
   const world = new TestWorld({
-    broker: { heartbeat: 1_000_000 }, clients: { p: at(10, ...publishes('q', 2)), c: at(20, consume('q', 'c')) }, faults: [cut(100, 0, 2)],
+    broker: { heartbeat: 1_000_000 },
+    clients: { p: at(10, ...publishes('q', 2)), c: at(20, consume('q', 'c')) },
+    faults: [cut(100, 0, 2)],
   });
   world.run(900);
   expect([world.ready(), world.unacked()]).toEqual([[], 2]);
@@ -17,7 +22,10 @@ test('a cut link is silence: after two missed heartbeats the broker closes the c
 });
 
 test('heartbeats alone do not keep a run open, and clients that answer them are not closed', () => {
-  const world = new TestWorld({ broker: { heartbeat: 1_000_000 }, workers: { w: { work: 1_000, heartbeat: 1_000_000 } } });
+  const world = new TestWorld({
+    broker: { heartbeat: 1_000_000 },
+    workers: { w: { work: 1_000, heartbeat: 1_000_000 } },
+  });
   world.run(10_000);
   expect(world.records('fact')).toEqual([]);
   world.simulation.run();
@@ -29,7 +37,11 @@ test('[A7] up to 4.2 a delivery that is not acked for 30 minutes closes its chan
   const acked: Packet = ack(1, 1, false);
   const world = new TestWorld({
     broker: { version: '4.0', consumerTimeout: 30 * minutes * 1000 },
-    clients: { p: at(10, ...publishes('q', 2)), c: at(6, consume('q', 'c')), quick: [...at(4, consume('q', 'quick')), ...at(100, acked)] },
+    clients: {
+      p: at(10, ...publishes('q', 2)),
+      c: at(6, consume('q', 'c')),
+      quick: [...at(4, consume('q', 'quick')), ...at(100, acked)],
+    },
   });
   world.run(30 * minutes);
   expect(world.unacked()).toBe(1);

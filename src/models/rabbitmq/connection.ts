@@ -31,7 +31,8 @@ export function sweepChannels(self: Broker, out: BrokerOut): void {
     for (const channel of [...channels.values()]) {
       const oldest = channel.unacked.get(channel.unacked.first);
       if (oldest === null || out.now - oldest.at <= config.consumerTimeout) continue;
-      const text = `PRECONDITION_FAILED - delivery acknowledgement on channel ${channel.number} timed out. Timeout value used: ${config.consumerTimeout / 1000} ms. ` +
+      const text =
+        `PRECONDITION_FAILED - delivery acknowledgement on channel ${channel.number} timed out. Timeout value used: ${config.consumerTimeout / 1000} ms. ` +
         'This timeout value can be configured, see consumers doc guide to learn more';
       channelError(self, channel, 406, text, out);
     }
@@ -55,7 +56,13 @@ export function endConnection(self: Broker, id: ConnectionId, out: BrokerOut): v
 }
 
 /** A connection exception: the client is told why, and the connection is closed. */
-export function connectionError(self: Broker, connection: Connection, code: number, text: string, out: BrokerOut): void {
+export function connectionError(
+  self: Broker,
+  connection: Connection,
+  code: number,
+  text: string,
+  out: BrokerOut,
+): void {
   tell(connection, { kind: 'connection-closed', code, text }, out);
   endConnection(self, connection.id, out);
   out.close(connection.id);

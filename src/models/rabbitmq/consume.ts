@@ -55,12 +55,24 @@ export function consume(self: Broker, channel: Channel, packet: Consume, out: Br
   }
   const isAlone = packet.exclusive && (queue.consumers.length > 0 || queue.rules.singleActiveConsumer);
   if (queue.exclusiveConsumer !== null || isAlone) {
-    return channelError(self, channel, 403, `ACCESS_REFUSED - queue '${packet.queue}' in vhost '${vhost}' in exclusive use`, out);
+    return channelError(
+      self,
+      channel,
+      403,
+      `ACCESS_REFUSED - queue '${packet.queue}' in vhost '${vhost}' in exclusive use`,
+      out,
+    );
   }
   const limited = channel.prefetch > 0 && !packet.autoAck;
   const consumer: Consumer = {
-    tag, at: channelAt(channel, queue), autoAck: packet.autoAck, exclusive: packet.exclusive, priority: packet.priority,
-    limited, credit: channel.prefetch, cancelled: false,
+    tag,
+    at: channelAt(channel, queue),
+    autoAck: packet.autoAck,
+    exclusive: packet.exclusive,
+    priority: packet.priority,
+    limited,
+    credit: channel.prefetch,
+    cancelled: false,
   };
   channel.consumers.set(tag, consumer);
   queue.consumers.push(consumer);
@@ -95,8 +107,15 @@ export function get(self: Broker, channel: Channel, packet: PacketOf<'get'>, out
     forget(queue, entry, autoAcked, out);
   } else holdUnacked(queue, entry, out);
   const answer: Packet = {
-    kind: 'get-answer', channel: channel.number, empty: false, tag, redelivered: entry.redelivered, exchange: entry.exchange,
-    routingKey: entry.routingKey, properties: entry.properties, subject: entry.subject,
+    kind: 'get-answer',
+    channel: channel.number,
+    empty: false,
+    tag,
+    redelivered: entry.redelivered,
+    exchange: entry.exchange,
+    routingKey: entry.routingKey,
+    properties: entry.properties,
+    subject: entry.subject,
   };
   channel.connection.spoke = true;
   out.sendCopy(channel.connection.id, answer, entry.message, entry.copy, earlier);

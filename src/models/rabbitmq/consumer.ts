@@ -79,7 +79,13 @@ function subscribe({ memory, config, name }: Consumer, out: ClientOut): void {
   }
   if (config.prefetch > 0) send({ kind: 'qos', channel: CHANNEL, prefetch: config.prefetch, global: false });
   const consume: Consume = {
-    kind: 'consume', channel: CHANNEL, queue: config.queue, consumer: name, autoAck: config.autoAck, exclusive: config.exclusive, priority: config.priority,
+    kind: 'consume',
+    channel: CHANNEL,
+    queue: config.queue,
+    consumer: name,
+    autoAck: config.autoAck,
+    exclusive: config.exclusive,
+    priority: config.priority,
   };
   send(consume);
 }
@@ -88,7 +94,16 @@ function receive({ memory, disk }: Consumer, packet: Deliver, message: MessageId
   const { tag, subject, redelivered, attempt } = packet;
   out.rest(disk.hand, copy, message, tag);
   memory.unsettled.push({
-    message, copy, place: disk.hand, tag, session: memory.session.number, key: subject, redelivered, attempt, inHand: true, taken: false,
+    message,
+    copy,
+    place: disk.hand,
+    tag,
+    session: memory.session.number,
+    key: subject,
+    redelivered,
+    attempt,
+    inHand: true,
+    taken: false,
   });
 }
 

@@ -13,9 +13,17 @@ import type { Broker, BrokerOut, Exchange, Queue, QueueEntry } from './state';
 export const dropHead = word('drop-head');
 
 /** Why a message's copy leaves its place. */
-const LEAVES: Readonly<Record<DeathReason, Word>> = { expired: W.expired, maxlen: W.overflowed, rejected: W.deadLettered };
+const LEAVES: Readonly<Record<DeathReason, Word>> = {
+  expired: W.expired,
+  maxlen: W.overflowed,
+  rejected: W.deadLettered,
+};
 /** Why nothing is owed for it any more, when it goes nowhere from here. */
-export const DROPPED: Readonly<Record<DeathReason, Word>> = { expired: W.expired, maxlen: dropHead, rejected: W.rejected };
+export const DROPPED: Readonly<Record<DeathReason, Word>> = {
+  expired: W.expired,
+  maxlen: dropHead,
+  rejected: W.rejected,
+};
 
 /** The queue's dead letter exchange; null if it has none, or none that exists just now. */
 export function deadLetterExchange({ memory }: Broker, { rules }: Queue): Exchange | '' | null {
@@ -25,7 +33,14 @@ export function deadLetterExchange({ memory }: Broker, { rules }: Queue): Exchan
 }
 
 /** A message leaves its queue unasked, for its dead letter exchange if there is one. `place`: that of ready or of unacked messages. */
-export function giveUp(self: Broker, queue: Queue, entry: QueueEntry, place: PlaceId, reason: DeathReason, out: BrokerOut): void {
+export function giveUp(
+  self: Broker,
+  queue: Queue,
+  entry: QueueEntry,
+  place: PlaceId,
+  reason: DeathReason,
+  out: BrokerOut,
+): void {
   const isLast = deadLetterExchange(self, queue) === null;
   out.take(entry.copy, place, isLast && reason === 'rejected' ? W.rejected : LEAVES[reason]);
   if (isLast) return forget(queue, entry, DROPPED[reason], out);

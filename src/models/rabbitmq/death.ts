@@ -32,21 +32,41 @@ export interface Dying {
 }
 
 /** The properties of a message that has died: its deaths in the headers, its expiration gone so that it does not expire again. */
-export function withDeath(dying: Dying, reason: DeathReason, newKey: string | null, version: RabbitVersion, nowSeconds: number): MessageProperties {
+export function withDeath(
+  dying: Dying,
+  reason: DeathReason,
+  newKey: string | null,
+  version: RabbitVersion,
+  nowSeconds: number,
+): MessageProperties {
   const { properties } = dying;
   const { expiration, furtherKeys } = properties;
   const headers = headersOf(properties, version);
   const known = listOf(headers['x-death']);
   const death: Death = {
-    count: 1, reason, queue: dying.queue, time: nowSeconds, exchange: dying.exchange, 'routing-keys': keysTold(dying),
+    count: 1,
+    reason,
+    queue: dying.queue,
+    time: nowSeconds,
+    exchange: dying.exchange,
+    'routing-keys': keysTold(dying),
     ...(expiration === null ? {} : { 'original-expiration': expiration }),
   };
-  const told: Record<string, unknown> = { ...headers, 'x-death': version === '3.10' ? addGrouped(known ?? [], death) : addRecent(known ?? [], death) };
+  const told: Record<string, unknown> = {
+    ...headers,
+    'x-death': version === '3.10' ? addGrouped(known ?? [], death) : addRecent(known ?? [], death),
+  };
   if (known === null) tell(told, 'first', death);
   if (version !== '3.10') tell(told, 'last', death);
   // Up to 3.12 a new routing key takes the header CC away; later its keys are only not used any more.
   if (newKey !== null && version === '3.10') delete told['CC'];
-  return { ...properties, headers: told, expiration: null, furtherKeys: newKey === null ? furtherKeys : [], hasDied: true };
+  return {
+    ...properties,
+    headers: told,
+    expiration: null,
+    furtherKeys: newKey === null ? furtherKeys : [],
+    hasDied: true,
+  };
 }
 
 /** From 4.0 on, an x-death that a client wrote is not read. Source: rabbitmq-server release notes, 4.0.1. */

@@ -5,7 +5,12 @@ import { at, consume, publishes, qos, TestWorld } from './testWorld';
 describe('[A4] round robin', () => {
   test('messages go to consumers in turn, in the order in which they subscribed', () => {
     const world = new TestWorld({
-      clients: { p: at(30, ...publishes('q', 6)), c1: at(10, consume('q', 'c1')), c2: at(15, consume('q', 'c2')), c3: at(20, consume('q', 'c3')) },
+      clients: {
+        p: at(30, ...publishes('q', 6)),
+        c1: at(10, consume('q', 'c1')),
+        c2: at(15, consume('q', 'c2')),
+        c3: at(20, consume('q', 'c3')),
+      },
     }).run();
     expect(world.deliveries('c1')).toEqual(['m1', 'm4']);
     expect(world.deliveries('c2')).toEqual(['m2', 'm5']);
@@ -25,11 +30,16 @@ describe('[A4] round robin', () => {
   });
 
   test('consumers freed while nothing was waiting keep their turn, whatever the order of their acks', () => {
-    const worker = (name: string, start: number, acked: number): ReturnType<typeof at> => [...at(start, qos(1), consume('q', name)), ...at(acked, ack(1, 1, false))];
+    const worker = (name: string, start: number, acked: number): ReturnType<typeof at> => [
+      ...at(start, qos(1), consume('q', name)),
+      ...at(acked, ack(1, 1, false)),
+    ];
     const world = new TestWorld({
       clients: {
         p: [...at(30, ...publishes('q', 3)), ...at(90, ...publishes('q', 3))],
-        c1: worker('c1', 10, 60), c2: worker('c2', 15, 70), c3: worker('c3', 20, 50),
+        c1: worker('c1', 10, 60),
+        c2: worker('c2', 15, 70),
+        c3: worker('c3', 20, 50),
       },
     }).run();
     expect(world.deliveries('c1')).toEqual(['m1', 'm4']);
@@ -74,24 +84,35 @@ describe('[A3] prefetch and acks', () => {
       broker: { version: '4.0' },
       clients: {
         p: at(30, ...publishes('q', 8)),
-        c: [...at(10, { kind: 'qos', channel: 1, prefetch: 3, global: true }, consume('q', 'a'), consume('q', 'b')), ...at(50, ack(1, 1, false))],
+        c: [
+          ...at(10, { kind: 'qos', channel: 1, prefetch: 3, global: true }, consume('q', 'a'), consume('q', 'b')),
+          ...at(50, ack(1, 1, false)),
+        ],
       },
     }).run();
-    const byConsumer = world.heard('c', 'deliver').map(({ packet, message }) => `${(packet as { consumer: string }).consumer}${message}`);
+    const byConsumer = world
+      .heard('c', 'deliver')
+      .map(({ packet, message }) => `${(packet as { consumer: string }).consumer}${message}`);
     expect(byConsumer).toEqual(['a1', 'b2', 'a3', 'b4']);
     expect(world.unacked()).toBe(3);
   });
 
   test('F27: ack of 7 with multiple leaves only 8', () => {
     const world = new TestWorld({
-      clients: { p: at(10, ...publishes('q', 8)), c: [...at(20, consume('q', 'c')), ...at(40, ack(1, 4, true)), ...at(50, ack(1, 7, true))] },
+      clients: {
+        p: at(10, ...publishes('q', 8)),
+        c: [...at(20, consume('q', 'c')), ...at(40, ack(1, 4, true)), ...at(50, ack(1, 7, true))],
+      },
     }).run();
     expect(world.unacked()).toBe(1);
   });
 
   test('tag 0 with multiple is all that is outstanding; with nothing outstanding it is no error', () => {
     const world = new TestWorld({
-      clients: { p: at(30, ...publishes('q', 3)), c: [...at(10, consume('q', 'c')), ...at(20, ack(1, 0, true)), ...at(50, ack(1, 0, true))] },
+      clients: {
+        p: at(30, ...publishes('q', 3)),
+        c: [...at(10, consume('q', 'c')), ...at(20, ack(1, 0, true)), ...at(50, ack(1, 0, true))],
+      },
     }).run();
     expect(world.unacked()).toBe(0);
     expect(world.heard('c', 'channel-closed')).toEqual([]);
@@ -105,7 +126,10 @@ describe('[A3] prefetch and acks', () => {
   ];
   test.each(unknownTags)('F26: a tag %s closes the channel, and what it held comes back', (_what, second) => {
     const world = new TestWorld({
-      clients: { p: at(10, ...publishes('q', 3)), c: [...at(20, consume('q', 'c')), ...at(40, ack(1, 1, false)), ...at(50, second)] },
+      clients: {
+        p: at(10, ...publishes('q', 3)),
+        c: [...at(20, consume('q', 'c')), ...at(40, ack(1, 1, false)), ...at(50, second)],
+      },
     }).run();
     const tag = (second as { tag: number }).tag;
     expect(world.heard('c', 'channel-closed').map(({ packet }) => packet)).toEqual([
@@ -118,7 +142,9 @@ describe('[A3] prefetch and acks', () => {
     const acts = [...at(20, qos(3), consume('q', 'c')), ...at(30, { kind: 'cancel', channel: 1, consumer: 'c' })];
     const cancelled = new TestWorld({ clients: { p: at(10, ...publishes('q', 5)), c: acts } }).run();
     expect([cancelled.ready(), cancelled.unacked()]).toEqual([['m4', 'm5'], 3]);
-    const closed = new TestWorld({ clients: { p: at(10, ...publishes('q', 5)), c: [...acts, ...at(40, { kind: 'channel-close', channel: 1 })] } }).run();
+    const closed = new TestWorld({
+      clients: { p: at(10, ...publishes('q', 5)), c: [...acts, ...at(40, { kind: 'channel-close', channel: 1 })] },
+    }).run();
     expect([closed.ready(), closed.unacked()]).toEqual([['m1*', 'm2*', 'm3*', 'm4', 'm5'], 0]);
   });
 });

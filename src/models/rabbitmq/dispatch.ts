@@ -83,7 +83,15 @@ function send(queue: Queue, consumer: Consumer, out: BrokerOut): void {
     consumer.credit -= 1;
   }
   const packet = deliver(
-    channel.number, consumer.tag, tag, entry.redelivered, entry.exchange, entry.routingKey, entry.properties, entry.subject, earlier + 1,
+    channel.number,
+    consumer.tag,
+    tag,
+    entry.redelivered,
+    entry.exchange,
+    entry.routingKey,
+    entry.properties,
+    entry.subject,
+    earlier + 1,
   );
   channel.connection.spoke = true;
   out.sendCopy(channel.connection.id, packet, entry.message, entry.copy, earlier);

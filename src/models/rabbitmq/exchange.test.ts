@@ -33,9 +33,22 @@ test.each([
   expect(headersMatch(args, headers)).toBe(expected);
 });
 
-const bound = (source: string, destination: string, routingKey: string, toExchange = false) => ({ source, destination, routingKey, toExchange, arguments: {} });
+const bound = (source: string, destination: string, routingKey: string, toExchange = false) => ({
+  source,
+  destination,
+  routingKey,
+  toExchange,
+  arguments: {},
+});
 const send = (exchange: string, routingKey: string) => publish(1, exchange, routingKey, false, PERSISTENT, NONE);
-const declared = (name: string, type: string) => ({ name, type, durable: true, autoDelete: false, internal: false, arguments: {} });
+const declared = (name: string, type: string) => ({
+  name,
+  type,
+  durable: true,
+  autoDelete: false,
+  internal: false,
+  arguments: {},
+});
 
 describe('[A1] routing', () => {
   test('F3: a queue gets one copy, however many bindings match', () => {
@@ -68,8 +81,15 @@ describe('[A1] routing', () => {
   test('an exchange bound to another hands on to it; a circle is walked once, and each queue gets one copy', () => {
     const world = new TestWorld({
       broker: {
-        queues: [queue('q'), queue('r')], exchanges: [declared('a', 'fanout'), declared('b', 'direct')],
-        bindings: [bound('a', 'b', '', true), bound('b', 'a', 'k', true), bound('a', 'q', ''), bound('b', 'q', 'k'), bound('b', 'r', 'k')],
+        queues: [queue('q'), queue('r')],
+        exchanges: [declared('a', 'fanout'), declared('b', 'direct')],
+        bindings: [
+          bound('a', 'b', '', true),
+          bound('b', 'a', 'k', true),
+          bound('a', 'q', ''),
+          bound('b', 'q', 'k'),
+          bound('b', 'r', 'k'),
+        ],
       },
       clients: { p: at(10, send('a', 'k'), send('a', 'other')) },
     }).run();
@@ -79,7 +99,11 @@ describe('[A1] routing', () => {
   test('F7: what an exchange cannot route goes to its alternate, and counts as routed', () => {
     const world = new TestWorld({
       broker: {
-        exchanges: [{ ...declared('x', 'direct'), arguments: { 'alternate-exchange': 'ae' } }, declared('ae', 'fanout')], bindings: [bound('ae', 'q', '')],
+        exchanges: [
+          { ...declared('x', 'direct'), arguments: { 'alternate-exchange': 'ae' } },
+          declared('ae', 'fanout'),
+        ],
+        bindings: [bound('ae', 'q', '')],
       },
       clients: { p: at(10, publish(1, 'x', 'k', true, PERSISTENT, NONE)) },
     }).run();
@@ -89,13 +113,21 @@ describe('[A1] routing', () => {
 
   test('further routing keys (CC, BCC) route like the first', () => {
     const properties = { ...PERSISTENT, furtherKeys: ['r', 'r', 'nowhere'] };
-    const world = new TestWorld({ broker: { queues: [queue('q'), queue('r')] }, clients: { p: at(10, publish(1, '', 'q', false, properties, NONE)) } }).run();
+    const world = new TestWorld({
+      broker: { queues: [queue('q'), queue('r')] },
+      clients: { p: at(10, publish(1, '', 'q', false, properties, NONE)) },
+    }).run();
     expect([world.ready('q'), world.ready('r')]).toEqual([['m1'], ['m1']]);
   });
 
   test('publishing to an exchange that does not exist closes the channel, and what follows on it is lost', () => {
-    const world = new TestWorld({ clients: { p: [...at(10, send('ghost', 'k'), send('', 'q')), ...at(20, send('', 'q'))] } }).run();
-    expect(world.heard('p', 'channel-closed')[0]!.packet).toMatchObject({ code: 404, text: "NOT_FOUND - no exchange 'ghost' in vhost '/'" });
+    const world = new TestWorld({
+      clients: { p: [...at(10, send('ghost', 'k'), send('', 'q')), ...at(20, send('', 'q'))] },
+    }).run();
+    expect(world.heard('p', 'channel-closed')[0]!.packet).toMatchObject({
+      code: 404,
+      text: "NOT_FOUND - no exchange 'ghost' in vhost '/'",
+    });
     expect(world.ready()).toEqual([]);
   });
 
@@ -103,7 +135,13 @@ describe('[A1] routing', () => {
     const binding = bound('x', 'q', 'k');
     const world = new TestWorld({
       broker: { exchanges: [declared('x', 'direct')], bindings: [binding] },
-      clients: { p: [...at(10, send('x', 'k')), ...at(20, { kind: 'queue-unbind', channel: 1, binding }), ...at(30, send('x', 'k'))] },
+      clients: {
+        p: [
+          ...at(10, send('x', 'k')),
+          ...at(20, { kind: 'queue-unbind', channel: 1, binding }),
+          ...at(30, send('x', 'k')),
+        ],
+      },
     }).run();
     expect(world.ready()).toEqual(['m1']);
   });

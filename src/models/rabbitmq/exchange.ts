@@ -2,7 +2,7 @@ import type { CopyId, MessageId } from '../../engine/units';
 import { parseExpiration } from './arguments';
 import { arrive } from './arrival';
 import { channelError } from './channel';
-import { settlePublish } from './confirms';
+import { confirmUnrouted, settlePublish } from './confirms';
 import type { Content, MessageProperties, Publish } from './packets';
 import type { Broker, BrokerMemory, BrokerOut, Channel, Exchange, Queue } from './state';
 
@@ -20,7 +20,8 @@ const wordsOf = (text: string): string[] => (text === '' ? [] : text.split('.'))
 
 function matchWords(pattern: readonly string[], p: number, words: readonly string[], w: number): boolean {
   if (p === pattern.length) return w === words.length;
-  if (pattern[p] === '#') return matchWords(pattern, p + 1, words, w) || (w < words.length && matchWords(pattern, p, words, w + 1));
+  if (pattern[p] === '#')
+    return matchWords(pattern, p + 1, words, w) || (w < words.length && matchWords(pattern, p, words, w + 1));
   if (w === words.length) return false;
   return (pattern[p] === '*' || pattern[p] === words[w]) && matchWords(pattern, p + 1, words, w + 1);
 }
@@ -41,16 +42,27 @@ export function headersMatch(args: Table, headers: Table): boolean {
   const how = args['x-match'] ?? 'all';
   const withX = how === 'all-with-x' || how === 'any-with-x';
   const wanted = Object.entries(args).filter(([key]) => key !== 'x-match' && (withX || !key.startsWith('x-')));
-  const isMet = ([key, value]: readonly [string, unknown]): boolean => key in headers && (value === null || headers[key] === value);
+  const isMet = ([key, value]: readonly [string, unknown]): boolean =>
+    key in headers && (value === null || headers[key] === value);
   return how === 'any' || how === 'any-with-x' ? wanted.some(isMet) : wanted.every(isMet);
 }
 
 /** The queues that a message reaches, each once. Remembered by routing key until queues or bindings change. */
-function route(memory: BrokerMemory, exchange: Exchange, routingKey: string, properties: MessageProperties): readonly Queue[] {
+function route(
+  memory: BrokerMemory,
+  exchange: Exchange,
+  routingKey: string,
+  properties: MessageProperties,
+): readonly Queue[] {
   const isPlain = properties.furtherKeys.length === 0;
   const known = isPlain ? exchange.routes.get(routingKey) : undefined;
   if (known !== undefined) return known;
-  const { queues, byHeaders } = walk(memory, exchange, [routingKey, ...properties.furtherKeys], properties.headers ?? {});
+  const { queues, byHeaders } = walk(
+    memory,
+    exchange,
+    [routingKey, ...properties.furtherKeys],
+    properties.headers ?? {},
+  );
   if (isPlain && !byHeaders) exchange.routes.set(routingKey, queues);
   return queues;
 }
@@ -59,7 +71,12 @@ function route(memory: BrokerMemory, exchange: Exchange, routingKey: string, pro
  * From exchange to exchange until there are only queues. An exchange that finds nothing hands on to its
  * alternate; one that was seen already is not asked again. Source: rabbit_exchange.erl, `route1`; rabbitmq.com/docs/ae, /docs/e2e.
  */
-function walk(memory: BrokerMemory, start: Exchange, keys: readonly string[], headers: Table): { readonly queues: readonly Queue[]; readonly byHeaders: boolean } {
+function walk(
+  memory: BrokerMemory,
+  start: Exchange,
+  keys: readonly string[],
+  headers: Table,
+): { readonly queues: readonly Queue[]; readonly byHeaders: boolean } {
   const seen = new Set([start]);
   const queues = new Set<Queue>();
   let byHeaders = false;
@@ -70,7 +87,10 @@ function walk(memory: BrokerMemory, start: Exchange, keys: readonly string[], he
   for (const { type, bindings, args } of seen) {
     if (type === 'headers') byHeaders = true;
     const found = bindings.filter((binding) =>
-      type === 'headers' ? headersMatch(binding.arguments, headers) : keys.some((key) => bindingMatches(type, binding.routingKey, key)));
+      type === 'headers'
+        ? headersMatch(binding.arguments, headers)
+        : keys.some((key) => bindingMatches(type, binding.routingKey, key)),
+    );
     for (const { destination, toExchange } of found) {
       const queue = toExchange ? undefined : memory.queues.get(destination);
       if (queue !== undefined) queues.add(queue);
@@ -97,35 +117,52 @@ export function forgetRoutes(memory: BrokerMemory): void {
  * channel with confirms.
  */
 export function onPublish(
-  self: Broker, channel: Channel, packet: Publish, message: MessageId, travelling: CopyId, refusal: string | null, out: BrokerOut,
+  self: Broker,
+  channel: Channel,
+  packet: Publish,
+  message: MessageId,
+  travelling: CopyId,
+  refusal: string | null,
+  out: BrokerOut,
 ): void {
   const { memory, config } = self;
   if (refusal !== null) {
     if (channel.confirms) settlePublish(channel, message, packet.attempt, false, out);
     return;
   }
-  let isTaken = true;
+  let queues: readonly Queue[] = [];
   if (packet.exchange === '') {
     // The default exchange: every queue is bound to it by its name.
     if (isRefused(self, channel, packet, out)) return;
     const queue = memory.queues.get(packet.routingKey);
-    if (packet.properties.furtherKeys.length > 0) isTaken = takeAll(self, channel, byNames(memory, packet), message, travelling, packet, out);
-    else if (queue === undefined) returnUnroutable(channel, packet, message, travelling, out);
-    else isTaken = arrive(self, queue, message, travelling, packet, out);
+    if (queue !== undefined && packet.properties.furtherKeys.length === 0) {
+      const isTaken = arrive(self, queue, message, travelling, packet, out);
+      if (channel.confirms) settlePublish(channel, message, packet.attempt, isTaken, out);
+      return;
+    }
+    queues = byNames(memory, packet);
   } else {
     const exchange = memory.exchanges.get(packet.exchange);
     if (exchange === undefined) {
-      return channelError(self, channel, 404, `NOT_FOUND - no exchange '${packet.exchange}' in vhost '${config.vhost}'`, out);
+      return channelError(
+        self,
+        channel,
+        404,
+        `NOT_FOUND - no exchange '${packet.exchange}' in vhost '${config.vhost}'`,
+        out,
+      );
     }
     if (exchange.internal) {
       const text = `ACCESS_REFUSED - cannot publish to internal exchange '${packet.exchange}' in vhost '${config.vhost}'`;
       return channelError(self, channel, 403, text, out);
     }
     if (isRefused(self, channel, packet, out)) return;
-    isTaken = takeAll(self, channel, route(memory, exchange, packet.routingKey, packet.properties), message, travelling, packet, out);
+    queues = route(memory, exchange, packet.routingKey, packet.properties);
   }
+  if (queues.length === 0) return onUnroutable(channel, packet, message, travelling, out);
+  const areTaken = arriveAtAll(self, queues, message, travelling, packet, out);
   // One queue that refuses makes a nack, whatever the others do. Source: rabbitmq.com/docs/confirms#server-sent-nacks.
-  if (channel.confirms) settlePublish(channel, message, packet.attempt, isTaken, out);
+  if (channel.confirms) settlePublish(channel, message, packet.attempt, areTaken, out);
 }
 
 /** An expiration that is no number of milliseconds closes the channel. Source: rabbit_channel.erl, `check_expiration_header`. */
@@ -141,19 +178,31 @@ function byNames(memory: BrokerMemory, { routingKey, properties }: Content): rea
   return [...new Set([routingKey, ...properties.furtherKeys])].flatMap((name) => memory.queues.get(name) ?? []);
 }
 
-/** Returns whether all of them took it; none at all is fine, too. */
-function takeAll(
-  self: Broker, channel: Channel, queues: readonly Queue[], message: MessageId, travelling: CopyId, packet: Publish, out: BrokerOut,
+/** Returns whether all of them took it. */
+function arriveAtAll(
+  self: Broker,
+  queues: readonly Queue[],
+  message: MessageId,
+  travelling: CopyId,
+  packet: Publish,
+  out: BrokerOut,
 ): boolean {
-  if (queues.length === 0) returnUnroutable(channel, packet, message, travelling, out);
   let areTaken = true;
-  for (let i = 0; i < queues.length; i += 1) if (!arrive(self, queues[i]!, message, travelling, packet, out)) areTaken = false;
+  for (let i = 0; i < queues.length; i += 1)
+    if (!arrive(self, queues[i]!, message, travelling, packet, out)) areTaken = false;
   return areTaken;
 }
 
 /** No queue: the message is dropped, and returned before its confirm if it is mandatory. Source: rabbit_channel.erl, `deliver_to_queues`. */
-function returnUnroutable(channel: Channel, packet: Publish, message: MessageId, travelling: CopyId, out: BrokerOut): void {
-  if (!packet.mandatory) return;
-  channel.connection.spoke = true;
-  out.sendCopy(channel.connection.id, { kind: 'return', channel: channel.number, code: 312, text: 'NO_ROUTE' }, message, travelling);
+function onUnroutable(channel: Channel, packet: Publish, message: MessageId, travelling: CopyId, out: BrokerOut): void {
+  if (packet.mandatory) {
+    channel.connection.spoke = true;
+    out.sendCopy(
+      channel.connection.id,
+      { kind: 'return', channel: channel.number, code: 312, text: 'NO_ROUTE' },
+      message,
+      travelling,
+    );
+  }
+  if (channel.confirms) confirmUnrouted(channel, message, packet.attempt, out);
 }

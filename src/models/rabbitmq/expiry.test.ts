@@ -5,10 +5,12 @@ import { PERSISTENT, publish, type MessageProperties, type Packet } from './pack
 import type { BrokerMemory } from './state';
 import { at, consume, queue, TestWorld } from './testWorld';
 
-const message = (properties: Partial<MessageProperties> = {}): Packet => publish(1, '', 'q', false, { ...PERSISTENT, ...properties }, NONE);
+const message = (properties: Partial<MessageProperties> = {}): Packet =>
+  publish(1, '', 'q', false, { ...PERSISTENT, ...properties }, NONE);
 const expires = (ms: number): Packet => message({ expiration: String(ms) });
 const withDlq = (args: object = {}) => [
-  queue('q', { arguments: { 'x-dead-letter-exchange': '', 'x-dead-letter-routing-key': 'dlq', ...args } }), queue('dlq'),
+  queue('q', { arguments: { 'x-dead-letter-exchange': '', 'x-dead-letter-routing-key': 'dlq', ...args } }),
+  queue('dlq'),
 ];
 const nackBack = (tag: number): Packet => ({ kind: 'nack', channel: 1, tag, multiple: false, requeue: true });
 
@@ -29,9 +31,12 @@ describe('[A8] time to live of messages', () => {
     expect(world.ready('dlq')).toEqual(['m1']);
   });
 
-  test('F33: the queue\'s time or the message\'s own, whichever is less', () => {
+  test("F33: the queue's time or the message's own, whichever is less", () => {
     const clients = { p: at(9, expires(9_000), expires(100)) };
-    const world = new TestWorld({ broker: { queues: [queue('q', { arguments: { 'x-message-ttl': 5_000 } })] }, clients }).run(5_009);
+    const world = new TestWorld({
+      broker: { queues: [queue('q', { arguments: { 'x-message-ttl': 5_000 } })] },
+      clients,
+    }).run(5_009);
     expect(world.ready('q')).toEqual(['m1', 'm2']);
     expect(world.run(5_010).ready('q')).toEqual([]);
   });
@@ -56,15 +61,26 @@ describe('[A8] time to live of messages', () => {
     expect(world.ready('q')).toEqual(['m2*']);
   });
 
-  test.each([['abc', 'no_integer'], ['12ms', '{leftover_string,"ms"}'], ['-1', '{value_negative,-1}'], ['', 'no_integer']])('expiration "%s" closes the channel: %s', (expiration, refusal) => {
+  test.each([
+    ['abc', 'no_integer'],
+    ['12ms', '{leftover_string,"ms"}'],
+    ['-1', '{value_negative,-1}'],
+    ['', 'no_integer'],
+  ])('expiration "%s" closes the channel: %s', (expiration, refusal) => {
     expect(parseExpiration(expiration)).toEqual({ refusal });
     const world = new TestWorld({ clients: { p: at(10, message({ expiration })) } }).run();
-    expect(world.heard('p', 'channel-closed')[0]!.packet).toMatchObject({ code: 406, text: `PRECONDITION_FAILED - invalid expiration '${expiration}': ${refusal}` });
+    expect(world.heard('p', 'channel-closed')[0]!.packet).toMatchObject({
+      code: 406,
+      text: `PRECONDITION_FAILED - invalid expiration '${expiration}': ${refusal}`,
+    });
   });
 });
 
 describe('[A8] a queue that nobody uses (x-expires)', () => {
-  const queues = [queue('q', { arguments: { 'x-expires': 600, 'x-dead-letter-exchange': '', 'x-dead-letter-routing-key': 'dlq' } }), queue('dlq')];
+  const queues = [
+    queue('q', { arguments: { 'x-expires': 600, 'x-dead-letter-exchange': '', 'x-dead-letter-routing-key': 'dlq' } }),
+    queue('dlq'),
+  ];
   const exists = (world: TestWorld): boolean => world.memory<BrokerMemory>('broker').queues.has('q');
 
   test('is deleted with its messages, which are not dead-lettered', () => {

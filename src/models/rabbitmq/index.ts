@@ -2,7 +2,14 @@ import type { AnyActor } from '../../engine/actor';
 import type { AnyConsumerDriver, AnyProducerDriver, BrokerModel, Mistake, Names } from '../ports';
 import { broker } from './broker';
 import type {
-  BindingDeclaration, BrokerConfig, BrokerFile, ConsumerConfig, ConsumerFile, ProducerConfig, ProducerFile, QueueDeclaration,
+  BindingDeclaration,
+  BrokerConfig,
+  BrokerFile,
+  ConsumerConfig,
+  ConsumerFile,
+  ProducerConfig,
+  ProducerFile,
+  QueueDeclaration,
 } from './config';
 import { consumer } from './consumer';
 import { bindingMatches } from './exchange';
@@ -20,66 +27,138 @@ export const rabbitmq: BrokerModel<BrokerFile, ProducerFile, ConsumerFile> = {
   consumerConfig,
   caption,
   sourceOf: ({ queue }) => queue,
-  route: (file, _key, broker, consumers) => goOn(queuesFor(file.exchange, file.routingKey, broker), file.routingKey, broker, consumers),
+  route: (file, _key, broker, consumers) =>
+    goOn(queuesFor(file.exchange, file.routingKey, broker), file.routingKey, broker, consumers),
   check,
 };
 
 function caption(part: 'broker' | 'producer' | 'consumer', file: BrokerFile | ProducerFile | ConsumerFile): string {
   if ('version' in file) return `version ${file.version}`;
-  if ('queue' in file) return file.autoAck ? 'auto-ack' : file.prefetch === 0 ? 'prefetch unlimited' : `prefetch ${file.prefetch}`;
+  if ('queue' in file)
+    return file.autoAck ? 'auto-ack' : file.prefetch === 0 ? 'prefetch unlimited' : `prefetch ${file.prefetch}`;
   return part === 'producer' && file.confirms ? 'confirms on' : 'confirms off';
 }
 
-const declarationOf = ({ name, durable, exclusive, autoDelete, arguments: args }: BrokerFile['queues'][number]): QueueDeclaration =>
-  ({ name, durable, exclusive, autoDelete, arguments: args });
+const declarationOf = ({
+  name,
+  durable,
+  exclusive,
+  autoDelete,
+  arguments: args,
+}: BrokerFile['queues'][number]): QueueDeclaration => ({ name, durable, exclusive, autoDelete, arguments: args });
 
-const bindingOf = (binding: BrokerFile['bindings'][number]): BindingDeclaration => ({ ...binding, toExchange: false, arguments: {} });
+const bindingOf = (binding: BrokerFile['bindings'][number]): BindingDeclaration => ({
+  ...binding,
+  toExchange: false,
+  arguments: {},
+});
 
 /** Exclusive queues belong to a connection: their consumer declares them. The others are there from the start. */
 function brokerConfig(file: BrokerFile, names: Names): BrokerConfig {
   const isOwned = (queue: string): boolean => file.queues.some(({ name, exclusive }) => name === queue && exclusive);
   return {
-    version: file.version, vhost: '/', heartbeat: file.heartbeat, channelTick: 60_000_000,
+    version: file.version,
+    vhost: '/',
+    heartbeat: file.heartbeat,
+    channelTick: 60_000_000,
     // From 4.3 on, classic queues know no such time. Source: rabbitmq-server release notes, 4.3.0.
     consumerTimeout: file.version === '4.3' ? 0 : file.consumerTimeout,
     exchanges: file.exchanges.map((exchange) => ({ ...exchange, internal: false, arguments: {} })),
     queues: file.queues.filter(({ exclusive }) => !exclusive).map(declarationOf),
     bindings: file.bindings.filter(({ destination }) => !isOwned(destination)).map(bindingOf),
-    meanings: file.queues.map(({ name, deadLetter }) => ({ queue: name, subscriptions: names.subscriptionsOf(name), deadLetter })),
+    meanings: file.queues.map(({ name, deadLetter }) => ({
+      queue: name,
+      subscriptions: names.subscriptionsOf(name),
+      deadLetter,
+    })),
   };
 }
 
 function producerConfig(file: ProducerFile, { name, heartbeat }: BrokerFile, names: Names): ProducerConfig {
-  const { exchange, routingKey, mandatory, persistent, expiration, priority, bytes, confirms, confirmTimeout, retry, reconnectAfter } = file;
+  const {
+    exchange,
+    routingKey,
+    mandatory,
+    persistent,
+    expiration,
+    priority,
+    bytes,
+    confirms,
+    confirmTimeout,
+    retry,
+    reconnectAfter,
+  } = file;
   const properties: MessageProperties = {
     // AMQP writes it as a text of milliseconds. Less than one is none at all.
-    ...(persistent ? PERSISTENT : TRANSIENT), expiration: expiration === null ? null : String(Math.floor(expiration / 1000)), priority, bytes,
+    ...(persistent ? PERSISTENT : TRANSIENT),
+    expiration: expiration === null ? null : String(Math.floor(expiration / 1000)),
+    priority,
+    bytes,
   };
-  return { broker: names.node(name), heartbeat, exchange, routingKey, mandatory, properties, confirms, confirmTimeout, retry, reconnectAfter };
+  return {
+    broker: names.node(name),
+    heartbeat,
+    exchange,
+    routingKey,
+    mandatory,
+    properties,
+    confirms,
+    confirmTimeout,
+    retry,
+    reconnectAfter,
+  };
 }
 
-function consumerConfig(file: ConsumerFile, { name, heartbeat, queues, bindings }: BrokerFile, names: Names): ConsumerConfig {
+function consumerConfig(
+  file: ConsumerFile,
+  { name, heartbeat, queues, bindings }: BrokerFile,
+  names: Names,
+): ConsumerConfig {
   const { queue, prefetch, autoAck, exclusive, priority, reconnectAfter } = file;
-  return { broker: names.node(name), heartbeat, queue, prefetch, autoAck, exclusive, priority, reconnectAfter, declares: declaredBy(queue, queues, bindings) };
+  return {
+    broker: names.node(name),
+    heartbeat,
+    queue,
+    prefetch,
+    autoAck,
+    exclusive,
+    priority,
+    reconnectAfter,
+    declares: declaredBy(queue, queues, bindings),
+  };
 }
 
 /** A queue that its last consumer or a restart removes is declared by whoever consumes from it, as applications do. */
-function declaredBy(name: string, queues: BrokerFile['queues'], bindings: BrokerFile['bindings']): ConsumerConfig['declares'] {
+function declaredBy(
+  name: string,
+  queues: BrokerFile['queues'],
+  bindings: BrokerFile['bindings'],
+): ConsumerConfig['declares'] {
   const queue = queues.find((each) => each.name === name);
   if (queue === undefined || (queue.durable && !queue.exclusive && !queue.autoDelete)) return null;
-  return { queue: declarationOf(queue), bindings: bindings.filter(({ destination }) => destination === name).map(bindingOf) };
+  return {
+    queue: declarationOf(queue),
+    bindings: bindings.filter(({ destination }) => destination === name).map(bindingOf),
+  };
 }
 
 /** The queues that a message reaches from an exchange, by the bindings declared. */
 function queuesFor(exchange: string, key: string, { exchanges, queues, bindings }: BrokerFile): string[] {
   if (exchange === '') return queues.some(({ name }) => name === key) ? [key] : [];
   const type = exchanges.find(({ name }) => name === exchange)?.type ?? '';
-  const reached = bindings.filter(({ source, routingKey }) => source === exchange && bindingMatches(type, routingKey, key));
+  const reached = bindings.filter(
+    ({ source, routingKey }) => source === exchange && bindingMatches(type, routingKey, key),
+  );
   return [...new Set(reached.map(({ destination }) => destination))];
 }
 
 /** A queue that nobody consumes from and that passes on what expires is a way to others: a delay. */
-function goOn(reached: readonly string[], key: string, broker: BrokerFile, consumers: readonly ConsumerFile[]): string[] {
+function goOn(
+  reached: readonly string[],
+  key: string,
+  broker: BrokerFile,
+  consumers: readonly ConsumerFile[],
+): string[] {
   const found = new Set(reached);
   for (const name of found) {
     const args = broker.queues.find((queue) => queue.name === name)?.arguments ?? {};
@@ -94,26 +173,42 @@ function check(file: BrokerFile, producers: readonly ProducerFile[], consumers: 
   const queues = new Set(file.queues.map(({ name }) => name));
   const exchanges = new Set(file.exchanges.map(({ name }) => name));
   const mistakes: Mistake[] = [];
-  const add = (part: Mistake['part'], of: string, path: string, message: string): void => void mistakes.push({ part, of, path, message });
+  const add = (part: Mistake['part'], of: string, path: string, message: string): void =>
+    void mistakes.push({ part, of, path, message });
   const repeated = (names: readonly string[]): string[] => names.filter((name, index) => names.indexOf(name) !== index);
-  for (const name of repeated(file.queues.map((queue) => queue.name))) add('broker', file.name, 'queues', `the queue "${name}" is declared twice`);
-  for (const name of repeated(file.exchanges.map((each) => each.name))) add('broker', file.name, 'exchanges', `the exchange "${name}" is declared twice`);
+  for (const name of repeated(file.queues.map((queue) => queue.name)))
+    add('broker', file.name, 'queues', `the queue "${name}" is declared twice`);
+  for (const name of repeated(file.exchanges.map((each) => each.name)))
+    add('broker', file.name, 'exchanges', `the exchange "${name}" is declared twice`);
   file.bindings.forEach(({ source, destination }, index) => {
-    if (!exchanges.has(source) && !source.startsWith('amq.')) add('broker', file.name, `bindings[${index}].source`, `there is no exchange "${source}"`);
-    if (!queues.has(destination)) add('broker', file.name, `bindings[${index}].destination`, `there is no queue "${destination}"`);
+    if (!exchanges.has(source) && !source.startsWith('amq.'))
+      add('broker', file.name, `bindings[${index}].source`, `there is no exchange "${source}"`);
+    if (!queues.has(destination))
+      add('broker', file.name, `bindings[${index}].destination`, `there is no queue "${destination}"`);
   });
   file.queues.forEach(({ name, durable, exclusive }) => {
     if (file.version === '4.3' && !durable && !exclusive) {
       // Source: rabbitmq-server release notes, 4.3.0 (`transient_nonexcl_queues` is denied by default).
-      add('broker', file.name, `queues[${name}].durable`, 'RabbitMQ 4.3 refuses a queue that is neither durable nor exclusive: choose one, or version "4.0"');
+      add(
+        'broker',
+        file.name,
+        `queues[${name}].durable`,
+        'RabbitMQ 4.3 refuses a queue that is neither durable nor exclusive: choose one, or version "4.0"',
+      );
     }
   });
   file.queues.forEach(({ name, arguments: { 'x-dead-letter-exchange': exchange } }) => {
     if (exchange === undefined || exchange === '' || exchanges.has(exchange) || exchange.startsWith('amq.')) return;
-    add('broker', file.name, `queues[${name}].arguments.x-dead-letter-exchange`, `there is no exchange "${exchange}": dead letters would be dropped`);
+    add(
+      'broker',
+      file.name,
+      `queues[${name}].arguments.x-dead-letter-exchange`,
+      `there is no exchange "${exchange}": dead letters would be dropped`,
+    );
   });
   for (const { name, exchange } of producers) {
-    if (exchange !== '' && !exchanges.has(exchange) && !exchange.startsWith('amq.')) add('producers', name, 'exchange', `there is no exchange "${exchange}"`);
+    if (exchange !== '' && !exchanges.has(exchange) && !exchange.startsWith('amq.'))
+      add('producers', name, 'exchange', `there is no exchange "${exchange}"`);
   }
   for (const { name, queue } of consumers) {
     if (!queues.has(queue)) add('consumers', name, 'queue', `there is no queue "${queue}"`);

@@ -6,7 +6,16 @@ import type { BindingDeclaration, BrokerConfig, ExchangeDeclaration, QueueDeclar
 import { forgetRoutes } from './exchange';
 import { stopTimers } from './expiry';
 import { forget, removeReady } from './queue';
-import { tell, type Broker, type BrokerDisk, type BrokerMemory, type BrokerOut, type Channel, type Exchange, type Queue } from './state';
+import {
+  tell,
+  type Broker,
+  type BrokerDisk,
+  type BrokerMemory,
+  type BrokerOut,
+  type Channel,
+  type Exchange,
+  type Queue,
+} from './state';
 
 /** Queues, exchanges and bindings come and go: in memory, on disk if they are durable, and as places of the trace. */
 
@@ -20,27 +29,64 @@ export interface QueuePlaces {
 
 /** How a queue's two places are declared; `place` is Setup.place or Out.newPlace. */
 export function queuePlaces(
-  node: string, config: BrokerConfig, { name, durable, autoDelete, exclusive, arguments: args }: QueueDeclaration,
-  place: (info: { name: string; title: string; shape: 'slots' | 'held'; of?: PlaceId; subscription: number; deadLetter: boolean; badges?: readonly string[] }) => PlaceId,
+  node: string,
+  config: BrokerConfig,
+  { name, durable, autoDelete, exclusive, arguments: args }: QueueDeclaration,
+  place: (info: {
+    name: string;
+    title: string;
+    shape: 'slots' | 'held';
+    of?: PlaceId;
+    subscription: number;
+    deadLetter: boolean;
+    badges?: readonly string[];
+  }) => PlaceId,
 ): QueuePlaces {
   const meaning = config.meanings.find(({ queue }) => queue === name);
   const deadLetter = meaning?.deadLetter ?? false;
   const subscription = meaning?.subscriptions[0] ?? NONE;
   // The badges of the management page: D durable, AD auto-delete, Excl exclusive, and what its arguments ask for.
-  const badges = [...(durable ? ['D'] : []), ...(autoDelete ? ['AD'] : []), ...(exclusive ? ['Excl'] : []), ...badgesOf(args)];
+  const badges = [
+    ...(durable ? ['D'] : []),
+    ...(autoDelete ? ['AD'] : []),
+    ...(exclusive ? ['Excl'] : []),
+    ...badgesOf(args),
+  ];
   const ready = place({ name: `${node}/${name}`, title: name, shape: 'slots', subscription, deadLetter, badges });
-  const unacked = place({ name: `${node}/${name}/unacked`, title: 'unacked', shape: 'held', of: ready, subscription, deadLetter });
+  const unacked = place({
+    name: `${node}/${name}/unacked`,
+    title: 'unacked',
+    shape: 'held',
+    of: ready,
+    subscription,
+    deadLetter,
+  });
   return { ready, unacked };
 }
 
 /** Adds a queue that does not exist yet. */
 export function addQueue(
-  config: BrokerConfig, memory: BrokerMemory, disk: BrokerDisk, declaration: QueueDeclaration, owner: ConnectionId, places: QueuePlaces,
+  config: BrokerConfig,
+  memory: BrokerMemory,
+  disk: BrokerDisk,
+  declaration: QueueDeclaration,
+  owner: ConnectionId,
+  places: QueuePlaces,
 ): Queue {
   const { name, durable, exclusive, autoDelete, arguments: args } = declaration;
-  const store = durable && !exclusive
-    ? { name, exclusive, autoDelete, args, ready: places.ready, unacked: places.unacked, next: 0, messages: new Window<never>(0) }
-    : null;
+  const store =
+    durable && !exclusive
+      ? {
+          name,
+          exclusive,
+          autoDelete,
+          args,
+          ready: places.ready,
+          unacked: places.unacked,
+          next: 0,
+          messages: new Window<never>(0),
+        }
+      : null;
   if (store !== null) disk.queues.set(name, store);
   const queue = newQueue(config, { name, durable, exclusive, autoDelete, args }, owner, places, store);
   memory.queues.set(name, queue);
@@ -50,16 +96,36 @@ export function addQueue(
 
 /** A queue as a process holds it, with nothing in it. */
 export function newQueue(
-  config: BrokerConfig, declared: Pick<Queue, 'name' | 'durable' | 'exclusive' | 'autoDelete' | 'args'>, owner: ConnectionId, places: QueuePlaces,
+  config: BrokerConfig,
+  declared: Pick<Queue, 'name' | 'durable' | 'exclusive' | 'autoDelete' | 'args'>,
+  owner: ConnectionId,
+  places: QueuePlaces,
   store: Queue['store'],
 ): Queue {
   const rules = rulesOf(declared.args);
   return {
-    ...declared, owner, store, rules, isPlain: rules === NO_RULES,
+    ...declared,
+    owner,
+    store,
+    rules,
+    isPlain: rules === NO_RULES,
     subscriptions: config.meanings.find((meaning) => meaning.queue === declared.name)?.subscriptions ?? [],
-    readyPlace: places.ready, unackedPlace: places.unacked,
-    ready: [], head: 0, next: 0, unacked: 0, readyBytes: 0, mayExpire: false, expiryTimer: NONE, expiryDue: Infinity, unusedTimer: NONE,
-    active: [], consumers: [], exclusiveConsumer: null, singleActive: null, deleted: false,
+    readyPlace: places.ready,
+    unackedPlace: places.unacked,
+    ready: [],
+    head: 0,
+    next: 0,
+    unacked: 0,
+    readyBytes: 0,
+    mayExpire: false,
+    expiryTimer: NONE,
+    expiryDue: Infinity,
+    unusedTimer: NONE,
+    active: [],
+    consumers: [],
+    exclusiveConsumer: null,
+    singleActive: null,
+    deleted: false,
   };
 }
 
@@ -69,11 +135,18 @@ export function newQueue(
  *
  * @param ending channels that end just now and are no longer among those of their connections
  */
-export function deleteQueue(self: Broker, queue: Queue, ending: readonly Channel[], out: BrokerOut, why: Word = queueDeleted): void {
+export function deleteQueue(
+  self: Broker,
+  queue: Queue,
+  ending: readonly Channel[],
+  out: BrokerOut,
+  why: Word = queueDeleted,
+): void {
   const { memory, disk } = self;
   removeReady(queue, why, out);
   stopTimers(queue, out);
-  for (const { channels } of memory.connections.values()) for (const channel of channels.values()) dropUnacked(channel, queue, why, out);
+  for (const { channels } of memory.connections.values())
+    for (const channel of channels.values()) dropUnacked(channel, queue, why, out);
   for (const channel of ending) dropUnacked(channel, queue, why, out);
   for (const consumer of [...queue.consumers]) {
     const { channel } = consumer.at;
@@ -108,7 +181,11 @@ function dropUnacked(channel: Channel, queue: Queue, why: Word, out: BrokerOut):
   }
 }
 
-export function addExchange(memory: BrokerMemory, disk: BrokerDisk, { name, type, durable, autoDelete, internal, arguments: args }: ExchangeDeclaration): void {
+export function addExchange(
+  memory: BrokerMemory,
+  disk: BrokerDisk,
+  { name, type, durable, autoDelete, internal, arguments: args }: ExchangeDeclaration,
+): void {
   memory.exchanges.set(name, { name, type, durable, autoDelete, internal, args, bindings: [], routes: new Map() });
   if (durable) disk.exchanges.set(name, { name, type, autoDelete, internal, args });
   forgetRoutes(memory);
@@ -123,8 +200,13 @@ export function deleteExchange(self: Broker, exchange: Exchange): void {
 }
 
 function isSame(a: BindingDeclaration, b: BindingDeclaration): boolean {
-  return a.source === b.source && a.destination === b.destination && a.toExchange === b.toExchange && a.routingKey === b.routingKey
-    && JSON.stringify(Object.entries(a.arguments).sort()) === JSON.stringify(Object.entries(b.arguments).sort());
+  return (
+    a.source === b.source &&
+    a.destination === b.destination &&
+    a.toExchange === b.toExchange &&
+    a.routingKey === b.routingKey &&
+    JSON.stringify(Object.entries(a.arguments).sort()) === JSON.stringify(Object.entries(b.arguments).sort())
+  );
 }
 
 /** Binds a queue or an exchange; the same binding twice is one. A binding is durable if both its ends are. Source: rabbitmq.com/docs/exchanges. */
@@ -152,4 +234,5 @@ export function dropBindings(self: Broker, isGone: (binding: BindingDeclaration)
   forgetRoutes(memory);
 }
 
-export const removeBinding = (self: Broker, binding: BindingDeclaration): void => dropBindings(self, (other) => isSame(other, binding));
+export const removeBinding = (self: Broker, binding: BindingDeclaration): void =>
+  dropBindings(self, (other) => isSame(other, binding));

@@ -8,7 +8,9 @@ import { readyCount, type Broker, type BrokerOut, type Queue } from './state';
 /** Whether a queue that rejects would be too long with one more, whoever might take it at once. Source: `will_overflow`. */
 export function wouldOverflow(queue: Queue, { properties }: Content): boolean {
   const { overflow, maxLength, maxBytes } = queue.rules;
-  return overflow !== 'drop-head' && (readyCount(queue) + 1 > maxLength || queue.readyBytes + properties.bytes > maxBytes);
+  return (
+    overflow !== 'drop-head' && (readyCount(queue) + 1 > maxLength || queue.readyBytes + properties.bytes > maxBytes)
+  );
 }
 
 /** Drops from the head what is too much. Returns whether that was anything. Source: `maybe_drop_head`. */

@@ -6,7 +6,10 @@ import { readyCount, tell, type Broker, type BrokerOut, type Connection } from '
 /** `rabbitmqctl list_queues name messages_ready messages_unacknowledged consumers`. */
 export function listQueues({ memory }: Broker, connection: Connection, out: BrokerOut): void {
   const queues = [...memory.queues.values()].map((queue) => ({
-    name: queue.name, ready: readyCount(queue), unacked: queue.unacked, consumers: queue.consumers.length,
+    name: queue.name,
+    ready: readyCount(queue),
+    unacked: queue.unacked,
+    consumers: queue.consumers.length,
   }));
   tell(connection, { kind: 'list-queues-ok', queues }, out);
 }
@@ -19,7 +22,15 @@ export function stopInOrder(self: Broker, operator: Connection, out: BrokerOut):
   const { memory, disk } = self;
   for (const connection of [...memory.connections.values()]) {
     if (connection === operator) continue;
-    tell(connection, { kind: 'connection-closed', code: 320, text: "CONNECTION_FORCED - broker forced connection closure with reason 'shutdown'" }, out);
+    tell(
+      connection,
+      {
+        kind: 'connection-closed',
+        code: 320,
+        text: "CONNECTION_FORCED - broker forced connection closure with reason 'shutdown'",
+      },
+      out,
+    );
     endConnection(self, connection.id, out);
     out.close(connection.id);
   }

@@ -45,11 +45,22 @@ export type Packet =
   | Consume
   | { readonly kind: 'cancel'; readonly channel: number; readonly consumer: string }
   | { readonly kind: 'ack'; readonly channel: number; readonly tag: number; readonly multiple: boolean }
-  | { readonly kind: 'nack'; readonly channel: number; readonly tag: number; readonly multiple: boolean; readonly requeue: boolean }
+  | {
+      readonly kind: 'nack';
+      readonly channel: number;
+      readonly tag: number;
+      readonly multiple: boolean;
+      readonly requeue: boolean;
+    }
   | { readonly kind: 'reject'; readonly channel: number; readonly tag: number; readonly requeue: boolean }
   | { readonly kind: 'recover'; readonly channel: number; readonly requeue: boolean }
   | { readonly kind: 'get'; readonly channel: number; readonly queue: string; readonly autoAck: boolean }
-  | { readonly kind: 'queue-declare'; readonly channel: number; readonly declaration: QueueDeclaration; readonly passive: boolean }
+  | {
+      readonly kind: 'queue-declare';
+      readonly channel: number;
+      readonly declaration: QueueDeclaration;
+      readonly passive: boolean;
+    }
   | { readonly kind: 'queue-delete'; readonly channel: number; readonly queue: string }
   | { readonly kind: 'queue-purge'; readonly channel: number; readonly queue: string }
   | { readonly kind: 'queue-bind'; readonly channel: number; readonly binding: BindingDeclaration }
@@ -146,7 +157,9 @@ export interface QueueListing {
 }
 
 /** Packets that belong to no channel. */
-export type ConnectionPacket = PacketOf<'heartbeat' | 'connection-closed' | 'list-queues' | 'list-queues-ok' | 'stop' | 'stop-ok'>;
+export type ConnectionPacket = PacketOf<
+  'heartbeat' | 'connection-closed' | 'list-queues' | 'list-queues-ok' | 'stop' | 'stop-ok'
+>;
 
 /** Whether a packet belongs to no channel. */
 export function isOfConnection(packet: Packet): packet is ConnectionPacket {
@@ -166,26 +179,90 @@ export function isOfConnection(packet: Packet): packet is ConnectionPacket {
 export type PacketOf<K extends Packet['kind']> = Extract<Packet, { readonly kind: K }>;
 
 export const PERSISTENT: MessageProperties = {
-  persistent: true, priority: null, expiration: null, bytes: 0, headers: null, furtherKeys: [], hasDied: false,
+  persistent: true,
+  priority: null,
+  expiration: null,
+  bytes: 0,
+  headers: null,
+  furtherKeys: [],
+  hasDied: false,
 };
 export const TRANSIENT: MessageProperties = { ...PERSISTENT, persistent: false };
 
 export const publish = (
-  channel: number, exchange: string, routingKey: string, mandatory: boolean, properties: MessageProperties, subject: Word, attempt = 0,
+  channel: number,
+  exchange: string,
+  routingKey: string,
+  mandatory: boolean,
+  properties: MessageProperties,
+  subject: Word,
+  attempt = 0,
 ): Publish => ({ kind: 'publish', channel, exchange, routingKey, mandatory, properties, subject, attempt });
 
-export const confirm = (channel: number, tag: number, multiple: boolean): Packet => ({ kind: 'confirm', channel, tag, multiple });
-export const confirmNack = (channel: number, tag: number, multiple: boolean): Packet => ({ kind: 'confirm-nack', channel, tag, multiple });
+export const confirm = (channel: number, tag: number, multiple: boolean): Packet => ({
+  kind: 'confirm',
+  channel,
+  tag,
+  multiple,
+});
+export const confirmNack = (channel: number, tag: number, multiple: boolean): Packet => ({
+  kind: 'confirm-nack',
+  channel,
+  tag,
+  multiple,
+});
 
 export const deliver = (
-  channel: number, consumer: string, tag: number, redelivered: boolean, exchange: string, routingKey: string,
-  properties: MessageProperties, subject: Word, attempt: number,
-): Deliver => ({ kind: 'deliver', channel, consumer, tag, redelivered, exchange, routingKey, properties, subject, attempt });
+  channel: number,
+  consumer: string,
+  tag: number,
+  redelivered: boolean,
+  exchange: string,
+  routingKey: string,
+  properties: MessageProperties,
+  subject: Word,
+  attempt: number,
+): Deliver => ({
+  kind: 'deliver',
+  channel,
+  consumer,
+  tag,
+  redelivered,
+  exchange,
+  routingKey,
+  properties,
+  subject,
+  attempt,
+});
 
-export const ack = (channel: number, tag: number, multiple: boolean): Packet => ({ kind: 'ack', channel, tag, multiple });
-export const nack = (channel: number, tag: number, multiple: boolean, requeue: boolean): Packet => ({ kind: 'nack', channel, tag, multiple, requeue });
-export const reject = (channel: number, tag: number, requeue: boolean): Packet => ({ kind: 'reject', channel, tag, requeue });
+export const ack = (channel: number, tag: number, multiple: boolean): Packet => ({
+  kind: 'ack',
+  channel,
+  tag,
+  multiple,
+});
+export const nack = (channel: number, tag: number, multiple: boolean, requeue: boolean): Packet => ({
+  kind: 'nack',
+  channel,
+  tag,
+  multiple,
+  requeue,
+});
+export const reject = (channel: number, tag: number, requeue: boolean): Packet => ({
+  kind: 'reject',
+  channel,
+  tag,
+  requeue,
+});
 
 export const getEmpty = (channel: number): GetAnswer => ({
-  kind: 'get-answer', channel, empty: true, tag: 0, redelivered: false, exchange: '', routingKey: '', properties: TRANSIENT, subject: NONE,
+  kind: 'get-answer',
+  channel,
+  empty: true,
+  tag: 0,
+  redelivered: false,
+  exchange: '',
+  routingKey: '',
+  properties: TRANSIENT,
+  subject: NONE,
 });

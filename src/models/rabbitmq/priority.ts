@@ -10,7 +10,8 @@ type Ranked = Pick<QueueEntry, 'sequence' | 'properties'>;
 /** Room for so many sequence numbers within one priority, when places show a queue's order by one number. */
 const SEQUENCES = 1 << 22;
 
-export const priorityIn = ({ rules }: Queue, { properties }: Ranked): number => Math.min(properties.priority ?? 0, rules.maxPriority);
+export const priorityIn = ({ rules }: Queue, { properties }: Ranked): number =>
+  Math.min(properties.priority ?? 0, rules.maxPriority);
 
 /** Where an entry belongs among what is ready in a queue with priorities. */
 export function priorityIndex(queue: Queue, entry: Ranked): number {
@@ -31,5 +32,7 @@ export function priorityIndex(queue: Queue, entry: Ranked): number {
 /** The number by which a place shows the queue's order. */
 export function orderIn(queue: Queue, entry: Ranked): number {
   const { maxPriority } = queue.rules;
-  return maxPriority === 0 ? entry.sequence : (maxPriority - priorityIn(queue, entry)) * SEQUENCES + (entry.sequence % SEQUENCES);
+  return maxPriority === 0
+    ? entry.sequence
+    : (maxPriority - priorityIn(queue, entry)) * SEQUENCES + (entry.sequence % SEQUENCES);
 }

@@ -6,7 +6,16 @@ import { waitBefore, type Outgoing, type ProducerDriver } from '../ports';
 import { Window } from '../window';
 import type { ProducerConfig } from './config';
 import { publish, type Packet } from './packets';
-import { CHANNEL, insist, newSession, onSession, open, type ClientOut, type Session, type SessionTimer } from './session';
+import {
+  CHANNEL,
+  insist,
+  newSession,
+  onSession,
+  open,
+  type ClientOut,
+  type Session,
+  type SessionTimer,
+} from './session';
 import { brokerVocabulary } from './vocabulary';
 
 /**
@@ -54,9 +63,16 @@ const jitter = word('retry jitter');
 export const producer: ProducerDriver<ProducerConfig, ProducerMemory, ProducerDisk> = {
   kind: 'rabbitmq',
   vocabulary: brokerVocabulary,
-  disk: (_config, setup: Setup) => ({ outbox: setup.place({ name: `${setup.name}/outbox`, title: 'outbox', shape: 'waiting' }) }),
+  disk: (_config, setup: Setup) => ({
+    outbox: setup.place({ name: `${setup.name}/outbox`, title: 'outbox', shape: 'waiting' }),
+  }),
   memory: () => ({
-    session: newSession(), unconfirmed: new Window(1), waiting: [], retrying: [], confirmTimer: false, retryTimer: NONE,
+    session: newSession(),
+    unconfirmed: new Window(1),
+    waiting: [],
+    retrying: [],
+    confirmTimer: false,
+    retryTimer: NONE,
   }),
   start: (self, out) => open(self.memory.session, self.config, out),
   publish: take,
@@ -73,7 +89,16 @@ export const producer: ProducerDriver<ProducerConfig, ProducerMemory, ProducerDi
 function take(self: Producer, { message, number, key, parent }: Outgoing, out: ClientOut): void {
   const { memory, config, disk } = self;
   const { session } = memory;
-  const pending: Pending = { message, subject: key, copy: parent, inOutbox: false, attempt: 1, tag: NONE, due: 0, returned: false };
+  const pending: Pending = {
+    message,
+    subject: key,
+    copy: parent,
+    inOutbox: false,
+    attempt: 1,
+    tag: NONE,
+    due: 0,
+    returned: false,
+  };
   if (config.confirms || !session.open) {
     pending.copy = out.put(disk.outbox, message, parent, number);
     pending.inOutbox = true;
@@ -86,7 +111,15 @@ function take(self: Producer, { message, number, key, parent }: Outgoing, out: C
 function send(self: Producer, pending: Pending, out: ClientOut): void {
   const { memory, config } = self;
   const { session } = memory;
-  const packet = publish(CHANNEL, config.exchange, config.routingKey, config.mandatory, config.properties, pending.subject, pending.attempt - 1);
+  const packet = publish(
+    CHANNEL,
+    config.exchange,
+    config.routingKey,
+    config.mandatory,
+    config.properties,
+    pending.subject,
+    pending.attempt - 1,
+  );
   session.spoke = true;
   out.sendCopy(session.connection, packet, pending.message, pending.copy, pending.attempt - 1);
   if (!config.confirms) return leave(self, pending, W.moved, out);
@@ -116,7 +149,8 @@ function onInput(self: Producer, input: Input, out: ClientOut): void {
   const known = input as Input<Packet, Timer>;
   if (known.kind === 'timer' && known.timer.kind === 'confirm-timeout') return onConfirmTimeout(self, out);
   if (known.kind === 'timer' && known.timer.kind === 'retry') return onRetry(self, out);
-  const waits = memory.waiting.length + memory.retrying.length + (config.retry.retries > 0 ? memory.unconfirmed.size : 0) > 0;
+  const waits =
+    memory.waiting.length + memory.retrying.length + (config.retry.retries > 0 ? memory.unconfirmed.size : 0) > 0;
   const event = onSession(memory.session, config, known as Input<Packet, SessionTimer>, waits, out);
   if (event === 'opened') onOpened(self, out);
   else if (event === 'lost') onLost(self, out);
@@ -129,7 +163,11 @@ function onPacket(self: Producer, packet: Packet, message: MessageId, out: Clien
   else if (packet.kind === 'return') onReturn(self, message, out);
 }
 
-function eachTag({ memory }: Producer, { tag, multiple }: { readonly tag: number; readonly multiple: boolean }, settle: (pending: Pending) => void): void {
+function eachTag(
+  { memory }: Producer,
+  { tag, multiple }: { readonly tag: number; readonly multiple: boolean },
+  settle: (pending: Pending) => void,
+): void {
   const { unconfirmed } = memory;
   for (let each = multiple ? unconfirmed.first : tag; each <= tag; each += 1) {
     const pending = unconfirmed.remove(each);

@@ -11,13 +11,30 @@ import type { BrokerOut, Queue, QueueEntry } from './state';
 const purged = word('purged');
 
 /** Stores a message that an exchange routed here, behind all others, or all others of its priority. Does not hand out anything. */
-export function enqueue(queue: Queue, message: MessageId, travelling: CopyId, content: Content, out: BrokerOut): QueueEntry {
+export function enqueue(
+  queue: Queue,
+  message: MessageId,
+  travelling: CopyId,
+  content: Content,
+  out: BrokerOut,
+): QueueEntry {
   const sequence = queue.next;
   queue.next = sequence + 1;
   const { exchange, routingKey, properties, subject } = content;
-  const expiry = queue.isPlain && properties.expiration === null ? NONE : expiryIn(queue.rules, properties.expiration, out.now);
+  const expiry =
+    queue.isPlain && properties.expiration === null ? NONE : expiryIn(queue.rules, properties.expiration, out.now);
   const entry: QueueEntry = {
-    sequence, message, copy: NONE, exchange, routingKey, properties, subject, expiry, redelivered: false, deliveries: 0, stored: NONE,
+    sequence,
+    message,
+    copy: NONE,
+    exchange,
+    routingKey,
+    properties,
+    subject,
+    expiry,
+    redelivered: false,
+    deliveries: 0,
+    stored: NONE,
   };
   const copy = out.put(queue.readyPlace, message, travelling, orderOf(queue, entry));
   entry.copy = copy;

@@ -20,7 +20,8 @@ describe('[A11] what a restart of the broker leaves', () => {
   test('a queue that is not durable is gone with all that was in it', () => {
     const world = new TestWorld({
       broker: { version: '4.0', queues: [queue('q', { durable: false })] },
-      clients: { p: at(10, persistent) }, faults: [crashAt(50, 20)],
+      clients: { p: at(10, persistent) },
+      faults: [crashAt(50, 20)],
     }).run();
     expect(world.memory<BrokerMemory>('broker').queues.size).toBe(0);
     expect(world.simulation.world.owed).toBe(0);
@@ -28,7 +29,10 @@ describe('[A11] what a restart of the broker leaves', () => {
 
   test('what was delivered and not acked is ready again, at its place; what was acked is gone', () => {
     const world = new TestWorld({
-      clients: { p: at(10, ...publishes('q', 5)), c: [...at(20, qos(3), consume('q', 'c')), ...at(30, ack(1, 2, false))] },
+      clients: {
+        p: at(10, ...publishes('q', 5)),
+        c: [...at(20, qos(3), consume('q', 'c')), ...at(30, ack(1, 2, false))],
+      },
       faults: [crashAt(50, 20)],
     }).run();
     // m4 was delivered when m2 was acked. After a process that did not stop in order, all count as redelivered.
@@ -38,7 +42,8 @@ describe('[A11] what a restart of the broker leaves', () => {
 
   test('copies are conserved over the crash: each rests in one place, and comes and goes once', () => {
     const world = new TestWorld({
-      clients: { p: at(10, ...publishes('q', 5), transient), c: at(20, qos(3), consume('q', 'c')) }, faults: [crashAt(50, 20)],
+      clients: { p: at(10, ...publishes('q', 5), transient), c: at(20, qos(3), consume('q', 'c')) },
+      faults: [crashAt(50, 20)],
     }).run();
     const rests = new Map<number, number>();
     for (const { copy, place } of world.records('put')) {
@@ -57,7 +62,10 @@ describe('queues that go', () => {
   test('an auto-delete queue goes when its last consumer leaves, with what is in it', () => {
     const world = new TestWorld({
       broker: { queues: [queue('q', { autoDelete: true })] },
-      clients: { p: at(10, ...publishes('q', 2)), c: [...at(20, qos(1), consume('q', 'c')), ...at(40, { kind: 'channel-close', channel: 1 })] },
+      clients: {
+        p: at(10, ...publishes('q', 2)),
+        c: [...at(20, qos(1), consume('q', 'c')), ...at(40, { kind: 'channel-close', channel: 1 })],
+      },
     }).run();
     expect(world.memory<BrokerMemory>('broker').queues.size).toBe(0);
     expect(world.simulation.world.owed).toBe(0);
@@ -66,9 +74,14 @@ describe('queues that go', () => {
 
   test('a consumer of a queue that is deleted is cancelled by the broker', () => {
     const world = new TestWorld({
-      clients: { p: [...at(10, ...publishes('q', 2)), ...at(40, { kind: 'queue-delete', channel: 1, queue: 'q' })], c: at(20, consume('q', 'c')) },
+      clients: {
+        p: [...at(10, ...publishes('q', 2)), ...at(40, { kind: 'queue-delete', channel: 1, queue: 'q' })],
+        c: at(20, consume('q', 'c')),
+      },
     }).run();
-    expect(world.heard('c', 'cancel-notify').map(({ packet }) => packet)).toEqual([{ kind: 'cancel-notify', channel: 1, consumer: 'c' }]);
+    expect(world.heard('c', 'cancel-notify').map(({ packet }) => packet)).toEqual([
+      { kind: 'cancel-notify', channel: 1, consumer: 'c' },
+    ]);
     expect(world.simulation.world.owed).toBe(0);
   });
 

@@ -15,28 +15,53 @@ import type { Broker, BrokerDisk, BrokerMemory, BrokerOut, Exchange, Queue, Queu
  * Source: rabbitmq.com/docs/queues#durability, rabbitmq.com/docs/persistence-conf.
  */
 
-
 /** Exchanges that every virtual host has. Source: rabbitmq.com/docs/exchanges#default-exchanges. */
 const PREDECLARED: readonly (readonly [name: string, type: string])[] = [
-  ['amq.direct', 'direct'], ['amq.fanout', 'fanout'], ['amq.topic', 'topic'], ['amq.headers', 'headers'], ['amq.match', 'headers'],
+  ['amq.direct', 'direct'],
+  ['amq.fanout', 'fanout'],
+  ['amq.topic', 'topic'],
+  ['amq.headers', 'headers'],
+  ['amq.match', 'headers'],
 ];
 
 export function emptyDisk(config: BrokerConfig, setup: Setup): BrokerDisk {
   const firstPlaces = new Map<string, { readonly ready: PlaceId; readonly unacked: PlaceId }>();
-  for (const queue of config.queues) firstPlaces.set(queue.name, queuePlaces(setup.name, config, queue, (info) => setup.place(info)));
+  for (const queue of config.queues)
+    firstPlaces.set(
+      queue.name,
+      queuePlaces(setup.name, config, queue, (info) => setup.place(info)),
+    );
   const disk: BrokerDisk = { exchanges: new Map(), queues: new Map(), bindings: [], firstPlaces, stoppedInOrder: true };
-  for (const [name, type] of PREDECLARED) disk.exchanges.set(name, { name, type, autoDelete: false, internal: false, args: {} });
+  for (const [name, type] of PREDECLARED)
+    disk.exchanges.set(name, { name, type, autoDelete: false, internal: false, args: {} });
   return disk;
 }
 
 /** What is on disk, loaded. After a process that died without stopping, every message counts as redelivered. */
 export function recover(config: BrokerConfig, disk: BrokerDisk): BrokerMemory {
-  const memory: BrokerMemory = { connections: new Map(), exchanges: new Map(), queues: new Map(), ticking: false, sweeping: false, dead: [] };
+  const memory: BrokerMemory = {
+    connections: new Map(),
+    exchanges: new Map(),
+    queues: new Map(),
+    ticking: false,
+    sweeping: false,
+    dead: [],
+  };
   for (const { name, type, autoDelete, internal, args } of disk.exchanges.values()) {
-    const exchange: Exchange = { name, type, durable: true, autoDelete, internal, args, bindings: [], routes: new Map() };
+    const exchange: Exchange = {
+      name,
+      type,
+      durable: true,
+      autoDelete,
+      internal,
+      args,
+      bindings: [],
+      routes: new Map(),
+    };
     memory.exchanges.set(name, exchange);
   }
-  for (const stored of disk.queues.values()) memory.queues.set(stored.name, recoverQueue(config, stored, disk.stoppedInOrder));
+  for (const stored of disk.queues.values())
+    memory.queues.set(stored.name, recoverQueue(config, stored, disk.stoppedInOrder));
   for (const binding of disk.bindings) memory.exchanges.get(binding.source)?.bindings.push(binding);
   return memory;
 }
@@ -93,7 +118,10 @@ export function forgetMemory({ memory, disk }: Broker, out: BrokerOut): void {
       out.dropPlace(queue.readyPlace);
     }
   }
-  disk.bindings = disk.bindings.filter(({ source, destination, toExchange }) => disk.exchanges.has(source) && (toExchange ? disk.exchanges : disk.queues).has(destination));
+  disk.bindings = disk.bindings.filter(
+    ({ source, destination, toExchange }) =>
+      disk.exchanges.has(source) && (toExchange ? disk.exchanges : disk.queues).has(destination),
+  );
 }
 
 function returnOrDie(queue: Queue, entry: QueueEntry, out: BrokerOut): void {
@@ -105,4 +133,3 @@ function die(queue: Queue, entry: QueueEntry, place: PlaceId, out: BrokerOut): v
   out.take(entry.copy, place, W.crashed);
   for (const subscription of queue.subscriptions) out.release(entry.message, subscription, entry.copy, W.crashed);
 }
-

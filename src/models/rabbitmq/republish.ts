@@ -40,11 +40,14 @@ function contentAfter({ config }: Broker, { queue, content, reason }: Dead, out:
   const { routingKey, properties, subject } = content;
   const dying = { queue: queue.name, exchange: content.exchange, routingKey, properties };
   return {
-    exchange: exchange ?? '', routingKey: deadLetterKey ?? routingKey, subject,
+    exchange: exchange ?? '',
+    routingKey: deadLetterKey ?? routingKey,
+    subject,
     properties: withDeath(dying, reason, deadLetterKey, config.version, Math.floor(out.now / 1_000_000)),
   };
 }
 
 function release(queue: Queue, { message, copy, reason }: Dead, reached: boolean, out: BrokerOut): void {
-  for (const subscription of queue.subscriptions) out.release(message, subscription, copy, reached ? W.deadLettered : DROPPED[reason]);
+  for (const subscription of queue.subscriptions)
+    out.release(message, subscription, copy, reached ? W.deadLettered : DROPPED[reason]);
 }

@@ -9,15 +9,34 @@ import type { BrokerOut, Queue, QueueEntry } from './state';
 import { at, consume, publishes, qos, queue, TestWorld } from './testWorld';
 
 const entry = (sequence: number): QueueEntry => ({
-  sequence, message: sequence, copy: sequence, exchange: '', routingKey: 'q', properties: PERSISTENT, subject: NONE,
-  expiry: NONE, redelivered: false, deliveries: 1, stored: NONE,
+  sequence,
+  message: sequence,
+  copy: sequence,
+  exchange: '',
+  routingKey: 'q',
+  properties: PERSISTENT,
+  subject: NONE,
+  expiry: NONE,
+  redelivered: false,
+  deliveries: 1,
+  stored: NONE,
 });
 
 /** Requeueing says what it does to copies; here nobody listens. */
 const deaf = { take: () => undefined, put: () => 0 } as unknown as BrokerOut;
 
 const queueOf = (ready: QueueEntry[], head = 0): Queue => ({
-  ...newQueue({ meanings: [] } as unknown as BrokerConfig, { ...queue('q'), args: {} }, NONE, { ready: 0, unacked: 1 }, null), ready, head, next: 100, unacked: 100,
+  ...newQueue(
+    { meanings: [] } as unknown as BrokerConfig,
+    { ...queue('q'), args: {} },
+    NONE,
+    { ready: 0, unacked: 1 },
+    null,
+  ),
+  ready,
+  head,
+  next: 100,
+  unacked: 100,
 });
 
 describe('the place of a returned delivery', () => {
@@ -42,13 +61,17 @@ test('[A5] deliveries returned in any order are back at their places, and only t
   fc.assert(
     fc.property(some, fc.boolean(), (returned, fromFront) => {
       const out = new Set(returned);
-      const kept = Array.from({ length: 20 }, (_, index) => index).filter((sequence) => !out.has(sequence)).map(entry);
+      const kept = Array.from({ length: 20 }, (_, index) => index)
+        .filter((sequence) => !out.has(sequence))
+        .map(entry);
       const gone = fromFront ? [entry(-2), entry(-1)] : [];
       const queue = queueOf([...gone, ...kept], gone.length);
       for (const sequence of returned) requeue(queue, entry(sequence), deaf);
       const now = queue.ready.slice(queue.head);
       expect(now.map(({ sequence }) => sequence)).toEqual(Array.from({ length: 20 }, (_, index) => index));
-      expect(now.filter(({ redelivered }) => redelivered).map(({ sequence }) => sequence)).toEqual([...returned].sort((a, b) => a - b));
+      expect(now.filter(({ redelivered }) => redelivered).map(({ sequence }) => sequence)).toEqual(
+        [...returned].sort((a, b) => a - b),
+      );
     }),
   );
 });
@@ -75,7 +98,11 @@ test('[A5] a classic queue puts a requeued delivery back at its original positio
 });
 
 test('[A5] requeueing makes a message eligible at once, often for the same consumer: a hot loop without end', () => {
-  const nacks = Array.from({ length: 50 }, (_, index) => at(30 + index * 5, { kind: 'nack', channel: 1, tag: index + 1, multiple: false, requeue: true })).flat();
-  const world = new TestWorld({ clients: { p: at(10, ...publishes('q', 1)), c1: [...at(20, qos(1), consume('q', 'c1')), ...nacks] } }).run();
+  const nacks = Array.from({ length: 50 }, (_, index) =>
+    at(30 + index * 5, { kind: 'nack', channel: 1, tag: index + 1, multiple: false, requeue: true }),
+  ).flat();
+  const world = new TestWorld({
+    clients: { p: at(10, ...publishes('q', 1)), c1: [...at(20, qos(1), consume('q', 'c1')), ...nacks] },
+  }).run();
   expect(world.deliveries('c1')).toEqual(['m1', ...Array.from({ length: 50 }, () => 'm1*')]);
 });

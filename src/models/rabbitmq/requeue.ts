@@ -41,8 +41,12 @@ export function requeue(queue: Queue, entry: QueueEntry, out: BrokerOut): void {
 function insertAtOrigin(queue: Queue, entry: QueueEntry): void {
   const { ready } = queue;
   if (!queue.isPlain) queue.readyBytes += entry.properties.bytes;
-  const index = queue.rules.maxPriority > 0 ? priorityIndex(queue, entry) : originIndex(ready, queue.head, entry.sequence);
-  assert(ready[index]?.sequence !== entry.sequence || index < queue.head, `sequence ${entry.sequence} is ready already`);
+  const index =
+    queue.rules.maxPriority > 0 ? priorityIndex(queue, entry) : originIndex(ready, queue.head, entry.sequence);
+  assert(
+    ready[index]?.sequence !== entry.sequence || index < queue.head,
+    `sequence ${entry.sequence} is ready already`,
+  );
   if (index === queue.head && queue.head > 0) {
     // What returns mostly belongs to the front, where there is room.
     queue.head -= 1;

@@ -42,7 +42,14 @@ export const CHANNEL = 1;
 const missedHeartbeats = word('missed-heartbeats');
 
 export const newSession = (): Session => ({
-  connection: NONE, open: false, number: 0, heard: 0, spoke: false, ticking: false, reconnect: NONE, reconnectAt: 0,
+  connection: NONE,
+  open: false,
+  number: 0,
+  heard: 0,
+  spoke: false,
+  ticking: false,
+  reconnect: NONE,
+  reconnectAt: 0,
 });
 
 export function open(session: Session, link: Link, out: ClientOut): void {
@@ -51,7 +58,13 @@ export function open(session: Session, link: Link, out: ClientOut): void {
 }
 
 /** Handles what concerns the connection itself. `waits`: something waits for it, so that a run must not end meanwhile. */
-export function onSession(session: Session, link: Link, input: Input<Packet, SessionTimer>, waits: boolean, out: ClientOut): SessionEvent {
+export function onSession(
+  session: Session,
+  link: Link,
+  input: Input<Packet, SessionTimer>,
+  waits: boolean,
+  out: ClientOut,
+): SessionEvent {
   switch (input.kind) {
     case 'opened':
       session.open = true;
@@ -79,7 +92,14 @@ export function onSession(session: Session, link: Link, input: Input<Packet, Ses
   }
 }
 
-function onPacket(session: Session, link: Link, connection: ConnectionId, packet: Packet, waits: boolean, out: ClientOut): SessionEvent {
+function onPacket(
+  session: Session,
+  link: Link,
+  connection: ConnectionId,
+  packet: Packet,
+  waits: boolean,
+  out: ClientOut,
+): SessionEvent {
   if (connection !== session.connection) return 'handled';
   session.heard = out.now;
   if (packet.kind === 'channel-closed' || packet.kind === 'connection-closed') {

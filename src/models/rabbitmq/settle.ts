@@ -16,7 +16,14 @@ type Outcome = 'ack' | 'requeue' | 'reject';
  * Settles one delivery, or with `multiple` all up to it; tag 0 with `multiple` is all there are. A tag that
  * is not outstanding on this channel closes it.
  */
-export function settle(self: Broker, channel: Channel, tag: number, multiple: boolean, outcome: Outcome, out: BrokerOut): void {
+export function settle(
+  self: Broker,
+  channel: Channel,
+  tag: number,
+  multiple: boolean,
+  outcome: Outcome,
+  out: BrokerOut,
+): void {
   const { unacked } = channel;
   if (!(tag === 0 && multiple) && unacked.get(tag) === null) {
     return channelError(self, channel, 406, `PRECONDITION_FAILED - unknown delivery tag ${tag}`, out);

@@ -16,8 +16,14 @@ import { brokerVocabulary } from './vocabulary';
 
 /** For the tests of this folder: a broker with scripted clients, or with the client libraries, on links of 1 ms. */
 
-export const queue = (name: string, more: Partial<QueueDeclaration> = {}): QueueDeclaration =>
-  ({ name, durable: true, exclusive: false, autoDelete: false, arguments: {}, ...more });
+export const queue = (name: string, more: Partial<QueueDeclaration> = {}): QueueDeclaration => ({
+  name,
+  durable: true,
+  exclusive: false,
+  autoDelete: false,
+  arguments: {},
+  ...more,
+});
 
 /** What a scripted client does, and when. */
 export interface Act {
@@ -25,14 +31,26 @@ export interface Act {
   readonly packet: Packet;
 }
 
-export const at = (ms: number, ...packets: Packet[]): Act[] => packets.map((packet) => ({ at: ms * MILLISECOND, packet }));
+export const at = (ms: number, ...packets: Packet[]): Act[] =>
+  packets.map((packet) => ({ at: ms * MILLISECOND, packet }));
 
 /** `count` messages to a queue by the default exchange. */
 export const publishes = (queueName: string, count: number, mandatory = false): Packet[] =>
   Array.from({ length: count }, () => publish(1, '', queueName, mandatory, PERSISTENT, NONE));
 
-export const consume = (queueName: string, tag: string, more: { readonly autoAck?: boolean; readonly priority?: number } = {}): Packet =>
-  ({ kind: 'consume', channel: 1, queue: queueName, consumer: tag, autoAck: more.autoAck ?? false, exclusive: false, priority: more.priority ?? 0 });
+export const consume = (
+  queueName: string,
+  tag: string,
+  more: { readonly autoAck?: boolean; readonly priority?: number } = {},
+): Packet => ({
+  kind: 'consume',
+  channel: 1,
+  queue: queueName,
+  consumer: tag,
+  autoAck: more.autoAck ?? false,
+  exclusive: false,
+  priority: more.priority ?? 0,
+});
 
 export const qos = (prefetch: number): Packet => ({ kind: 'qos', channel: 1, prefetch, global: false });
 
@@ -73,7 +91,8 @@ const scripted: Actor<ScriptConfig, ScriptMemory, null, Packet, ScriptTimer> = {
       if (packet.kind !== 'publish') return void out.send(memory.connection, packet);
       memory.produced += 1;
       out.sendCopy(memory.connection, packet, out.produce(memory.produced, NONE), NONE);
-    } else if (input.kind === 'packet') memory.heard.push({ at: out.now, packet: input.packet, message: input.message + 1 });
+    } else if (input.kind === 'packet')
+      memory.heard.push({ at: out.now, packet: input.packet, message: input.message + 1 });
     else if (input.kind === 'closed') memory.closed = out.now;
   },
 };
@@ -84,19 +103,32 @@ interface AppConfig {
 }
 
 /** An application that asks for so many messages at 10, 20, 30 … ms. */
-const application = (driver: ProducerDriver<ProducerConfig, never, never>): Actor<AppConfig, { inner: unknown }, object, Packet, { readonly kind: 'ask'; readonly number: number }> => ({
+const application = (
+  driver: ProducerDriver<ProducerConfig, never, never>,
+): Actor<AppConfig, { inner: unknown }, object, Packet, { readonly kind: 'ask'; readonly number: number }> => ({
   kind: 'application',
   vocabulary: brokerVocabulary,
   disk: (config, setup) => driver.disk(config.driver, setup) as object,
-  memory: (config, disk) => ({ inner: { ...driver.memory(config.driver, disk as never) as object } }),
+  memory: (config, disk) => ({ inner: { ...(driver.memory(config.driver, disk as never) as object) } }),
   step(self, input, out) {
-    const inner = { id: self.id, name: self.name, config: self.config.driver, memory: self.memory.inner as never, disk: self.disk as never };
+    const inner = {
+      id: self.id,
+      name: self.name,
+      config: self.config.driver,
+      memory: self.memory.inner as never,
+      disk: self.disk as never,
+    };
     if (input.kind === 'start') {
       driver.start(inner, out as unknown as Out);
-      for (let number = 1; number <= self.config.messages; number += 1) out.timer(number * 10 * MILLISECOND, { kind: 'ask', number });
+      for (let number = 1; number <= self.config.messages; number += 1)
+        out.timer(number * 10 * MILLISECOND, { kind: 'ask', number });
     } else if (input.kind === 'timer' && input.timer.kind === 'ask') {
       const { number } = input.timer;
-      driver.publish(inner, { message: out.produce(number, NONE), number, key: NONE, parent: NONE }, out as unknown as Out);
+      driver.publish(
+        inner,
+        { message: out.produce(number, NONE), number, key: NONE, parent: NONE },
+        out as unknown as Out,
+      );
     } else driver.input(inner, input as Input, out as unknown as Out);
   },
 });
@@ -114,14 +146,22 @@ interface WorkerConfig {
 }
 
 /** A worker that takes one delivery after the other, works, and acks. */
-const worker = (driver: ConsumerDriver<ConsumerConfig, never, never>): Actor<WorkerConfig, WorkerMemory, object, Packet, { readonly kind: 'worked' }> => ({
+const worker = (
+  driver: ConsumerDriver<ConsumerConfig, never, never>,
+): Actor<WorkerConfig, WorkerMemory, object, Packet, { readonly kind: 'worked' }> => ({
   kind: 'worker',
   vocabulary: brokerVocabulary,
   disk: (config, setup) => driver.disk(config.driver, setup) as object,
   memory: (config, disk) => ({ inner: driver.memory(config.driver, disk as never), log: [], delivery: null }),
   step(self, input, out) {
     const { memory, config } = self as Self<WorkerConfig, WorkerMemory, object>;
-    const inner = { id: self.id, name: self.name, config: config.driver, memory: memory.inner as never, disk: self.disk as never };
+    const inner = {
+      id: self.id,
+      name: self.name,
+      config: config.driver,
+      memory: memory.inner as never,
+      disk: self.disk as never,
+    };
     const plain = out as unknown as Out;
     if (input.kind === 'start') return driver.start(inner, plain);
     if (input.kind === 'timer' && input.timer.kind === 'worked') {
@@ -150,11 +190,27 @@ export interface WorldOptions {
 export const BROKER: NodeId = 0;
 
 const PRODUCER: ProducerConfig = {
-  broker: BROKER, exchange: '', routingKey: 'q', mandatory: false, properties: PERSISTENT, confirms: true, confirmTimeout: 100 * MILLISECOND,
-  retry: { retries: 0, first: 50 * MILLISECOND, factor: 2, max: 1_000 * MILLISECOND, jitter: 0 }, reconnectAfter: 20 * MILLISECOND, heartbeat: 0,
+  broker: BROKER,
+  exchange: '',
+  routingKey: 'q',
+  mandatory: false,
+  properties: PERSISTENT,
+  confirms: true,
+  confirmTimeout: 100 * MILLISECOND,
+  retry: { retries: 0, first: 50 * MILLISECOND, factor: 2, max: 1_000 * MILLISECOND, jitter: 0 },
+  reconnectAfter: 20 * MILLISECOND,
+  heartbeat: 0,
 };
 const CONSUMER: ConsumerConfig = {
-  broker: BROKER, queue: 'q', prefetch: 0, autoAck: false, exclusive: false, priority: 0, reconnectAfter: 20 * MILLISECOND, heartbeat: 0, declares: null,
+  broker: BROKER,
+  queue: 'q',
+  prefetch: 0,
+  autoAck: false,
+  exclusive: false,
+  priority: 0,
+  reconnectAfter: 20 * MILLISECOND,
+  heartbeat: 0,
+  declares: null,
 };
 
 /** A world with one broker, `broker`, and the clients named. Each queue feeds subscription 0. */
@@ -165,22 +221,49 @@ export class TestWorld {
   constructor({ broker: settings = {}, clients = {}, producers = {}, workers = {}, faults = [] }: WorldOptions) {
     const queues = settings.queues ?? [queue('q')];
     const config: BrokerConfig = {
-      version: '4.3', vhost: '/', exchanges: [], queues, bindings: [], heartbeat: 0, consumerTimeout: 0, channelTick: 60_000 * MILLISECOND,
-      meanings: queues.map(({ name }) => ({ queue: name, subscriptions: [0], deadLetter: false })), ...settings,
+      version: '4.3',
+      vhost: '/',
+      exchanges: [],
+      queues,
+      bindings: [],
+      heartbeat: 0,
+      consumerTimeout: 0,
+      channelTick: 60_000 * MILLISECOND,
+      meanings: queues.map(({ name }) => ({ queue: name, subscriptions: [0], deadLetter: false })),
+      ...settings,
     };
     const node = (name: string, actor: unknown, part: unknown): NodeSpec => ({
-      info: { name, title: name, subtitle: '', column: 'broker', program: [], code: [] }, actor: actor as AnyActor, config: part, messagePrefix: 'm',
+      info: { name, title: name, subtitle: '', column: 'broker', program: [], code: [] },
+      actor: actor as AnyActor,
+      config: part,
+      messagePrefix: 'm',
     });
     const nodes = [
       node('broker', broker, config),
-      ...Object.entries(clients).map(([name, acts]) => node(name, scripted, { broker: BROKER, acts } satisfies ScriptConfig)),
-      ...Object.entries(producers).map(([name, { messages, ...more }]) => node(name, application(producer as never), { messages, driver: { ...PRODUCER, ...more } })),
-      ...Object.entries(workers).map(([name, { work, ...more }]) => node(name, worker(consumer as never), { work, driver: { ...CONSUMER, ...more } })),
+      ...Object.entries(clients).map(([name, acts]) =>
+        node(name, scripted, { broker: BROKER, acts } satisfies ScriptConfig),
+      ),
+      ...Object.entries(producers).map(([name, { messages, ...more }]) =>
+        node(name, application(producer as never), { messages, driver: { ...PRODUCER, ...more } }),
+      ),
+      ...Object.entries(workers).map(([name, { work, ...more }]) =>
+        node(name, worker(consumer as never), { work, driver: { ...CONSUMER, ...more } }),
+      ),
     ];
     this.names = nodes.map(({ info }) => info.name);
     this.simulation = new Simulation({
-      scenario: 'test', variant: '', noun: ['message', 'messages'], seed: 1, until: 60_000 * MILLISECOND, nodes, subscriptions: ['s'], faults, recordLimit: 1_000_000,
-      links: this.names.slice(1).map((name) => ({ a: 'broker', b: name, transport: 'connection', latency: constant(MILLISECOND), loss: 0 })),
+      scenario: 'test',
+      variant: '',
+      noun: ['message', 'messages'],
+      seed: 1,
+      until: 60_000 * MILLISECOND,
+      nodes,
+      subscriptions: ['s'],
+      faults,
+      recordLimit: 1_000_000,
+      links: this.names
+        .slice(1)
+        .map((name) => ({ a: 'broker', b: name, transport: 'connection', latency: constant(MILLISECOND), loss: 0 })),
     });
   }
 
@@ -200,7 +283,9 @@ export class TestWorld {
 
   /** What a scripted client was delivered: `m1`, `m1*` when redelivered. */
   deliveries(name: string): string[] {
-    return this.heard(name, 'deliver').map(({ packet, message }) => `m${message}${(packet as { redelivered: boolean }).redelivered ? '*' : ''}`);
+    return this.heard(name, 'deliver').map(
+      ({ packet, message }) => `m${message}${(packet as { redelivered: boolean }).redelivered ? '*' : ''}`,
+    );
   }
 
   heard(name: string, kind: Packet['kind']): Heard[] {
@@ -230,5 +315,7 @@ export class TestWorld {
 }
 
 /** A fault of the broker's process: it dies, and starts again so much later. */
-export const crashAt = (ms: number, forMs: number, node: NodeId = BROKER): Fault =>
-  ({ when: { kind: 'at', at: ms * MILLISECOND }, what: { kind: 'crash', node, forMicros: forMs * MILLISECOND } });
+export const crashAt = (ms: number, forMs: number, node: NodeId = BROKER): Fault => ({
+  when: { kind: 'at', at: ms * MILLISECOND },
+  what: { kind: 'crash', node, forMicros: forMs * MILLISECOND },
+});

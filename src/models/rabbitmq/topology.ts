@@ -5,7 +5,15 @@ import type { BindingDeclaration, ExchangeDeclaration, QueueDeclaration } from '
 import { connectionError } from './connection';
 import { findQueue, lockedText } from './consume';
 import { keepUnused } from './expiry';
-import { addBinding, addExchange, addQueue, deleteExchange, deleteQueue, queuePlaces, removeBinding } from './lifecycle';
+import {
+  addBinding,
+  addExchange,
+  addQueue,
+  deleteExchange,
+  deleteQueue,
+  queuePlaces,
+  removeBinding,
+} from './lifecycle';
 import type { PacketOf } from './packets';
 import { purge } from './queue';
 import { readyCount, tell, type Broker, type BrokerOut, type Channel, type Exchange, type Queue } from './state';
@@ -22,15 +30,22 @@ const TRANSIENT_DENIED =
 /** The types that RabbitMQ itself has. */
 const KNOWN_TYPES: readonly string[] = ['direct', 'fanout', 'topic', 'headers'];
 
-const done = (channel: Channel, out: BrokerOut): void => tell(channel.connection, { kind: 'topology-ok', channel: channel.number }, out);
+const done = (channel: Channel, out: BrokerOut): void =>
+  tell(channel.connection, { kind: 'topology-ok', channel: channel.number }, out);
 
 /** Declares a queue, or finds it as it was declared. `passive` only asks whether it exists. */
-export function declareQueue(self: Broker, channel: Channel, { declaration, passive }: PacketOf<'queue-declare'>, out: BrokerOut): void {
+export function declareQueue(
+  self: Broker,
+  channel: Channel,
+  { declaration, passive }: PacketOf<'queue-declare'>,
+  out: BrokerOut,
+): void {
   const { memory, config } = self;
   const { name, exclusive } = declaration;
   let queue: Queue | null | undefined = memory.queues.get(name);
   if (queue === undefined && !passive) {
-    if (config.version === '4.3' && !declaration.durable && !exclusive) return connectionError(self, channel.connection, 541, TRANSIENT_DENIED, out);
+    if (config.version === '4.3' && !declaration.durable && !exclusive)
+      return connectionError(self, channel.connection, 541, TRANSIENT_DENIED, out);
     const refusal = argumentsRefused(name, declaration.arguments, config.vhost);
     if (refusal !== null) return channelError(self, channel, 406, refusal, out);
     const places = queuePlaces(self.name, config, declaration, (info) => out.newPlace(info));
@@ -42,11 +57,19 @@ export function declareQueue(self: Broker, channel: Channel, { declaration, pass
     if (difference !== null) return channelError(self, channel, difference.code, difference.text, out);
   }
   keepUnused(queue, out);
-  tell(channel.connection, { kind: 'declare-ok', channel: channel.number, messages: readyCount(queue), consumers: queue.consumers.length }, out);
+  tell(
+    channel.connection,
+    { kind: 'declare-ok', channel: channel.number, messages: readyCount(queue), consumers: queue.consumers.length },
+    out,
+  );
 }
 
 /** Why a queue cannot be declared like that when it exists already. Source: rabbit_amqqueue.erl, `assert_equivalence`. */
-function queueDifference(queue: Queue, declared: QueueDeclaration, vhost: string): { readonly code: number; readonly text: string } | null {
+function queueDifference(
+  queue: Queue,
+  declared: QueueDeclaration,
+  vhost: string,
+): { readonly code: number; readonly text: string } | null {
   if (declared.exclusive !== queue.exclusive) return { code: 405, text: lockedText(queue.name, vhost) };
   const what = `queue '${queue.name}' in vhost '${vhost}'`;
   const text =
@@ -78,15 +101,27 @@ export function purgeQueue(self: Broker, channel: Channel, name: string, out: Br
   done(channel, out);
 }
 
-export function declareExchange(self: Broker, channel: Channel, declaration: ExchangeDeclaration, out: BrokerOut): void {
+export function declareExchange(
+  self: Broker,
+  channel: Channel,
+  declaration: ExchangeDeclaration,
+  out: BrokerOut,
+): void {
   const { memory, config } = self;
   const { name, type } = declaration;
-  if (!KNOWN_TYPES.includes(type)) return connectionError(self, channel.connection, 503, `COMMAND_INVALID - unknown exchange type '${type}'`, out);
+  if (!KNOWN_TYPES.includes(type))
+    return connectionError(self, channel.connection, 503, `COMMAND_INVALID - unknown exchange type '${type}'`, out);
   if (name === '') return channelError(self, channel, 403, ON_DEFAULT, out);
   const known = memory.exchanges.get(name);
   if (known === undefined) {
     if (name.startsWith('amq.')) {
-      return channelError(self, channel, 403, `ACCESS_REFUSED - exchange name '${name}' contains reserved prefix 'amq.*'`, out);
+      return channelError(
+        self,
+        channel,
+        403,
+        `ACCESS_REFUSED - exchange name '${name}' contains reserved prefix 'amq.*'`,
+        out,
+      );
     }
     addExchange(memory, self.disk, declaration);
     return done(channel, out);
@@ -122,7 +157,8 @@ export function bind(self: Broker, channel: Channel, binding: BindingDeclaration
   const { source, destination, toExchange } = binding;
   if (source === '' || (toExchange && destination === '')) return channelError(self, channel, 403, ON_DEFAULT, out);
   const missing = [source, ...(toExchange ? [destination] : [])].find((name) => !memory.exchanges.has(name));
-  if (missing !== undefined) return channelError(self, channel, 404, `NOT_FOUND - no exchange '${missing}' in vhost '${config.vhost}'`, out);
+  if (missing !== undefined)
+    return channelError(self, channel, 404, `NOT_FOUND - no exchange '${missing}' in vhost '${config.vhost}'`, out);
   if (!toExchange && findQueue(self, channel, destination, out) === null) return;
   addBinding(memory, disk, binding);
   done(channel, out);

@@ -1,5 +1,15 @@
 import type { ScenarioFile } from '../schema/scenario';
-import { chargeThenAck, databaseLinks, neverLost, payments, paymentWorkers, rabbitmq, SLOWED_DOWN, SLOW_NETWORK, worker } from './parts';
+import {
+  chargeThenAck,
+  databaseLinks,
+  neverLost,
+  payments,
+  paymentWorkers,
+  rabbitmq,
+  SLOWED_DOWN,
+  SLOW_NETWORK,
+  worker,
+} from './parts';
 
 /** Forty orders come at five a second; a worker that acks one before it gets the next does about one and a half. */
 const ORDERS = 40;
@@ -10,7 +20,13 @@ const withWorkers = (howMany: number) => ({
   'network.links': databaseLinks(Array.from({ length: howMany }, (_, index) => worker(index + 1))),
 });
 
-const allDone = { name: 'all-done', kind: 'shows', text: 'Every order is charged once', path: 'outcomes.payments.done', equals: ORDERS } as const;
+const allDone = {
+  name: 'all-done',
+  kind: 'shows',
+  text: 'Every order is charged once',
+  path: 'outcomes.payments.done',
+  equals: ORDERS,
+} as const;
 
 export const scalability: ScenarioFile = {
   format: 1,
@@ -30,9 +46,13 @@ export const scalability: ScenarioFile = {
   brokers: [rabbitmq],
   producers: [
     {
-      name: 'order-service', title: 'Order Service', broker: 'rabbitmq', routingKey: 'order-processing-queue',
+      name: 'order-service',
+      title: 'Order Service',
+      broker: 'rabbitmq',
+      routingKey: 'order-processing-queue',
       workload: { messages: ORDERS, first: '1s', every: { exponential: { min: '150ms', mean: '50ms' } } },
-      confirmTimeout: '2s', retry: { retries: 3, first: '500ms' },
+      confirmTimeout: '2s',
+      retry: { retries: 3, first: '500ms' },
     },
   ],
   consumers: withWorkers(1).consumers,
@@ -41,33 +61,74 @@ export const scalability: ScenarioFile = {
   subscriptions: [{ name: 'payments', of: 'order-processing-queue' }],
   programs: { charge: chargeThenAck },
   knobs: [
-    { id: 'prefetch', label: 'Prefetch', help: 'How many unacked orders a worker may hold; 0 is unlimited.', path: 'consumers[*].prefetch', min: 0, max: 20 },
+    {
+      id: 'prefetch',
+      label: 'Prefetch',
+      help: 'How many unacked orders a worker may hold; 0 is unlimited.',
+      path: 'consumers[*].prefetch',
+      min: 0,
+      max: 20,
+    },
     { id: 'orders', label: 'Orders', path: 'producers[order-service].workload.messages', min: 1, max: 500 },
-    { id: 'arrivals', label: 'Time between orders', path: 'producers[order-service].workload.every', choices: ['50ms', '100ms', '200ms', '500ms'] },
+    {
+      id: 'arrivals',
+      label: 'Time between orders',
+      path: 'producers[order-service].workload.every',
+      choices: ['50ms', '100ms', '200ms', '500ms'],
+    },
   ],
   assertions: [neverLost('payments'), allDone],
   variants: {
     one: {
       title: '1 worker',
       assertions: [
-        neverLost('payments'), allDone,
-        { name: 'throughput', kind: 'shows', text: 'One worker does less than two orders a second', path: 'metrics.payments.throughputPerS', max: 2 },
+        neverLost('payments'),
+        allDone,
+        {
+          name: 'throughput',
+          kind: 'shows',
+          text: 'One worker does less than two orders a second',
+          path: 'metrics.payments.throughputPerS',
+          max: 2,
+        },
         { name: 'depth', kind: 'shows', text: 'Most of the orders wait', path: 'metrics.payments.depthMax', min: 20 },
       ],
     },
     two: {
-      title: '2 workers', set: withWorkers(2),
+      title: '2 workers',
+      set: withWorkers(2),
       assertions: [
-        neverLost('payments'), allDone,
-        { name: 'throughput', kind: 'shows', text: 'Two do more than one can', path: 'metrics.payments.throughputPerS', min: 2.4 },
-        { name: 'not-enough', kind: 'shows', text: 'But less than comes', path: 'metrics.payments.throughputPerS', max: 4 },
+        neverLost('payments'),
+        allDone,
+        {
+          name: 'throughput',
+          kind: 'shows',
+          text: 'Two do more than one can',
+          path: 'metrics.payments.throughputPerS',
+          min: 2.4,
+        },
+        {
+          name: 'not-enough',
+          kind: 'shows',
+          text: 'But less than comes',
+          path: 'metrics.payments.throughputPerS',
+          max: 4,
+        },
       ],
     },
     four: {
-      title: '4 workers', set: withWorkers(4),
+      title: '4 workers',
+      set: withWorkers(4),
       assertions: [
-        neverLost('payments'), allDone,
-        { name: 'throughput', kind: 'shows', text: 'Four keep up with what comes', path: 'metrics.payments.throughputPerS', min: 4 },
+        neverLost('payments'),
+        allDone,
+        {
+          name: 'throughput',
+          kind: 'shows',
+          text: 'Four keep up with what comes',
+          path: 'metrics.payments.throughputPerS',
+          min: 4,
+        },
         { name: 'depth', kind: 'shows', text: 'The queue stays short', path: 'metrics.payments.depthMax', max: 8 },
       ],
     },
