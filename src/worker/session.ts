@@ -1,4 +1,4 @@
-import { catalogue } from '../scenario/catalogue';
+import { atLeastOnce } from '../scenario/catalogue/at-least-once';
 import { InputErrors, oneError } from '../scenario/errors';
 import { load, parseFile } from '../scenario/load';
 import { loadModels } from '../models/loaders';
@@ -35,7 +35,7 @@ export class Session {
   }
 
   private async run(id: number, request: RunRequest): Promise<void> {
-    const loaded = load(fileOf(request), {
+    const loaded = load(await fileOf(request), {
       variant: request.variant,
       seed: request.seed,
       settings: request.settings,
@@ -66,8 +66,11 @@ export class Session {
 /** Events between two looks at whether the page has changed its mind. */
 const SLICE = 50_000;
 
-function fileOf({ source }: RunRequest) {
+async function fileOf({ source }: RunRequest) {
   if ('text' in source) return parseFile(source.text);
+  // The home scenario is at hand; the rest of the catalogue is loaded when one of it is asked for.
+  if (source.id === atLeastOnce.id) return atLeastOnce;
+  const { catalogue } = await import('../scenario/catalogue');
   const file = catalogue.find(({ id }) => id === source.id);
   if (file === undefined) throw oneError('scenario', `there is no scenario "${source.id}"`);
   return file;
