@@ -1,11 +1,7 @@
 import { useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react';
-import { NONE } from '../../engine/units';
 import type { Act } from './acts/act';
-import { messageTitle, nodeTitle, packetTitle } from './acts/names';
-import { wordsOf } from './acts/occurrence';
+import { titleOf } from './acts/titleOf';
 import { actsNow, perform } from './breaking';
-import { runStore } from './runStore';
-import { sceneStore } from './sceneStore';
 import { closeMenu, keyOf, useSelectionStore, type Point, type Selection } from './selectionStore';
 import { firstItem, roveMenu } from '../design/roving';
 import '../design/menu.css';
@@ -98,35 +94,4 @@ function onKey(event: KeyboardEvent<HTMLElement>, acts: readonly Act[]): void {
   event.stopPropagation();
   if (isClosing) closeMenu();
   else if (byKey !== undefined) perform(byKey);
-}
-
-/** What is selected, in words. */
-function titleOf(selection: Selection): string {
-  const { run } = runStore.getState();
-  if (run === null) return '';
-  const { header } = run;
-  switch (selection.kind) {
-    case 'packet': {
-      const packet = sceneStore.getState().scene?.packets.get(selection.packet);
-      if (packet === undefined) return 'It has arrived';
-      const title = packetTitle(header, wordsOf(header, packet.what)?.label ?? 'packet', packet.messages[0] ?? NONE);
-      return `${title}, ${nodeTitle(header, packet.from)} → ${nodeTitle(header, packet.to)}`;
-    }
-    case 'message':
-      return messageTitle(header, selection.message);
-    case 'node':
-      return nodeTitle(header, selection.node);
-    case 'link':
-      return `Link ${nodeTitle(header, selection.a)} – ${nodeTitle(header, selection.b)}`;
-    case 'connection': {
-      const ends = header.connections[selection.connection];
-      return ends === undefined
-        ? 'Connection'
-        : `Connection ${nodeTitle(header, ends.client)} – ${nodeTitle(header, ends.server)}`;
-    }
-    case 'place':
-      return header.places[selection.place]?.title ?? '';
-    case 'copy':
-      return `${messageTitle(header, selection.message)} in ${header.places[selection.place]?.title ?? ''}`;
-  }
 }

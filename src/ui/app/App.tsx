@@ -13,11 +13,13 @@ const loadWorkbench = () => import('./Workbench');
 const Workbench = lazy(async () => ({ default: (await loadWorkbench()).Workbench }));
 const Header = lazy(async () => ({ default: (await loadWorkbench()).Header }));
 const HelpSheet = lazy(() => import('./HelpSheet'));
+const Palette = lazy(() => import('../palette/Palette'));
 
 /** The page: what stands where. Each area is a view of its own; they meet in the stores. */
 export function App() {
   const isFirst = useUiStore(({ firstMinute }) => firstMinute.phase !== 'over');
   const helpOpen = useUiStore((state) => state.helpOpen);
+  const palette = useUiStore((state) => state.palette);
   const loading = useRunStore((state) => state.loading);
   return (
     <div className={isFirst ? 'app is-first' : 'app'} aria-busy={loading}>
@@ -33,11 +35,10 @@ export function App() {
       <Suspense fallback={null}>{isFirst ? <First /> : <Workbench />}</Suspense>
       <ActMenu />
       <LiveRegion />
-      {helpOpen && (
-        <Suspense fallback={null}>
-          <HelpSheet />
-        </Suspense>
-      )}
+      <Suspense fallback={null}>
+        {helpOpen && <HelpSheet />}
+        {palette !== null && <Palette key={palette} scope={palette} />}
+      </Suspense>
     </div>
   );
 }

@@ -3,7 +3,7 @@ import { IconButton } from '../design/Button';
 import { CloseIcon } from '../design/icons';
 import { commands } from './commands';
 import { showKey, type Command } from './commands/command';
-import { setHelpOpen } from './uiStore';
+import { setHelpOpen, setKeys, useUiStore } from './uiStore';
 import './help.css';
 
 const GROUPS: readonly Command['group'][] = ['Time', 'Break', 'Page'];
@@ -11,6 +11,7 @@ const GROUPS: readonly Command['group'][] = ['Time', 'Break', 'Page'];
 /** Every key that acts on this page, read from the commands themselves. */
 export default function HelpSheet() {
   const dialog = useRef<HTMLDialogElement>(null);
+  const keys = useUiStore((state) => state.keys);
   useEffect(() => dialog.current?.showModal(), []);
   return (
     <dialog
@@ -39,7 +40,7 @@ export default function HelpSheet() {
               <h3>{group}</h3>
               <dl>
                 {commands
-                  .filter((command) => command.group === group)
+                  .filter((command) => command.group === group && command.keys.length > 0)
                   .map(({ name, label, keys }) => (
                     <div key={name}>
                       <dt>
@@ -55,8 +56,12 @@ export default function HelpSheet() {
           ))}
         </div>
         <p>
-          Keys that break act on what the pointer or the focus is on. Single keys can be switched off under Settings.
+          Keys that break act on what the pointer or the focus is on. What has no key is found by its name with Ctrl+K.
         </p>
+        <label className="help-switch">
+          <input type="checkbox" checked={keys} onChange={(event) => setKeys(event.target.checked)} />
+          Single keys act. Off: only those with Ctrl, and Esc.
+        </label>
       </div>
     </dialog>
   );

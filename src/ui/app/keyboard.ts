@@ -28,6 +28,8 @@ function mayAct(key: string, target: EventTarget | null): boolean {
   const isSingle = !/^(Ctrl|Escape|Shift\+F10|ContextMenu)/.test(key);
   if (isSingle && !uiStore.getState().keys) return false;
   if (!(target instanceof Element)) return true;
+  // The palette opens from wherever one is typing, too.
+  if (key === 'Ctrl+K') return target.closest('dialog, [role="dialog"]') === null;
   if (target.closest(TAKES_KEYS) !== null) return false;
   if (key === 'Space' && target.closest(TAKES_SPACE) !== null) return false;
   // Up and down belong to such a control; left and right are time's, but in a row of tabs.

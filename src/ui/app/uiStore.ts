@@ -48,6 +48,8 @@ interface UiState {
   readonly lowerTab: LowerTab;
   readonly lowerOpen: boolean;
   readonly helpOpen: boolean;
+  /** The command palette: open on everything, or on messages alone; null: closed. */
+  readonly palette: 'all' | 'messages' | null;
   readonly firstMinute: FirstMinute;
   readonly notices: readonly Notice[];
   /** Single keys act; WCAG 2.1.4 wants a way to switch them off. */
@@ -63,6 +65,7 @@ export const uiStore = createStore<UiState>(() => ({
   lowerTab: 'log',
   lowerOpen: true,
   helpOpen: false,
+  palette: null,
   firstMinute: { phase: 'over', ring: null },
   notices: [],
   keys: remembered('keys') !== 'off',
@@ -80,6 +83,7 @@ export const showTab = (tab: SideTab | LowerTab): void => uiStore.setState({ tab
 export const showLowerTab = (lowerTab: LowerTab): void => uiStore.setState({ lowerTab, lowerOpen: true });
 export const setLowerOpen = (lowerOpen: boolean): void => uiStore.setState({ lowerOpen });
 export const setHelpOpen = (helpOpen: boolean): void => uiStore.setState({ helpOpen });
+export const openPalette = (palette: UiState['palette']): void => uiStore.setState({ palette });
 export const setFirstMinute = (next: Partial<FirstMinute>): void =>
   uiStore.setState(({ firstMinute }) => ({ firstMinute: { ...firstMinute, ...next } }));
 

@@ -91,6 +91,11 @@ export const HelpIcon = () => (
     <path d="M5.8 5.8A2.3 2.3 0 1 1 9 8.1c-.700.4-1 .800-1 1.6M8 12.4v.1" />
   </Icon>
 );
+export const SearchIcon = () => (
+  <Icon>
+    <path d="M11.2 7a4.2 4.2 0 1 1-8.4 0 4.2 4.2 0 0 1 8.4 0zM10.2 10.2 13.5 13.5" />
+  </Icon>
+);
 export const ChevronIcon = () => (
   <Icon>
     <path d="m4.5 6.5 3.5 3.5 3.5-3.5" />

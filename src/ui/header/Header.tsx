@@ -1,10 +1,9 @@
 import { useEffect, useState } from 'react';
-import { linkNow } from '../app/addressSync';
 import { useRunStore } from '../app/runStore';
-import { say } from '../app/speech';
-import { notify, setHelpOpen } from '../app/uiStore';
+import { shareLink } from '../app/share';
+import { openPalette, setHelpOpen } from '../app/uiStore';
 import { Button, IconButton } from '../design/Button';
-import { HelpIcon, LinkIcon } from '../design/icons';
+import { HelpIcon, LinkIcon, SearchIcon } from '../design/icons';
 import { Logo, ThemeButton } from './FirstHeader';
 import { ScenarioMenu } from './ScenarioMenu';
 import { VariantSwitcher } from './VariantSwitcher';
@@ -21,6 +20,16 @@ export function Header() {
       <span className="header-space" />
       {scenario !== null && <VariantSwitcher variant={scenario.variant} variants={scenario.variants} />}
       <Share />
+      <IconButton
+        look="quiet"
+        label="Do or find anything"
+        hint="Ctrl+K"
+        data-tip-side="below"
+        data-tip-align="end"
+        onClick={() => openPalette('all')}
+      >
+        <SearchIcon />
+      </IconButton>
       <IconButton
         look="quiet"
         label="Keys"
@@ -46,14 +55,7 @@ function Share() {
     return () => clearTimeout(timer);
   }, [copied]);
   const share = async (): Promise<void> => {
-    const link = linkNow();
-    try {
-      await navigator.clipboard.writeText(link);
-      setCopied(true);
-      say('Link copied. It opens this moment.', 'now');
-    } catch {
-      notify({ kind: 'info', text: 'The clipboard is closed to this page. Copy the link from here:', raw: link });
-    }
+    if (await shareLink()) setCopied(true);
   };
   return (
     <Button onClick={() => void share()} className="share" title="Copies a link that opens exactly this moment">

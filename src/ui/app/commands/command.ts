@@ -3,7 +3,7 @@ export interface Command {
   readonly name: string;
   /** What the sheet and the tooltip say. */
   readonly label: string;
-  /** Keys as `keyOf` writes them; the first is shown. */
+  /** Keys as `keyOf` writes them; the first is shown. Without any it is done from the palette or by its button. */
   readonly keys: readonly string[];
   readonly group: 'Time' | 'Break' | 'Page';
   /** Whether it can be done now. */

@@ -1,30 +1,36 @@
 import { closeAll } from './closeAll';
 import type { Command } from './command';
+import { copyLink } from './copyLink';
 import { crash } from './crash';
 import { cut } from './cut';
 import { delay } from './delay';
 import { duplicate } from './duplicate';
 import { faster } from './faster';
+import { find } from './find';
 import { help } from './help';
+import { keys } from './keys';
 import { lose } from './lose';
 import { nextEvent } from './nextEvent';
 import { nextLandmark } from './nextLandmark';
 import { nextOfMessage } from './nextOfMessage';
 import { openMenu } from './openMenu';
+import { palette } from './palette';
 import { pauseNode } from './pauseNode';
 import { playPause } from './playPause';
 import { previousEvent } from './previousEvent';
 import { previousLandmark } from './previousLandmark';
 import { previousOfMessage } from './previousOfMessage';
+import { quiet } from './quiet';
 import { redoEdit } from './redoEdit';
 import { slower } from './slower';
 import { tabs } from './tabs';
+import { theme } from './theme';
 import { toEnd } from './toEnd';
 import { toStart } from './toStart';
 import { undoEdit } from './undoEdit';
 import { whereAmI } from './whereAmI';
 
-/** Everything that a key does on this page, in the order of the `?` sheet. */
+/** Everything that can be done on this page by a key or by name, in the order of the `?` sheet. */
 export const commands: readonly Command[] = [
   playPause,
   nextEvent,
@@ -48,6 +54,12 @@ export const commands: readonly Command[] = [
   undoEdit,
   redoEdit,
   ...tabs,
+  palette,
+  find,
+  copyLink,
+  theme,
+  keys,
+  quiet,
   help,
   closeAll,
 ];
