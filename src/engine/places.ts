@@ -11,6 +11,7 @@ export function placeInfo(id: PlaceId, node: NodeId, info: NewPlace): PlaceInfo 
     title: info.title,
     shape: info.shape,
     of: info.of ?? NONE,
+    to: info.to ?? NONE,
     subscription: info.subscription ?? NONE,
     deadLetter: info.deadLetter ?? false,
     badges: info.badges ?? [],

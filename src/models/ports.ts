@@ -213,6 +213,8 @@ export interface BrokerModel<BrokerFile, ProducerFile, ConsumerFile> {
   caption?(part: 'broker' | 'producer' | 'consumer', file: BrokerFile | ProducerFile | ConsumerFile): string;
   /** What a consumer reads from, as a subscription's source: its queue or its group. */
   sourceOf(consumer: ConsumerFile): string;
+  /** The group that a consumer is a member of, where there are groups. */
+  groupOf?(consumer: ConsumerFile): string;
   /** Where its program may `publish` to, and whether in transactions; left out: nowhere. */
   publishesTo?(consumer: ConsumerFile): { readonly topics: readonly string[]; readonly inTransactions: boolean };
   /** The sources that a message of this producer with that key should reach, by the bindings and topics declared. */

@@ -204,9 +204,11 @@ function consumerNode(scenario: Scenario, file: ConsumerFile, names: ScenarioNam
     driver: model.consumerConfig(file, broker, names),
   };
   const card = info(file.name, file.title, model.caption?.('consumer', file) ?? '', 'consumer');
+  const group = model.groupOf?.(file);
   return {
     info: {
       ...card,
+      ...(group === undefined ? {} : { group: { name: group, owner: subscription } }),
       code: program.code,
       program: program.steps.map(({ step, label, line }) => ({
         step,

@@ -247,6 +247,7 @@ export class TraceWriter {
         node: 0,
         shape: 'slots',
         of: NONE,
+        to: NONE,
         subscription: NONE,
         deadLetter: false,
         badges: [],

@@ -42,11 +42,20 @@ export interface PacketWords {
   readonly quiet?: boolean;
 }
 
+/**
+ * What the stage draws of a fact, beside its sentence. In a log, by the offset in `value`: `opens` a
+ * transaction, whose first message it names; a marker `commits` or `aborts` it, and names the same; a record
+ * is `struck` that does not count. `passes`: the message goes by that binding. `raises` and `clears` an alert,
+ * at its place or else its node. `blocks` and `unblocks` its node, which may send nothing in between.
+ */
+export type Sign = 'opens' | 'commits' | 'aborts' | 'struck' | 'passes' | 'raises' | 'clears' | 'blocks' | 'unblocks';
+
 /** The sentence of a fact or of a reason; same fields, and `{value}` and `{place}`. */
 export interface PhraseWords {
   readonly name: string;
   readonly sentence: string;
   readonly quiet?: boolean;
+  readonly sign?: Sign;
 }
 
 /** All that a reader must know of a model to tell its trace. Each model exports one. */
@@ -56,8 +65,11 @@ export interface Vocabulary {
   readonly phrases: readonly PhraseWords[];
 }
 
-/** How a place is drawn. `held`: unacked, of the place `of`. */
-export type PlaceShape = 'slots' | 'held' | 'log' | 'hand' | 'rows' | 'waiting';
+/**
+ * How a place is drawn. `held`: unacked, of the place `of`. In an `exchange` nothing rests: it hands on by the
+ * `binding`s that are `of` it, to the place `to`; their titles are what they ask for.
+ */
+export type PlaceShape = 'slots' | 'held' | 'log' | 'hand' | 'rows' | 'waiting' | 'exchange' | 'binding';
 
 export interface PlaceInfo {
   readonly id: PlaceId;
@@ -67,8 +79,10 @@ export interface PlaceInfo {
   readonly title: string;
   readonly node: NodeId;
   readonly shape: PlaceShape;
-  /** The place that this one belongs to (unacked of a queue), or NONE. */
+  /** The place that this one belongs to (unacked of a queue, a binding of an exchange), or NONE. */
   readonly of: PlaceId;
+  /** Where a binding leads; NONE for all else. */
+  readonly to: PlaceId;
   readonly subscription: SubscriptionId;
   readonly deadLetter: boolean;
   /** Small badges in the broker's own words: `durable`, `AD`. */
@@ -86,6 +100,10 @@ export interface NodeInfo {
   readonly subtitle: string;
   /** Where it stands on the stage, left to right. */
   readonly column: 'producer' | 'broker' | 'consumer' | 'store';
+  /** The group it is a member of, and whom the group's marks belong to; left out: none. */
+  readonly group?: { readonly name: string; readonly owner: SubscriptionId };
+  /** Nodes with the same are drawn in one frame of that name: the brokers of a cluster. */
+  readonly frame?: string;
   readonly model: string;
   /** Step labels and code lines of its program, by step index; empty for nodes without one. */
   readonly program: readonly ProgramStepInfo[];

@@ -120,6 +120,7 @@ export const kafka: BrokerModel<KafkaBrokerFile, KafkaProducerFile, KafkaConsume
     };
   },
   sourceOf: ({ group }) => group,
+  groupOf: ({ group }) => group,
   publishesTo: ({ publishesTo, transactionalId }) => ({
     topics: publishesTo,
     inTransactions: transactionalId !== null,
@@ -159,8 +160,7 @@ function caption(
 ): string {
   if (part === 'producer') return `acks=${(file as KafkaProducerFile).acks}`;
   if (part === 'broker') return `${(file as KafkaBrokerFile).version} · 1 broker`;
-  const { group, enableAutoCommit } = file as KafkaConsumerFile;
-  return `group ${group} · ${enableAutoCommit ? 'auto-commit' : 'commits by hand'}`;
+  return (file as KafkaConsumerFile).enableAutoCommit ? 'auto-commit' : 'commits by hand';
 }
 
 function topicsOf({ topics }: KafkaBrokerFile) {

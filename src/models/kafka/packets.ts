@@ -1,5 +1,5 @@
 import type { Word } from '../../engine/trace/words';
-import type { MessageId, Micros, PlaceId } from '../../engine/units';
+import type { MessageId, Micros, NodeId, PlaceId } from '../../engine/units';
 
 /**
  * What goes between clients and a broker. Partitions of all topics are numbered through, as a client knows
@@ -163,6 +163,8 @@ export interface Join {
   readonly id: number;
   readonly group: string;
   readonly member: string;
+  /** Who asks; the coordinator notes it as client.id and host. */
+  readonly node: NodeId;
   readonly instance: string | null;
   readonly topic: string;
   readonly sessionTimeout: Micros;

@@ -116,6 +116,7 @@ export interface StoredMember {
   readonly readsCommitted: boolean;
   readonly sessionTimeout: Micros;
   readonly rebalanceTimeout: Micros;
+  readonly node: NodeId;
   /** Partitions. */
   readonly assigned: readonly number[];
 }
@@ -152,6 +153,7 @@ export interface Member {
   readonly readsCommitted: boolean;
   readonly sessionTimeout: Micros;
   readonly rebalanceTimeout: Micros;
+  readonly node: NodeId;
   assigned: readonly number[];
   sessionDeadline: Micros;
   /** It waits for the answer to this join; null if it does not. */

@@ -258,6 +258,7 @@ const transactionPhrases: readonly PhraseWords[] = [
   { name: 'transaction opened', sentence: '{node} notes that a transaction is under way, in epoch {value}' },
   {
     name: 'transaction begins',
+    sign: 'opens',
     sentence:
       '{message}, at offset {value}, is the first of an open transaction: read_committed sees nothing from here on',
   },
@@ -271,13 +272,19 @@ const transactionPhrases: readonly PhraseWords[] = [
   },
   {
     name: 'commit marker',
+    sign: 'commits',
     sentence: 'a commit marker takes offset {value}: what the transaction wrote here counts now',
   },
   {
     name: 'abort marker',
+    sign: 'aborts',
     sentence: 'an abort marker takes offset {value}: what the transaction wrote here never counts',
   },
-  { name: 'aborted', sentence: '{message} stays in the log, at offset {value}, and read_committed never sees it' },
+  {
+    name: 'aborted',
+    sign: 'struck',
+    sentence: '{message} stays in the log, at offset {value}, and read_committed never sees it',
+  },
   { name: 'transaction complete', sentence: 'all markers are written: the transaction is complete' },
   {
     name: 'older producers fenced',
@@ -326,6 +333,7 @@ const brokerPhrases: readonly PhraseWords[] = [
       'the group has no committed offset and starts at the end (auto.offset.reset=latest): it never reads {message}',
   },
   { name: 'high watermark', sentence: 'consumers may read up to here' },
+  { name: 'assigned to', sentence: 'the member of the group that reads this partition' },
   ...transactionPhrases,
 ];
 

@@ -4,7 +4,8 @@ import { arrive } from './arrival';
 import { channelError } from './channel';
 import { confirmUnrouted, settlePublish } from './confirms';
 import type { Content, MessageProperties, Publish } from './packets';
-import type { Broker, BrokerMemory, BrokerOut, Channel, Exchange, Queue } from './state';
+import type { Binding, Broker, BrokerMemory, BrokerOut, Channel, Exchange, Queue, Way } from './state';
+import { tellWay } from './ways';
 
 /** Exchanges and the way of a message through them. Source: rabbitmq.com/docs/exchanges, rabbitmq.com/docs/publishers. */
 
@@ -47,24 +48,14 @@ export function headersMatch(args: Table, headers: Table): boolean {
   return how === 'any' || how === 'any-with-x' ? wanted.some(isMet) : wanted.every(isMet);
 }
 
-/** The queues that a message reaches, each once. Remembered by routing key until queues or bindings change. */
-function route(
-  memory: BrokerMemory,
-  exchange: Exchange,
-  routingKey: string,
-  properties: MessageProperties,
-): readonly Queue[] {
+/** The way of a message. Remembered by routing key until queues or bindings change. */
+function route(memory: BrokerMemory, exchange: Exchange, routingKey: string, properties: MessageProperties): Way {
   const isPlain = properties.furtherKeys.length === 0;
   const known = isPlain ? exchange.routes.get(routingKey) : undefined;
   if (known !== undefined) return known;
-  const { queues, byHeaders } = walk(
-    memory,
-    exchange,
-    [routingKey, ...properties.furtherKeys],
-    properties.headers ?? {},
-  );
-  if (isPlain && !byHeaders) exchange.routes.set(routingKey, queues);
-  return queues;
+  const { way, byHeaders } = walk(memory, exchange, [routingKey, ...properties.furtherKeys], properties.headers ?? {});
+  if (isPlain && !byHeaders) exchange.routes.set(routingKey, way);
+  return way;
 }
 
 /**
@@ -76,9 +67,10 @@ function walk(
   start: Exchange,
   keys: readonly string[],
   headers: Table,
-): { readonly queues: readonly Queue[]; readonly byHeaders: boolean } {
+): { readonly way: Way; readonly byHeaders: boolean } {
   const seen = new Set([start]);
   const queues = new Set<Queue>();
+  const by: Binding[] = [];
   let byHeaders = false;
   const handOn = (name: string): void => {
     const next = memory.exchanges.get(name);
@@ -91,6 +83,7 @@ function walk(
         ? headersMatch(binding.arguments, headers)
         : keys.some((key) => bindingMatches(type, binding.routingKey, key)),
     );
+    by.push(...found);
     for (const { destination, toExchange } of found) {
       const queue = toExchange ? undefined : memory.queues.get(destination);
       if (queue !== undefined) queues.add(queue);
@@ -99,12 +92,13 @@ function walk(
     const alternate = args['alternate-exchange'];
     if (found.length === 0 && typeof alternate === 'string') handOn(alternate);
   }
-  return { queues: [...queues], byHeaders };
+  return { way: { queues: [...queues], by }, byHeaders };
 }
 
-/** Where a message goes from an exchange; '' is the default exchange. */
-export function routeFrom(memory: BrokerMemory, exchange: Exchange | '', content: Content): readonly Queue[] {
-  return exchange === '' ? byNames(memory, content) : route(memory, exchange, content.routingKey, content.properties);
+/** Where a message goes from an exchange; '' is the default exchange, whose bindings are not told. */
+export function routeFrom(memory: BrokerMemory, exchange: Exchange | '', content: Content): Way {
+  if (exchange === '') return { queues: byNames(memory, content), by: [] };
+  return route(memory, exchange, content.routingKey, content.properties);
 }
 
 /** Queues or bindings changed: what was found before may be wrong. */
@@ -157,7 +151,9 @@ export function onPublish(
       return channelError(self, channel, 403, text, out);
     }
     if (isRefused(self, channel, packet, out)) return;
-    queues = route(memory, exchange, packet.routingKey, packet.properties);
+    const way = route(memory, exchange, packet.routingKey, packet.properties);
+    tellWay(way, message, out);
+    queues = way.queues;
   }
   if (queues.length === 0) return onUnroutable(channel, packet, message, travelling, out);
   const areTaken = arriveAtAll(self, queues, message, travelling, packet, out);

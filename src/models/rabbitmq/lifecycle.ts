@@ -161,7 +161,7 @@ export function deleteQueue(
   queue.deleted = true;
   memory.queues.delete(queue.name);
   disk.queues.delete(queue.name);
-  dropBindings(self, (binding) => !binding.toExchange && binding.destination === queue.name);
+  dropBindings(self, (binding) => !binding.toExchange && binding.destination === queue.name, out);
   forgetRoutes(memory);
   out.dropPlace(queue.unackedPlace);
   out.dropPlace(queue.readyPlace);
@@ -185,18 +185,22 @@ export function addExchange(
   memory: BrokerMemory,
   disk: BrokerDisk,
   { name, type, durable, autoDelete, internal, arguments: args }: ExchangeDeclaration,
+  place: PlaceId,
 ): void {
-  memory.exchanges.set(name, { name, type, durable, autoDelete, internal, args, bindings: [], routes: new Map() });
-  if (durable) disk.exchanges.set(name, { name, type, autoDelete, internal, args });
+  const found = { name, type, durable, autoDelete, internal, args, place };
+  memory.exchanges.set(name, { ...found, bindings: [], routes: new Map() });
+  if (durable) disk.exchanges.set(name, { name, type, autoDelete, internal, args, place });
   forgetRoutes(memory);
 }
 
-export function deleteExchange(self: Broker, exchange: Exchange): void {
+export function deleteExchange(self: Broker, exchange: Exchange, out: BrokerOut): void {
   const { memory, disk } = self;
   memory.exchanges.delete(exchange.name);
   disk.exchanges.delete(exchange.name);
   disk.bindings = disk.bindings.filter(({ source }) => source !== exchange.name);
-  dropBindings(self, (binding) => binding.toExchange && binding.destination === exchange.name);
+  for (const { place } of exchange.bindings) out.dropPlace(place);
+  if (exchange.place !== NONE) out.dropPlace(exchange.place);
+  dropBindings(self, (binding) => binding.toExchange && binding.destination === exchange.name, out);
 }
 
 function isSame(a: BindingDeclaration, b: BindingDeclaration): boolean {
@@ -209,10 +213,20 @@ function isSame(a: BindingDeclaration, b: BindingDeclaration): boolean {
   );
 }
 
-/** Binds a queue or an exchange; the same binding twice is one. A binding is durable if both its ends are. Source: rabbitmq.com/docs/exchanges. */
-export function addBinding(memory: BrokerMemory, disk: BrokerDisk, binding: BindingDeclaration): void {
-  const exchange = memory.exchanges.get(binding.source)!;
-  if (exchange.bindings.some((other) => isSame(other, binding))) return;
+/**
+ * Binds a queue or an exchange; the same binding twice is one. A binding is durable if both its ends are. Source: rabbitmq.com/docs/exchanges.
+ *
+ * @param place makes its place, or tells which it has
+ */
+export function addBinding(
+  memory: BrokerMemory,
+  disk: BrokerDisk,
+  declared: BindingDeclaration,
+  place: (exchange: Exchange) => PlaceId,
+): void {
+  const exchange = memory.exchanges.get(declared.source)!;
+  if (exchange.bindings.some((other) => isSame(other, declared))) return;
+  const binding = { ...declared, place: place(exchange) };
   exchange.bindings.push(binding);
   const isDurable = binding.toExchange
     ? memory.exchanges.get(binding.destination)?.durable === true
@@ -222,17 +236,18 @@ export function addBinding(memory: BrokerMemory, disk: BrokerDisk, binding: Bind
 }
 
 /** Removes bindings; an auto-delete exchange goes with its last one. */
-export function dropBindings(self: Broker, isGone: (binding: BindingDeclaration) => boolean): void {
+export function dropBindings(self: Broker, isGone: (binding: BindingDeclaration) => boolean, out: BrokerOut): void {
   const { memory, disk } = self;
   disk.bindings = disk.bindings.filter((binding) => !isGone(binding));
   for (const exchange of [...memory.exchanges.values()]) {
     const kept = exchange.bindings.filter((binding) => !isGone(binding));
     if (kept.length === exchange.bindings.length) continue;
+    for (const binding of exchange.bindings) if (isGone(binding)) out.dropPlace(binding.place);
     exchange.bindings.splice(0, exchange.bindings.length, ...kept);
-    if (exchange.autoDelete && kept.length === 0) deleteExchange(self, exchange);
+    if (exchange.autoDelete && kept.length === 0) deleteExchange(self, exchange, out);
   }
   forgetRoutes(memory);
 }
 
-export const removeBinding = (self: Broker, binding: BindingDeclaration): void =>
-  dropBindings(self, (other) => isSame(other, binding));
+export const removeBinding = (self: Broker, binding: BindingDeclaration, out: BrokerOut): void =>
+  dropBindings(self, (other) => isSame(other, binding), out);

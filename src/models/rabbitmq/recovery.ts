@@ -8,6 +8,7 @@ import { dropSurplus } from './limits';
 import { priorityIndex } from './priority';
 import { requeue } from './requeue';
 import type { Broker, BrokerDisk, BrokerMemory, BrokerOut, Exchange, Queue, QueueEntry, StoredQueue } from './state';
+import { firstWays, forgetWays } from './ways';
 
 /**
  * What a broker process starts with, and what dies with it. Durable exchanges, durable queues, the
@@ -31,9 +32,19 @@ export function emptyDisk(config: BrokerConfig, setup: Setup): BrokerDisk {
       queue.name,
       queuePlaces(setup.name, config, queue, (info) => setup.place(info)),
     );
-  const disk: BrokerDisk = { exchanges: new Map(), queues: new Map(), bindings: [], firstPlaces, stoppedInOrder: true };
-  for (const [name, type] of PREDECLARED)
-    disk.exchanges.set(name, { name, type, autoDelete: false, internal: false, args: {} });
+  const ways = firstWays(setup.name, config, new Map(PREDECLARED), firstPlaces, (info) => setup.place(info));
+  const disk: BrokerDisk = {
+    exchanges: new Map(),
+    queues: new Map(),
+    bindings: [],
+    firstWays: ways,
+    firstPlaces,
+    stoppedInOrder: true,
+  };
+  for (const [name, type] of PREDECLARED) {
+    const place = ways.exchanges.get(name) ?? NONE;
+    disk.exchanges.set(name, { name, type, autoDelete: false, internal: false, args: {}, place });
+  }
   return disk;
 }
 
@@ -47,7 +58,7 @@ export function recover(config: BrokerConfig, disk: BrokerDisk): BrokerMemory {
     sweeping: false,
     dead: [],
   };
-  for (const { name, type, autoDelete, internal, args } of disk.exchanges.values()) {
+  for (const { name, type, autoDelete, internal, args, place } of disk.exchanges.values()) {
     const exchange: Exchange = {
       name,
       type,
@@ -55,6 +66,7 @@ export function recover(config: BrokerConfig, disk: BrokerDisk): BrokerMemory {
       autoDelete,
       internal,
       args,
+      place,
       bindings: [],
       routes: new Map(),
     };
@@ -91,9 +103,10 @@ export function tidyQueues(self: Broker, out: BrokerOut): void {
 
 /** The first start: makes what the scenario declares. */
 export function declareAll({ config, memory, disk }: Broker): void {
-  for (const exchange of config.exchanges) addExchange(memory, disk, exchange);
+  const { exchanges, bindings } = disk.firstWays;
+  for (const exchange of config.exchanges) addExchange(memory, disk, exchange, exchanges.get(exchange.name)!);
   for (const queue of config.queues) addQueue(config, memory, disk, queue, NONE, disk.firstPlaces.get(queue.name)!);
-  for (const binding of config.bindings) addBinding(memory, disk, binding);
+  config.bindings.forEach((binding, i) => addBinding(memory, disk, binding, () => bindings[i]!));
 }
 
 /**
@@ -122,6 +135,7 @@ export function forgetMemory({ memory, disk }: Broker, out: BrokerOut): void {
     ({ source, destination, toExchange }) =>
       disk.exchanges.has(source) && (toExchange ? disk.exchanges : disk.queues).has(destination),
   );
+  forgetWays(memory.exchanges.values(), disk.bindings, out);
 }
 
 function returnOrDie(queue: Queue, entry: QueueEntry, out: BrokerOut): void {

@@ -5,7 +5,8 @@ import { deadLetterExchange, DROPPED } from './deadLetter';
 import { isCycle, withDeath } from './death';
 import { routeFrom } from './exchange';
 import type { Content } from './packets';
-import type { Broker, BrokerOut, Dead, Queue } from './state';
+import type { Broker, BrokerOut, Dead, Queue, Way } from './state';
+import { tellWay } from './ways';
 
 /**
  * What has died in this step goes to its queue's dead letter exchange, without confirms: a message that
@@ -14,6 +15,7 @@ import type { Broker, BrokerOut, Dead, Queue } from './state';
 
 const cycle = word('dead-letter-cycle');
 const nowhere = word('dead-letter-unroutable');
+const NOWHERE: Way = { queues: [], by: [] };
 
 /** One after the other, in the order of dying; what dies on arrival follows. */
 export function publishDead(self: Broker, out: BrokerOut): void {
@@ -26,7 +28,9 @@ function publishOne(self: Broker, dead: Dead, out: BrokerOut): void {
   const { queue, message, copy, reason } = dead;
   const content = contentAfter(self, dead, out);
   const exchange = deadLetterExchange(self, queue);
-  const routed = exchange === null ? [] : routeFrom(self.memory, exchange, content);
+  const way = exchange === null ? NOWHERE : routeFrom(self.memory, exchange, content);
+  const routed = way.queues;
+  tellWay(way, message, out);
   const targets = reason === 'rejected' ? routed : routed.filter(({ name }) => !isCycle(name, content.properties));
   if (targets.length < routed.length) out.fact(cycle, routed.length - targets.length, message, queue.readyPlace);
   else if (targets.length === 0) out.fact(nowhere, 0, message, queue.readyPlace);

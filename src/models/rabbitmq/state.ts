@@ -4,6 +4,7 @@ import type { Word } from '../../engine/trace/words';
 import type { Window } from '../window';
 import type { QueueRules } from './arguments';
 import type { BindingDeclaration, BrokerConfig } from './config';
+import type { FirstWays } from './ways';
 import type { DeathReason } from './death';
 import type { Content, MessageProperties, Packet } from './packets';
 
@@ -50,9 +51,21 @@ export interface Exchange {
   readonly autoDelete: boolean;
   readonly internal: boolean;
   readonly args: Readonly<Record<string, unknown>>;
-  readonly bindings: BindingDeclaration[];
-  /** Queues by routing key, found before; emptied whenever queues or bindings change. */
-  readonly routes: Map<string, readonly Queue[]>;
+  /** NONE for one that was always there and that nobody has bound to. */
+  place: PlaceId;
+  readonly bindings: Binding[];
+  /** Ways by routing key, found before; emptied whenever queues or bindings change. */
+  readonly routes: Map<string, Way>;
+}
+
+export interface Binding extends BindingDeclaration {
+  readonly place: PlaceId;
+}
+
+/** Where a message goes from an exchange, each queue once, and by which bindings. */
+export interface Way {
+  readonly queues: readonly Queue[];
+  readonly by: readonly Binding[];
 }
 
 export interface StoredExchange {
@@ -61,12 +74,14 @@ export interface StoredExchange {
   readonly autoDelete: boolean;
   readonly internal: boolean;
   readonly args: Readonly<Record<string, unknown>>;
+  place: PlaceId;
 }
 
 export interface BrokerDisk {
   readonly exchanges: Map<string, StoredExchange>;
   readonly queues: Map<string, StoredQueue>;
-  bindings: BindingDeclaration[];
+  bindings: Binding[];
+  readonly firstWays: FirstWays;
   /** Places of the queues that exist when the broker first starts. */
   readonly firstPlaces: Map<string, { readonly ready: PlaceId; readonly unacked: PlaceId }>;
   /** The node was stopped in order: which messages had been delivered is known. */

@@ -1,4 +1,4 @@
-import { NONE } from '../../engine/units';
+import { NONE, type PlaceId } from '../../engine/units';
 import { argsDifference, argumentsRefused, COMPARED } from './arguments';
 import { channelError } from './channel';
 import type { BindingDeclaration, ExchangeDeclaration, QueueDeclaration } from './config';
@@ -17,6 +17,7 @@ import {
 import type { PacketOf } from './packets';
 import { purge } from './queue';
 import { readyCount, tell, type Broker, type BrokerOut, type Channel, type Exchange, type Queue } from './state';
+import { bindingPlace, exchangePlace } from './ways';
 
 /** queue.* and exchange.*: what clients declare. Source: AMQP 0-9-1; rabbitmq.com/docs/queues#declaration. */
 
@@ -123,7 +124,8 @@ export function declareExchange(
         out,
       );
     }
-    addExchange(memory, self.disk, declaration);
+    const place = exchangePlace(self.name, declaration, (info) => out.newPlace(info));
+    addExchange(memory, self.disk, declaration, place);
     return done(channel, out);
   }
   const text = exchangeDifference(known, declaration, config.vhost);
@@ -147,7 +149,7 @@ function exchangeDifference(known: Exchange, declared: ExchangeDeclaration, vhos
 export function removeExchange(self: Broker, channel: Channel, name: string, out: BrokerOut): void {
   if (name === '') return channelError(self, channel, 403, ON_DEFAULT, out);
   const exchange = self.memory.exchanges.get(name);
-  if (exchange !== undefined) deleteExchange(self, exchange);
+  if (exchange !== undefined) deleteExchange(self, exchange, out);
   done(channel, out);
 }
 
@@ -160,13 +162,26 @@ export function bind(self: Broker, channel: Channel, binding: BindingDeclaration
   if (missing !== undefined)
     return channelError(self, channel, 404, `NOT_FOUND - no exchange '${missing}' in vhost '${config.vhost}'`, out);
   if (!toExchange && findQueue(self, channel, destination, out) === null) return;
-  addBinding(memory, disk, binding);
+  addBinding(memory, disk, binding, (exchange) => newBindingPlace(self, exchange, binding, out));
   done(channel, out);
+}
+
+/** An exchange that was always there gets a place of its own with its first binding. */
+function newBindingPlace(self: Broker, exchange: Exchange, binding: BindingDeclaration, out: BrokerOut): PlaceId {
+  const { memory, disk } = self;
+  if (exchange.place === NONE) {
+    exchange.place = exchangePlace(self.name, exchange, (info) => out.newPlace(info));
+    const stored = disk.exchanges.get(exchange.name);
+    if (stored !== undefined) stored.place = exchange.place;
+  }
+  const { destination, toExchange } = binding;
+  const to = toExchange ? memory.exchanges.get(destination)?.place : memory.queues.get(destination)?.readyPlace;
+  return bindingPlace(self.name, exchange.type, binding, exchange.place, to ?? NONE, (info) => out.newPlace(info));
 }
 
 /** Removes a binding; one that does not exist is no error. */
 export function unbind(self: Broker, channel: Channel, binding: BindingDeclaration, out: BrokerOut): void {
   if (binding.source === '') return channelError(self, channel, 403, ON_DEFAULT, out);
-  removeBinding(self, binding);
+  removeBinding(self, binding, out);
   done(channel, out);
 }

@@ -213,6 +213,7 @@ const phrases: readonly PhraseWords[] = [
     name: 'dead-letter-unroutable',
     sentence: 'the dead letter exchange of {place} has no queue for {message}: it is dropped',
   },
+  { name: 'routed', sentence: '{message} goes on by its binding', quiet: true, sign: 'passes' },
   { name: 'requeued', sentence: '{message} is back at its place in the queue' },
   { name: 'confirm-timeout', sentence: '{node} has waited long enough for the confirm of {message}' },
   { name: 'retry-wait', sentence: '{node} waits before it publishes {message} again' },

@@ -21,7 +21,10 @@ export default function Log() {
   const showQuiet = useClockStore((state) => state.showQuiet);
   const lines = useMemo(() => (run === null ? [] : linesOf(run, showQuiet)), [run, showQuiet]);
   const told = useSceneStore(({ scene }) => scene?.seq ?? 0);
-  const current = lastBefore(lines, told);
+  const exact = useClockStore(({ seq }) => seq !== null);
+  // Of several lines of one moment the one that the foot tells is lit; when stepping, that is the last.
+  const sentence = exact ? null : (run?.narrator.current(told) ?? null);
+  const current = lastBefore(lines, sentence === null ? told : sentence.seq + 1);
   const { ref, onScroll, window, reveal } = useWindow(lines.length, ROW_HEIGHT);
   useEffect(() => reveal(Math.max(0, current)), [current, reveal]);
   if (run === null) return null;

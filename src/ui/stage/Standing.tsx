@@ -68,6 +68,8 @@ function StandingPlace({ place, model }: { readonly place: PlaceBox; readonly mo
     case 'rows':
       return <TableRows place={place} model={model} />;
     case 'waiting':
+    case 'exchange':
+    case 'binding':
       return null;
     case 'hand':
     case 'held':

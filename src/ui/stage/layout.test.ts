@@ -45,6 +45,7 @@ function topology(producers: number, queues: number, consumers: number, shape: P
       node: at,
       shape: as,
       of: NONE,
+      to: NONE,
       subscription: NONE,
       deadLetter: false,
       badges: [],

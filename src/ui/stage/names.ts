@@ -53,8 +53,11 @@ export function placeName(scene: Scene, place: number, held: number, model: Stag
       return `${info.title}, log, ${copies.length} records`;
     case 'rows':
       return `${info.title}, ${copies.length} ${copies.length === 1 ? 'row' : 'rows'}${twiceIn(copies, model)}`;
+    case 'exchange':
+      return `${info.title}, exchange, ${info.badges[0] ?? ''}`;
     case 'hand':
     case 'waiting':
+    case 'binding':
       return `${info.title}, ${copies.length}`;
   }
 }

@@ -62,6 +62,9 @@ function restingIn(scene: Scene, place: PlaceBox, model: StageModel): Token[] {
     case 'hand':
     case 'held':
       return placeHand(scene, place, model, now);
+    case 'exchange':
+    case 'binding':
+      return [];
   }
 }
 

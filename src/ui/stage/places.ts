@@ -159,6 +159,8 @@ function inside(place: PlannedPlace, box: Box, titled: boolean): PlaceBox {
     case 'held':
     case 'hand':
     case 'waiting':
+    case 'exchange':
+    case 'binding':
       return { ...base, title, area: { ...box, y: top, height: left }, figures: null, foot: null, legend: false };
   }
 }

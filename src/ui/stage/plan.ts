@@ -44,7 +44,9 @@ export function planOf(header: Pick<TraceHeader, 'nodes' | 'places'>): Plan {
 function planNode(info: NodeInfo, all: readonly PlaceInfo[]): PlannedNode {
   const own = all.filter((place) => place.node === info.id);
   const heldOf = new Map(own.filter(isHeldOfAnother).map((place) => [place.of, place.id]));
-  const shown = own.filter((place) => !isHeldOfAnother(place));
+  const shown = own.filter(
+    (place) => !isHeldOfAnother(place) && place.shape !== 'exchange' && place.shape !== 'binding',
+  );
   // Dead letters at the foot, whatever the order of declaration: they are where things end.
   const places = [...shown.filter((place) => !place.deadLetter), ...shown.filter((place) => place.deadLetter)];
   return {
@@ -67,6 +69,8 @@ function heightOf(place: PlaceInfo): Demand {
     case 'held':
     case 'hand':
     case 'waiting':
+    case 'exchange':
+    case 'binding':
       return { min: 30, ideal: 44, max: 56 };
   }
 }

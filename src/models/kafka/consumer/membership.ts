@@ -46,6 +46,7 @@ export function joinIfNeeded(self: Consumer, out: ConsumerOut): void {
     id: memory.joinId,
     group,
     member: memory.member,
+    node: self.id,
     instance,
     topic,
     sessionTimeout,

@@ -3,7 +3,7 @@ import { NONE, type ConnectionId, type Micros } from '../../../engine/units';
 import type { Heartbeat, Join, JoinAnswer, Leave } from '../packets';
 import { wakeBy, type Broker, type BrokerOut, type Group, type Member } from '../state';
 import { assign } from './assignors';
-import { isFenced, startOf } from './offsets';
+import { isFenced, ownerOf, startOf } from './offsets';
 
 /**
  * The group coordinator, classic protocol. Source: group-coordinator, GroupMetadataManager.java and
@@ -17,6 +17,8 @@ const memberLeft = word('member left');
 const emptyGroup = word('empty group');
 const initialDelay = word('waits for first members');
 const waitsForMembers = word('waits for members');
+/** Marks of a group on each partition of its topics: the node that reads it, or NONE; and the generation. */
+const assignedTo = word('assigned to');
 
 export function onJoin(self: Broker, group: Group, connection: ConnectionId, join: Join, out: BrokerOut): void {
   const waiting = { join, connection };
@@ -52,6 +54,7 @@ function enter(
     readsCommitted,
     sessionTimeout,
     rebalanceTimeout,
+    node,
   } = waiting.join;
   const assigned = index === -1 ? [] : group.members[index]!.assigned;
   const sessionDeadline = out.now + sessionTimeout;
@@ -64,6 +67,7 @@ function enter(
     readsCommitted,
     sessionTimeout,
     rebalanceTimeout,
+    node,
     assigned,
     sessionDeadline,
     waiting,
@@ -103,6 +107,7 @@ function prepare(self: Broker, group: Group, out: BrokerOut): void {
   group.deadline = out.now + (isInitial ? delay : longest);
   group.state = 'preparing';
   if (group.members.length > 0) out.fact(rebalance, group.members.filter(({ waiting }) => waiting === null).length);
+  if (!isInitial) showAssignment(self, group, out);
   if (isInitial && delay > 0) {
     group.clock = out.clock(initialDelay, NONE, delay);
     return wakeBy(self, group.deadline, out);
@@ -160,7 +165,22 @@ function complete(self: Broker, group: Group, out: BrokerOut): void {
   const assigned = assign(group.members, self.config.topics);
   for (const member of group.members) member.assigned = assigned.get(member.id)!;
   store(group);
+  showAssignment(self, group, out);
   for (const member of group.members) if (member.waiting !== null) answerJoin(self, group, member, out);
+}
+
+/** Tells who reads what, for those who draw it: nobody while the group rebalances. */
+function showAssignment({ config, disk }: Broker, { stored, state, members }: Group, out: BrokerOut): void {
+  const owner = ownerOf(stored);
+  for (const { name, first, partitions } of config.topics) {
+    if (!stored.config.topics.includes(name)) continue;
+    for (let number = first; number < first + partitions; number += 1) {
+      const member = state === 'stable' ? members.find(({ assigned }) => assigned.includes(number)) : undefined;
+      const { place } = disk.partitions[number]!;
+      out.mark(place, generation, owner, stored.generation);
+      out.mark(place, assignedTo, owner, member?.node ?? NONE);
+    }
+  }
 }
 
 /** Writes the group to __consumer_offsets, from where the next coordinator will read it. */

@@ -9,7 +9,7 @@ import type { Broker, BrokerOut, Group, StoredGroup } from '../state';
 const committed = word('committed');
 
 /** Who a group's marks belong to: its first subscription. */
-const ownerOf = ({ config }: StoredGroup): number => config.subscriptions[0] ?? NONE;
+export const ownerOf = ({ config }: StoredGroup): number => config.subscriptions[0] ?? NONE;
 
 /**
  * Stores offsets if the member is of the current generation. Source: ClassicGroup.java, `validateOffsetCommit`;

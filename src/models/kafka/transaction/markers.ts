@@ -43,7 +43,12 @@ function appendMarker(
   log.sizes.push(MARKER_SIZE);
   log.writers.push(NONE);
   log.open.delete(producerId);
-  out.fact(commits ? commitMarker : abortMarker, offset, NONE, log.place);
+  out.fact(
+    commits ? commitMarker : abortMarker,
+    offset,
+    open === undefined ? NONE : log.messages.at(open.first),
+    log.place,
+  );
   // The marker carries the epoch that is in force from now on: what was sent in an earlier one comes too late.
   const entry = log.producers.get(producerId);
   if (entry === undefined || entry.epoch !== epoch) log.producers.set(producerId, { epoch, batches: [] });
