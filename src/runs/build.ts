@@ -176,6 +176,8 @@ function producerNode(scenario: Scenario, file: ProducerFile, names: ScenarioNam
       messages: file.workload.messages,
       first: file.workload.first,
       every: file.workload.every,
+      phases: file.workload.phases,
+      arrivals: file.workload.arrivals,
       keys: keys.map(word),
       keysAtRandom: file.workload.choose === 'at random',
     },

@@ -1,20 +1,8 @@
 import type { Actor, Input, Out, Self, Setup } from '../../engine/actor';
-import type { Distribution } from '../../engine/random/distributions';
-import { word, type Word } from '../../engine/trace/words';
+import { word } from '../../engine/trace/words';
 import { NONE, type Micros, type SubscriptionId } from '../../engine/units';
 import type { AnyProducerDriver, ProducerDriver } from '../ports';
-
-/** What an application produces, and when. */
-export interface Workload {
-  /** How many in all; 0 for none, Infinity never: a run has an end. */
-  readonly messages: number;
-  readonly first: Micros;
-  /** From one to the next. */
-  readonly every: Distribution;
-  /** Keys as words, taken in turn or at random; empty for messages without a key. */
-  readonly keys: readonly Word[];
-  readonly keysAtRandom: boolean;
-}
+import { stretched, type Workload } from './workload';
 
 export interface ProducerConfig {
   readonly workload: Workload;
@@ -73,12 +61,16 @@ function begin(library: Library, self: Producer, out: Out<never, Timer>): void {
     disk: disk.driver,
   };
   library.start(self.memory.inner, out as Out);
-  if (disk.produced >= config.workload.messages) return;
-  out.timer(disk.produced === 0 ? config.workload.first : gap(self, out), PRODUCE);
+  if (disk.produced < config.workload.messages) out.timer(untilNext(self, out), PRODUCE);
 }
 
-function gap({ config, disk }: Producer, out: Out<never, Timer>): Micros {
-  return out.draw(config.workload.every, arrival, disk.produced, 0);
+/** How long until the next message: what the application was to do while it was down it does at once. */
+function untilNext({ config, disk }: Producer, out: Out<never, Timer>): Micros {
+  const { first, every, phases, arrivals } = config.workload;
+  if (arrivals !== null) return Math.max(0, arrivals[disk.produced]! - out.now);
+  if (disk.produced === 0) return first;
+  const gap = out.draw(every, arrival, disk.produced, 0);
+  return phases.length === 0 ? gap : stretched(phases, out.now, gap);
 }
 
 function produce(library: Library, self: Producer, out: Out<never, Timer>): void {
@@ -91,7 +83,7 @@ function produce(library: Library, self: Producer, out: Out<never, Timer>): void
   const message = out.produce(number, key);
   for (const subscription of config.intended[position]!) out.intend(message, subscription);
   library.publish(self.memory.inner!, { message, number, key, parent: NONE }, out as Out);
-  if (number < workload.messages) out.timer(gap(self, out), PRODUCE);
+  if (number < workload.messages) out.timer(untilNext(self, out), PRODUCE);
 }
 
 function keyPosition({ keys, keysAtRandom }: Workload, number: number, out: Out<never, Timer>): number {

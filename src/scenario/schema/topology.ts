@@ -1,19 +1,11 @@
 import * as v from 'valibot';
 import { brokerSchema, clientEntries, type BrokerKind } from '../../models/configs';
 import { count, distribution, duration, name } from '../../models/schema';
+import { workloadSchema } from './workload';
 
 /** Who is there, and what connects them. */
 
 const title = v.optional(v.string());
-
-export const workloadSchema = v.strictObject({
-  messages: v.pipe(count, v.maxValue(1_000_000, 'expected at most 1,000,000 messages')),
-  first: v.optional(duration, '100ms'),
-  every: v.optional(distribution, '1s'),
-  /** Keys, taken in turn or at random; without them messages have none. */
-  keys: v.optional(v.array(v.pipe(v.string(), v.minLength(1)))),
-  choose: v.optional(v.picklist(['in turn', 'at random'], 'expected "in turn" or "at random"'), 'in turn'),
-});
 
 const producerCommon = {
   name,
@@ -82,7 +74,6 @@ export const subscriptionSchema = v.strictObject({ name, of: name });
 
 export { brokerSchema };
 export type DatabaseFile = v.InferOutput<typeof databaseSchema>;
-export type WorkloadFile = v.InferOutput<typeof workloadSchema>;
 export type NetworkFile = v.InferOutput<typeof networkSchema>;
 export type SubscriptionFile = v.InferOutput<typeof subscriptionSchema>;
 export type ProducerFile = v.InferOutput<v.StrictObjectSchema<typeof producerCommon, undefined>> &

@@ -1,0 +1,111 @@
+import * as v from 'valibot';
+import type { Micros } from '../../engine/units';
+import { count, distribution, duration, parseDuration } from '../../models/schema';
+
+/** What an application produces, and when: a count at a rate, with bursts if need be, or given moments. */
+
+const MESSAGES_MAX = 1_000_000;
+
+const phase = v.strictObject({
+  /** When it begins, from the start of the run. */
+  from: duration,
+  for: duration,
+  /** How many times as much is produced; 0 for nothing. */
+  times: v.pipe(v.number('expected a number'), v.minValue(0, 'expected 0 or more'), v.maxValue(1_000)),
+});
+
+const phases = v.pipe(
+  v.array(phase),
+  v.check(
+    (list) => list.every(({ from }, index) => index === 0 || from >= list[index - 1]!.from + list[index - 1]!.for),
+    'expected phases in the order of time, none within another',
+  ),
+  v.transform((list) => list.map(({ from, for: length, times }) => ({ from, until: from + length, times }))),
+);
+
+/** Microseconds of one, by what a column is said to count in. */
+const COLUMN_UNITS = { us: 1, ms: 1_000, s: 1_000_000, min: 60_000_000 } as const;
+
+const csv = v.strictObject({
+  /** The text of the file, first line: the names of its columns. */
+  csv: v.pipe(v.string('expected the text of a CSV file'), v.minLength(1, 'expected the text of a CSV file')),
+  /** The column that holds the moments; left out, the first. */
+  column: v.optional(v.string()),
+  /** What a plain number there counts; a text such as "250ms" speaks for itself. */
+  unit: v.optional(v.picklist(['us', 'ms', 's', 'min'], 'expected "us", "ms", "s" or "min"'), 's'),
+});
+
+/** The moments in a column, by rising time, the first at 0: a log begins at any time of the day. Or what is wrong with it. */
+function momentsOf({ csv: text, column, unit }: v.InferOutput<typeof csv>): Micros[] | string {
+  const lines = text.split(/\r?\n/);
+  const names = cellsOf(lines[0]!);
+  const position = column === undefined ? 0 : names.indexOf(column);
+  if (position === -1) return `there is no column "${column ?? ''}"; there are ${names.join(', ')}`;
+  const moments: Micros[] = [];
+  for (const [index, line] of lines.entries()) {
+    if (index === 0 || line.trim() === '') continue;
+    const cell = cellsOf(line)[position] ?? '';
+    const moment = /^\d+(\.\d+)?$/.test(cell) ? Math.round(Number(cell) * COLUMN_UNITS[unit]) : parseDuration(cell);
+    if (moment === null) return `line ${index + 1}: "${cell}" is no time; expected a number, or a text such as "250ms"`;
+    moments.push(moment);
+  }
+  if (moments.length === 0) return 'expected at least one line below the names of the columns';
+  moments.sort((a, b) => a - b);
+  return moments.map((moment) => moment - moments[0]!);
+}
+
+/** The cells of a line; a quoted one may hold commas, and "" for a quote. */
+function cellsOf(line: string): string[] {
+  const cells: string[] = [];
+  for (const [, quoted, plain] of line.matchAll(/(?:^|,)(?:\s*"((?:[^"]|"")*)"\s*|([^,]*))/g)) {
+    cells.push(quoted === undefined ? (plain ?? '').trim() : quoted.replaceAll('""', '"'));
+  }
+  return cells;
+}
+
+const arrivals = v.pipe(
+  v.union([v.array(duration), csv], 'expected moments such as ["100ms", "1.5s"], or {"csv": "…"}'),
+  v.rawTransform(({ dataset, addIssue, NEVER }) => {
+    const given = dataset.value;
+    if (Array.isArray(given)) {
+      if (given.length > 0) return { moments: [...given].sort((a, b) => a - b), isRelative: false };
+      addIssue({ message: 'expected at least one moment' });
+      return NEVER;
+    }
+    const moments = momentsOf(given);
+    if (typeof moments !== 'string') return { moments, isRelative: true };
+    addIssue({ message: moments });
+    return NEVER;
+  }),
+);
+
+export const workloadSchema = v.pipe(
+  v.strictObject({
+    /** How many in all; with `arrivals` left out: all of these. */
+    messages: v.optional(v.pipe(count, v.maxValue(MESSAGES_MAX, 'expected at most 1,000,000 messages'))),
+    first: v.optional(duration, '100ms'),
+    every: v.optional(distribution, '1s'),
+    /** Bursts and lulls: `[{ "from": "5s", "for": "10s", "times": 10 }]`. */
+    phases: v.optional(phases, []),
+    /** The moments at which messages come, in place of `first`, `every` and `phases`; of a CSV file the first comes at `first`. */
+    arrivals: v.optional(arrivals),
+    /** Keys, taken in turn or at random; without them messages have none. */
+    keys: v.optional(v.array(v.pipe(v.string(), v.minLength(1)))),
+    choose: v.optional(v.picklist(['in turn', 'at random'], 'expected "in turn" or "at random"'), 'in turn'),
+  }),
+  v.check(
+    ({ messages, arrivals: moments }) => messages !== undefined || moments !== undefined,
+    'expected "messages", how many, or "arrivals", when',
+  ),
+  v.check(
+    ({ phases: list, arrivals: moments }) => list.length === 0 || moments === undefined,
+    'expected "phases" or "arrivals", not both',
+  ),
+  v.transform(({ messages, arrivals: given, ...rest }) => {
+    const shift = given?.isRelative === true ? rest.first : 0;
+    const moments = given === undefined ? null : given.moments.map((moment) => moment + shift);
+    return { ...rest, arrivals: moments, messages: Math.min(messages ?? Infinity, moments?.length ?? Infinity) };
+  }),
+);
+
+export type WorkloadFile = v.InferOutput<typeof workloadSchema>;
