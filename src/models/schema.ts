@@ -30,6 +30,13 @@ export function formatDuration(micros: Micros): string {
 
 const DURATION_MESSAGE = 'expected a duration such as "250ms", "1.5s" or "2min"';
 
+/**
+ * What people are told of a setting, beside it in the schema: what it means, with "Source: …" at the end
+ * where it stands for a setting of the real thing, and its unit.
+ */
+export const described = <T>(description: string, unit = '') =>
+  v.metadata<T, { readonly description: string; readonly unit: string }>({ description, unit });
+
 /** A duration in the file; microseconds in what is parsed from it. */
 export const duration = v.pipe(
   v.string(DURATION_MESSAGE),

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
-import { count, duration, name } from '../schema';
+import { count, described, duration, name } from '../schema';
 
 /**
- * Kafka's part of a scenario file. Each entry carries the name of the property that it stands for; the
+ * Kafka's part of a scenario file. Each description names the property that it stands for; the
  * defaults are those of Kafka 4.x (truth sheet §6: ProducerConfig.java, ConsumerConfig.java, GroupCoordinatorConfig.java).
  */
 
@@ -10,8 +10,16 @@ const positive = v.pipe(count, v.minValue(1, 'expected 1 or more'));
 
 export const kafkaTopic = v.strictObject({
   name,
-  /** num.partitions */
-  partitions: v.optional(v.pipe(positive, v.maxValue(64, 'expected at most 64 partitions')), 1),
+  partitions: v.optional(
+    v.pipe(
+      v.pipe(positive, v.maxValue(64, 'expected at most 64 partitions')),
+      described(
+        'How many logs the topic is split into: order holds within one, and one consumer of a group reads one. Source: Kafka, num.partitions.',
+        'partitions',
+      ),
+    ),
+    1,
+  ),
   /** A record that read_committed shows here is an effect of the message it was made from, for that subscription. */
   output: v.optional(v.strictObject({ subscription: name })),
 });
@@ -25,89 +33,300 @@ export const kafkaBroker = v.strictObject({
     '4.1',
   ),
   topics: v.pipe(v.array(kafkaTopic), v.minLength(1, 'expected a topic')),
-  /** group.initial.rebalance.delay.ms: how long the first member of an empty group waits for others. */
-  groupInitialRebalanceDelay: v.optional(duration, '3s'),
-  /** group.min.session.timeout.ms */
-  groupMinSessionTimeout: v.optional(duration, '6s'),
+  groupInitialRebalanceDelay: v.optional(
+    v.pipe(
+      duration,
+      described(
+        'How long the first member of an empty group waits for others. Source: Kafka, group.initial.rebalance.delay.ms.',
+        'duration',
+      ),
+    ),
+    '3s',
+  ),
+  groupMinSessionTimeout: v.optional(
+    v.pipe(
+      duration,
+      described(
+        'The shortest session timeout that the broker accepts. Source: Kafka, group.min.session.timeout.ms.',
+        'duration',
+      ),
+    ),
+    '6s',
+  ),
 });
 
 export const kafkaProducerEntries = {
   topic: name,
-  /** acks */
-  acks: v.optional(v.picklist(['all', '1', '0'], 'expected "all", "1" or "0"'), 'all'),
-  /** enable.idempotence; left out, it is on where acks, retries and maxInFlight allow it, as in Kafka. */
-  idempotence: v.optional(v.boolean()),
-  /** linger.ms; left out, 5 ms in Kafka 4 and 0 before. */
-  linger: v.optional(duration),
-  /** batch.size, in bytes */
-  batchSize: v.optional(count, 16_384),
-  /** How many bytes a record of this producer takes in a batch. */
-  recordSize: v.optional(positive, 1_024),
-  /** max.in.flight.requests.per.connection */
-  maxInFlight: v.optional(positive, 5),
-  /** retries */
-  retries: v.optional(count, 2_147_483_647),
-  /** delivery.timeout.ms */
-  deliveryTimeout: v.optional(duration, '120s'),
-  /** request.timeout.ms */
-  requestTimeout: v.optional(duration, '30s'),
-  /** retry.backoff.ms; it doubles up to retry.backoff.max.ms. */
-  retryBackoff: v.optional(duration, '100ms'),
-  /** retry.backoff.max.ms */
-  retryBackoffMax: v.optional(duration, '1s'),
-  /** reconnect.backoff.ms; it doubles up to 1 s (reconnect.backoff.max.ms). */
-  reconnectAfter: v.optional(duration, '50ms'),
+  acks: v.optional(
+    v.pipe(
+      v.picklist(['all', '1', '0'], 'expected "all", "1" or "0"'),
+      described(
+        'Who must have a record before the broker answers: every in-sync replica, the leader alone, or nobody. Source: Kafka, acks.',
+      ),
+    ),
+    'all',
+  ),
+  idempotence: v.optional(
+    v.pipe(
+      v.boolean(),
+      described(
+        'Each record carries a sequence number, by which the broker knows a repeated one. Left out, it is on where acks, retries and maxInFlight allow it. Source: Kafka, enable.idempotence.',
+      ),
+    ),
+  ),
+  linger: v.optional(
+    v.pipe(
+      duration,
+      described(
+        'How long a batch waits for more records before it is sent. Left out: 5 ms in Kafka 4, 0 before. Source: Kafka, linger.ms.',
+        'duration',
+      ),
+    ),
+  ),
+  batchSize: v.optional(
+    v.pipe(count, described('A batch that has grown so large is sent at once. Source: Kafka, batch.size.', 'bytes')),
+    16_384,
+  ),
+  recordSize: v.optional(
+    v.pipe(positive, described('How many bytes a record of this producer takes in a batch.', 'bytes')),
+    1_024,
+  ),
+  maxInFlight: v.optional(
+    v.pipe(
+      positive,
+      described(
+        'How many requests may be unanswered on one connection. Source: Kafka, max.in.flight.requests.per.connection.',
+        'requests',
+      ),
+    ),
+    5,
+  ),
+  retries: v.optional(
+    v.pipe(
+      count,
+      described(
+        'How often a request that failed is sent again, as long as the delivery timeout allows it. Source: Kafka, retries.',
+        'times',
+      ),
+    ),
+    2_147_483_647,
+  ),
+  deliveryTimeout: v.optional(
+    v.pipe(
+      duration,
+      described(
+        'How long a send may take in all, retries included, before the application is told that it failed. Source: Kafka, delivery.timeout.ms.',
+        'duration',
+      ),
+    ),
+    '120s',
+  ),
+  requestTimeout: v.optional(
+    v.pipe(
+      duration,
+      described(
+        'How long the client waits for an answer before it takes the request for lost. Source: Kafka, request.timeout.ms.',
+        'duration',
+      ),
+    ),
+    '30s',
+  ),
+  retryBackoff: v.optional(
+    v.pipe(
+      duration,
+      described(
+        'The wait before the first retry; it doubles up to the longest. Source: Kafka, retry.backoff.ms.',
+        'duration',
+      ),
+    ),
+    '100ms',
+  ),
+  retryBackoffMax: v.optional(
+    v.pipe(duration, described('The longest wait between retries. Source: Kafka, retry.backoff.max.ms.', 'duration')),
+    '1s',
+  ),
+  reconnectAfter: v.optional(
+    v.pipe(
+      duration,
+      described(
+        'The wait before the client connects again; it doubles up to 1 s. Source: Kafka, reconnect.backoff.ms.',
+        'duration',
+      ),
+    ),
+    '50ms',
+  ),
 };
 
 export const kafkaConsumerEntries = {
   topic: name,
   /** group.id */
   group: name,
-  /** group.instance.id: static membership */
-  groupInstanceId: v.optional(name),
-  /** enable.auto.commit */
-  enableAutoCommit: v.optional(v.boolean(), true),
-  /** auto.commit.interval.ms */
-  autoCommitInterval: v.optional(duration, '5s'),
-  /** What the program's `ack` calls where auto-commit is off: commitSync or commitAsync, of that record's offset + 1. */
-  commit: v.optional(v.picklist(['sync', 'async'], 'expected "sync" or "async"'), 'sync'),
-  /** auto.offset.reset */
-  autoOffsetReset: v.optional(v.picklist(['latest', 'earliest'], 'expected "latest" or "earliest"'), 'latest'),
-  /** isolation.level */
+  groupInstanceId: v.optional(
+    v.pipe(
+      name,
+      described(
+        'A name that outlives the process: the member keeps its partitions over a quick restart (static membership). Source: Kafka, group.instance.id.',
+      ),
+    ),
+  ),
+  enableAutoCommit: v.optional(
+    v.pipe(
+      v.boolean(),
+      described('The client commits its position by itself while it polls. Source: Kafka, enable.auto.commit.'),
+    ),
+    true,
+  ),
+  autoCommitInterval: v.optional(
+    v.pipe(duration, described('How often it does. Source: Kafka, auto.commit.interval.ms.', 'duration')),
+    '5s',
+  ),
+  commit: v.optional(
+    v.pipe(
+      v.picklist(['sync', 'async'], 'expected "sync" or "async"'),
+      described(
+        'What the program’s ack calls where auto-commit is off: commitSync, which waits, or commitAsync, which does not.',
+      ),
+    ),
+    'sync',
+  ),
+  autoOffsetReset: v.optional(
+    v.pipe(
+      v.picklist(['latest', 'earliest'], 'expected "latest" or "earliest"'),
+      described('Where a group without a committed offset begins. Source: Kafka, auto.offset.reset.'),
+    ),
+    'latest',
+  ),
   isolationLevel: v.optional(
-    v.picklist(['read_uncommitted', 'read_committed'], 'expected "read_uncommitted" or "read_committed"'),
+    v.pipe(
+      v.picklist(['read_uncommitted', 'read_committed'], 'expected "read_uncommitted" or "read_committed"'),
+      described('Whether records of open and aborted transactions are read. Source: Kafka, isolation.level.'),
+    ),
     'read_uncommitted',
   ),
-  /** partition.assignment.strategy; all members of a group must have the same. */
-  assignor: v.optional(v.picklist(['range', 'roundrobin'], 'expected "range" or "roundrobin"'), 'range'),
-  /** Topics that its program publishes to, with a producer of its own (acks=all, idempotent). */
-  publishesTo: v.optional(v.array(name), []),
-  /** transactional.id of that producer; null, as by default: no transactions. */
-  transactionalId: v.optional(v.nullable(name), null),
-  /** transaction.timeout.ms of that producer. */
-  transactionTimeout: v.optional(duration, '60s'),
-  /** max.poll.records */
-  maxPollRecords: v.optional(positive, 500),
-  /** fetch.min.bytes */
-  fetchMinBytes: v.optional(count, 1),
-  /** fetch.max.wait.ms */
-  fetchMaxWait: v.optional(duration, '500ms'),
-  /** max.partition.fetch.bytes */
-  maxPartitionFetchBytes: v.optional(positive, 1_048_576),
-  /** session.timeout.ms */
-  sessionTimeout: v.optional(duration, '45s'),
-  /** heartbeat.interval.ms */
-  heartbeatInterval: v.optional(duration, '3s'),
-  /** max.poll.interval.ms; the group waits as long for its members in a rebalance. */
-  maxPollInterval: v.optional(duration, '5min'),
-  /** request.timeout.ms */
-  requestTimeout: v.optional(duration, '30s'),
-  /** default.api.timeout.ms: how long commitSync tries. */
-  apiTimeout: v.optional(duration, '60s'),
-  /** retry.backoff.ms */
-  retryBackoff: v.optional(duration, '100ms'),
-  /** reconnect.backoff.ms; it doubles up to 1 s (reconnect.backoff.max.ms). */
-  reconnectAfter: v.optional(duration, '50ms'),
+  assignor: v.optional(
+    v.pipe(
+      v.picklist(['range', 'roundrobin'], 'expected "range" or "roundrobin"'),
+      described(
+        'How partitions are shared out; all members of a group must have the same. Source: Kafka, partition.assignment.strategy.',
+      ),
+    ),
+    'range',
+  ),
+  publishesTo: v.optional(
+    v.pipe(
+      v.array(name),
+      described('Topics that its program publishes to, with a producer of its own (acks=all, idempotent).'),
+    ),
+    [],
+  ),
+  transactionalId: v.optional(
+    v.pipe(
+      v.nullable(name),
+      described(
+        'Name under which that producer runs transactions; a second one of that name fences the first. Source: Kafka, transactional.id.',
+      ),
+    ),
+    null,
+  ),
+  transactionTimeout: v.optional(
+    v.pipe(
+      duration,
+      described(
+        'How long a transaction of that producer may stay open before the broker aborts it. Source: Kafka, transaction.timeout.ms.',
+        'duration',
+      ),
+    ),
+    '60s',
+  ),
+  maxPollRecords: v.optional(
+    v.pipe(
+      positive,
+      described('How many records one poll returns at most. Source: Kafka, max.poll.records.', 'records'),
+    ),
+    500,
+  ),
+  fetchMinBytes: v.optional(
+    v.pipe(
+      count,
+      described(
+        'The broker answers a fetch when it has so much, or when the longest wait is over. Source: Kafka, fetch.min.bytes.',
+        'bytes',
+      ),
+    ),
+    1,
+  ),
+  fetchMaxWait: v.optional(
+    v.pipe(
+      duration,
+      described(
+        'How long the broker holds a fetch back that has too little. Source: Kafka, fetch.max.wait.ms.',
+        'duration',
+      ),
+    ),
+    '500ms',
+  ),
+  maxPartitionFetchBytes: v.optional(
+    v.pipe(
+      positive,
+      described('How much one fetch takes from one partition. Source: Kafka, max.partition.fetch.bytes.', 'bytes'),
+    ),
+    1_048_576,
+  ),
+  sessionTimeout: v.optional(
+    v.pipe(
+      duration,
+      described(
+        'A member that sends no heartbeat for so long is taken for dead. Source: Kafka, session.timeout.ms.',
+        'duration',
+      ),
+    ),
+    '45s',
+  ),
+  heartbeatInterval: v.optional(
+    v.pipe(
+      duration,
+      described('How often a member says that it is alive. Source: Kafka, heartbeat.interval.ms.', 'duration'),
+    ),
+    '3s',
+  ),
+  maxPollInterval: v.optional(
+    v.pipe(
+      duration,
+      described(
+        'A member that does not poll for so long leaves the group; the group waits as long for its members in a rebalance. Source: Kafka, max.poll.interval.ms.',
+        'duration',
+      ),
+    ),
+    '5min',
+  ),
+  requestTimeout: v.optional(
+    v.pipe(
+      duration,
+      described(
+        'How long the client waits for an answer before it takes the request for lost. Source: Kafka, request.timeout.ms.',
+        'duration',
+      ),
+    ),
+    '30s',
+  ),
+  apiTimeout: v.optional(
+    v.pipe(duration, described('How long commitSync tries. Source: Kafka, default.api.timeout.ms.', 'duration')),
+    '60s',
+  ),
+  retryBackoff: v.optional(
+    v.pipe(duration, described('The wait before a retry. Source: Kafka, retry.backoff.ms.', 'duration')),
+    '100ms',
+  ),
+  reconnectAfter: v.optional(
+    v.pipe(
+      duration,
+      described(
+        'The wait before the client connects again; it doubles up to 1 s. Source: Kafka, reconnect.backoff.ms.',
+        'duration',
+      ),
+    ),
+    '50ms',
+  ),
 };
 
 const named = { name };

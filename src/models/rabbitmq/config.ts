@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { count, duration, name, retryPolicy } from '../schema';
+import { count, described, duration, name, retryPolicy } from '../schema';
 import { ARGUMENTS_TO_COME, argumentsRefused, OVERFLOWS } from './arguments';
 
 /**
@@ -17,9 +17,6 @@ export type ExchangeType = (typeof EXCHANGE_TYPES)[number];
 
 /** Types that RabbitMQ has and this model has not. */
 const TYPES_TO_COME: readonly string[] = ['headers', 'x-consistent-hash', 'x-random', 'x-modulus-hash'];
-
-const described = <T>(description: string, unit = '') =>
-  v.metadata<T, { readonly description: string; readonly unit: string }>({ description, unit });
 
 const exchangeType = v.pipe(
   v.string('expected a type of exchange'),
