@@ -285,6 +285,8 @@ function nodeClause(node: string, state: Word, value: number): string {
       return `${node} starts`;
     case W.crashed:
       return `${node} crashes: what it held in memory is gone`;
+    case W.ended:
+      return `${node} has closed its connections and ends`;
     case W.restarted:
       return `${node} starts again, with what is on its disk`;
     case W.paused:

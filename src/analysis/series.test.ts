@@ -22,12 +22,14 @@ test('what is unacked never exceeds what the workers may hold', () => {
   expect(Math.max(...unacked.points.map(({ value }) => value))).toBeLessThanOrEqual(3);
 });
 
-test('each group has a lag of its own, and has caught up in the end', () => {
+test('each group has a lag of its own in each partition, and has caught up in the end', () => {
   const lags = seriesOf('order-events').series.filter(({ figure }) => figure === 'lag');
-  expect(lags.map(({ name }) => name).sort()).toEqual([
-    'order-events · lag of analytics',
-    'order-events · lag of order-processing',
-  ]);
+  expect(lags.map(({ name }) => name).sort()).toEqual(
+    [0, 1, 2, 3].flatMap((partition) => [
+      `order-events · partition ${partition} · lag of analytics`,
+      `order-events · partition ${partition} · lag of order-processing`,
+    ]),
+  );
   for (const { points } of lags) {
     expect(Math.max(...points.map(({ value }) => value))).toBeGreaterThan(0);
     expect(points.at(-1)!.value).toBe(0);

@@ -102,7 +102,7 @@ export class Steps {
       case KIND.lost:
         return !this.isEntailedLoss(seq);
       case KIND.node:
-        return trace.field(seq, 'b') !== W.started;
+        return trace.field(seq, 'b') !== W.started || trace.timeAt(seq) > 0;
       case KIND.connection:
         return trace.field(seq, 'b') !== W.opening;
       case KIND.step:

@@ -194,6 +194,9 @@ export interface Out<Packet extends PacketLike = PacketLike, Timer extends Timer
   newPlace(info: NewPlace): PlaceId;
   dropPlace(place: PlaceId): void;
 
+  /** This process ends in good order: the last thing that a step does. */
+  exit(): void;
+
   /** The record that what follows in this step is caused by, instead of the input: for chains within a step. */
   because(cause: Seq): void;
   /** The number of the record written last. */

@@ -14,7 +14,7 @@ import { NONE } from './units';
 import { scheduleFaults } from './faults/apply';
 import type { Fixed, NodeState, RunSpec, World } from './world';
 
-/** Builds the world of a run, with all nodes about to start at time 0 in the order of the spec. */
+/** Builds the world of a run, with all nodes about to start, at time 0 or their own, in the order of the spec. */
 export function buildSim(spec: RunSpec, keepTrace: boolean): Sim {
   const fixed = fixedOf(spec);
   const world: World = {
@@ -56,7 +56,7 @@ export function buildSim(spec: RunSpec, keepTrace: boolean): Sim {
     wordOf: (kind) => wordOf(fixed, kind),
   };
   sim.out.sim = sim;
-  spec.nodes.forEach((_, id) => world.agenda.push(0, EVENT.start, id, NONE, null, true));
+  spec.nodes.forEach(({ startsAt = 0 }, id) => world.agenda.push(startsAt, EVENT.start, id, NONE, null, true));
   scheduleFaults(sim);
   return sim;
 }

@@ -2,13 +2,14 @@ import { EVENT } from './agenda';
 import { onProcessGone } from './network/connection';
 import { deliver, record, type Sim } from './sim';
 import { KIND } from './trace/record';
-import { NONE, type Micros, type NodeId } from './units';
+import type { Word } from './trace/words';
+import { NONE, type Micros, type NodeId, type Seq } from './units';
 import { W } from './words';
 import type { NodeState } from './world';
 
 /**
  * The life of a process. A crash is its death: memory gone, everything written kept, peers see a reset
- * one latency later. A pause is a stop of the world for it alone; it wakes with its old beliefs.
+ * one latency later; a process that ends by itself does the same, having said goodbye. A pause is a stop of the world for it alone; it wakes with its old beliefs.
  */
 
 /** Starts a node's process, at the beginning of a run or after a crash. */
@@ -28,10 +29,20 @@ function memoryOf(sim: Sim, state: NodeState): unknown {
 
 /** Kills a node's process where it stands; it restarts `forMicros` later, if that is not NONE. */
 export function crash(sim: Sim, node: NodeId, forMicros: Micros): void {
+  if (!sim.world.nodes[node]!.up) return;
+  const seq = end(sim, node, W.crashed);
+  if (forMicros !== NONE) sim.world.agenda.push(sim.world.now + forMicros, EVENT.restart, node, seq, null, true);
+}
+
+/** A node's process ends of its own accord. It has closed what it wanted to close in good order. */
+export function exit(sim: Sim, node: NodeId): void {
+  end(sim, node, W.ended);
+}
+
+function end(sim: Sim, node: NodeId, how: Word): Seq {
   const state = sim.world.nodes[node]!;
-  if (!state.up) return;
   const { agenda } = sim.world;
-  sim.cause = record(sim, KIND.node, node, W.crashed, 0);
+  sim.cause = record(sim, KIND.node, node, how, 0);
   const seq = sim.cause;
   forget(sim, state);
   state.up = false;
@@ -43,7 +54,7 @@ export function crash(sim: Sim, node: NodeId, forMicros: Micros): void {
   for (const connection of sim.world.connections) {
     if (connection.client === node || connection.server === node) onProcessGone(sim, connection, node);
   }
-  if (forMicros !== NONE) agenda.push(sim.world.now + forMicros, EVENT.restart, node, seq, null, true);
+  return seq;
 }
 
 function forget(sim: Sim, state: NodeState): void {

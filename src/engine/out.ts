@@ -24,6 +24,7 @@ import {
   type TimerId,
 } from './units';
 import { W } from './words';
+import { exit } from './nodes';
 import { placeInfo } from './places';
 import type { Flight, NodeState } from './world';
 
@@ -290,6 +291,10 @@ export class SimOut implements Out {
     const fault = meetStep(sim, this.self.id, name, message, after);
     if (fault === NONE) return 'go';
     return sim.fixed.spec.faults[fault]!.what.kind === 'crash' ? 'stop' : 'hold';
+  }
+
+  exit(): void {
+    exit(this.sim, this.self.id);
   }
 
   newPlace(info: NewPlace): PlaceId {

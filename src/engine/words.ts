@@ -15,6 +15,7 @@ export const W = {
   // a node's states
   started: word('started'),
   crashed: word('crashed'),
+  ended: word('ended'),
   restarted: word('restarted'),
   paused: word('paused'),
   resumed: word('resumed'),

@@ -15,6 +15,8 @@ export interface NodeSpec {
   readonly config: unknown;
   /** What its messages are called (`order`), if it produces any. */
   readonly messagePrefix: string;
+  /** When its process starts; left out: with the run. */
+  readonly startsAt?: Micros;
 }
 
 export interface LinkSpec {

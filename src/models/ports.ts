@@ -85,6 +85,8 @@ export type ConsumerSignal =
   | 'settled'
   /** …or has failed: the program's step fails with `settle-failed`. */
   | 'settle-failed'
+  /** What was asked of `close` is done: the process may end. */
+  | 'closed'
   /** Acts that programs wait for are over, each named by its delivery: needed where several handlers may wait at a time. */
   | { readonly answers: readonly Answer[] };
 
@@ -140,6 +142,8 @@ export interface ConsumerDriver<Config, Memory, Disk> {
   /** The program is through with a delivery that it did not settle: the hand drops it, the broker's copy stays. */
   drop(self: Self<Config, Memory, Disk>, delivery: Delivery, out: Out): void;
   forget(self: Self<Config, Memory, Disk>, out: Out): void;
+  /** The program is asked to stop: when it is through with what it has in hand, the library closes, and signals `closed`. */
+  close?(self: Self<Config, Memory, Disk>, out: Out): ConsumerSignal;
   /** Left out where programs cannot send on. */
   readonly publishing?: Publishing<Config, Memory, Disk>;
   /** Reads on from elsewhere, if the broker keeps what has been read: the program's `seek`. */
@@ -161,6 +165,7 @@ export interface AnyConsumerDriver {
   settle(self: never, delivery: Delivery, verdict: Verdict, out: Out): 'done' | 'waits' | 'gone';
   drop(self: never, delivery: Delivery, out: Out): void;
   forget(self: never, out: Out): void;
+  close?(self: never, out: Out): ConsumerSignal;
   readonly publishing?: Publishing<never, never, never>;
   seek?(self: never, delivery: Delivery, to: SeekTarget, out: Out): ActOutcome;
 }

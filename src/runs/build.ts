@@ -126,6 +126,9 @@ function checkModels(scenario: Scenario): void {
   for (const consumer of scenario.consumers) {
     const where = `consumers[${consumer.name}]`;
     const programs = Object.keys(scenario.programs);
+    const { kind } = brokerOf(scenario, consumer.broker);
+    if (consumer.closes !== undefined && modelOf(kind).consumer.close === undefined)
+      issues.push({ where: `${where}.closes`, message: `consumers of ${kind} are not closed in this model` });
     if (!scenario.programs[consumer.program]) {
       issues.push({
         where: `${where}.program`,
@@ -202,6 +205,7 @@ function consumerNode(scenario: Scenario, file: ConsumerFile, names: ScenarioNam
     pace: file.pace,
     concurrency: file.concurrency,
     databaseReconnectAfter: file.databaseReconnectAfter,
+    closesAt: file.closes ?? NONE,
     database: file.database === undefined ? NONE : names.node(file.database),
     driver: model.consumerConfig(file, broker, names),
   };
@@ -221,6 +225,7 @@ function consumerNode(scenario: Scenario, file: ConsumerFile, names: ScenarioNam
     actor: consumerActor(`${broker.kind}-consumer`, model.consumer),
     config,
     messagePrefix: '',
+    startsAt: file.starts,
   };
 }
 

@@ -105,7 +105,7 @@ const fold: { readonly [K in RecordKind]: Fold<K> } = {
   node: (folding, r) => {
     const node = folding.scene.nodes[r.node];
     if (node === undefined) return;
-    if (r.state === W.crashed) endAllWork(folding, node, r.at);
+    if (r.state === W.crashed || r.state === W.ended) endAllWork(folding, node, r.at);
     changeNode(node, r);
   },
   link: ({ scene }, r) => {
@@ -156,8 +156,8 @@ function changeNode(node: NodeScene, { state, at, value }: TraceRecord<'node'>):
   }
   node.since = at;
   if (state === W.paused) node.state = 'paused';
-  else if (state === W.crashed) {
-    node.state = 'down';
+  else if (state === W.crashed || state === W.ended) {
+    node.state = state === W.ended ? 'ended' : 'down';
     node.clocks.length = 0;
   } else {
     node.state = 'up';

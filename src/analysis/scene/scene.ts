@@ -41,7 +41,8 @@ export const GRAVEYARD_MAX = 200;
 
 export interface NodeScene {
   readonly id: NodeId;
-  state: 'not-started' | 'up' | 'down' | 'paused';
+  /** `ended`: of its own accord. */
+  state: 'not-started' | 'up' | 'down' | 'paused' | 'ended';
   /** Since when it is in that state. */
   since: Micros;
   /** How many times as long its work takes. */

@@ -114,6 +114,9 @@ export class CollectingOut implements Out {
   step(): StepVerdict {
     return 'go';
   }
+  exit(): void {
+    this.say('exit');
+  }
   newPlace(info: NewPlace): number {
     this.say(`new place ${info.name}`);
     return 99;

@@ -82,7 +82,7 @@ export interface RecordFields {
     readonly server: NodeId;
     readonly why: Word;
   };
-  /** `state`: `started`, `crashed`, `restarted`, `paused`, `resumed`, `slowed`; `value`: percent for `slowed`. */
+  /** `state`: `started`, `crashed`, `ended` (of its own accord), `restarted`, `paused`, `resumed`, `slowed`; `value`: percent for `slowed`. */
   node: { readonly node: NodeId; readonly state: Word; readonly value: number };
   /** A link: `cut`, `healed`, `lossy` (`value`: parts in a million). */
   link: { readonly from: NodeId; readonly to: NodeId; readonly state: Word; readonly value: number };

@@ -17,6 +17,8 @@ export interface ConsumerConfig {
   /** NONE if its program uses none. */
   readonly database: NodeId;
   readonly databaseReconnectAfter: Micros;
+  /** When the program is asked to stop; NONE: never. */
+  readonly closesAt: Micros;
   readonly driver: unknown;
 }
 
@@ -54,6 +56,7 @@ interface Disk {
 
 export type ConsumerTimer =
   | { readonly kind: 'resume'; readonly handler: number }
+  | { readonly kind: 'close' }
   | { readonly kind: 'reconnect-database'; readonly handler: number };
 
 export type Consumer = Self<ConsumerConfig, ConsumerMemory, Disk>;
@@ -123,6 +126,11 @@ function stepConsumer(library: Library, self: Consumer, input: Input<never, Cons
       memory: library.memory(config.driver, self.disk.driver),
       disk: self.disk.driver,
     };
+    if (config.closesAt !== NONE) {
+      // Taken out of service: a restart finds nothing to do.
+      if (out.now >= config.closesAt) return out.exit();
+      out.timer(config.closesAt - out.now, { kind: 'close' }, true);
+    }
     library.start(memory.inner, out as unknown as Out);
     if (config.database !== NONE)
       for (const handler of memory.handlers) handler.database = out.connect(config.database);
@@ -138,12 +146,23 @@ function stepConsumer(library: Library, self: Consumer, input: Input<never, Cons
     memory.handlers[input.timer.handler]!.database = out.connect(config.database);
     return;
   }
+  if (input.kind === 'timer' && input.timer.kind === 'close') {
+    if (library.close!(memory.inner!, out as unknown as Out) === 'closed') leave(self, out);
+    return;
+  }
   const handler = handlerOf(self, input);
   if (handler !== null) return onDatabase(library, self, handler, input, out);
   const signal = library.input(memory.inner!, input as Input, out as unknown as Out);
   if (signal === 'deliveries') wakeIdle(library, self, out);
+  else if (signal === 'closed') leave(self, out);
   else if (typeof signal === 'object') for (const answer of signal.answers) onAnswer(library, self, answer, out);
   else if (signal !== 'nothing') onSettlement(library, self, signal === 'settled', out);
+}
+
+/** The process ends, its client library being closed. */
+function leave({ memory }: Consumer, out: ConsumerOut): void {
+  for (const { database } of memory.handlers) if (database !== NONE) out.close(database);
+  out.exit();
 }
 
 /** The handler whose database connection an input speaks of, or null: then it is the client library's. */

@@ -10,6 +10,7 @@ import {
   onCommitsLost,
   tendCommits,
 } from './consumer/committing';
+import { beginClosing, close, goOnClosing } from './consumer/closing';
 import { collect, onFetchAnswer, onFetchLost, seekAll, seekBack, sendFetch } from './consumer/fetching';
 import { dropAll, leaveHand } from './consumer/hand';
 import {
@@ -63,7 +64,13 @@ export const kafkaConsumer: ConsumerDriver<ConsumerConfig, ConsumerMemory, Consu
     const answers = producerInput(self, input, out);
     if (answers !== null) return answers.length > 0 ? { answers } : 'nothing';
     const signal = onInput(self, input, out as ConsumerOut);
+    if (self.memory.isClosing && goOnClosing(self, out as ConsumerOut) === 'closed') return 'closed';
     arm(self, out as ConsumerOut);
+    return signal;
+  },
+  close(self: Consumer, out) {
+    const signal = close(self, out as ConsumerOut);
+    if (signal !== 'closed') arm(self, out as ConsumerOut);
     return signal;
   },
   next(self, out) {
@@ -71,7 +78,8 @@ export const kafkaConsumer: ConsumerDriver<ConsumerConfig, ConsumerMemory, Consu
     const first = memory.polled[memory.head];
     if (first === undefined) {
       memory.isPolling = true;
-      poll(self, out as ConsumerOut);
+      if (!memory.isClosing) poll(self, out as ConsumerOut);
+      else if (memory.state !== 'closing') beginClosing(self, out as ConsumerOut);
     }
     const delivery = first ?? memory.polled[memory.head] ?? null;
     if (delivery !== null) {
@@ -195,7 +203,7 @@ function onPacket(self: Consumer, packet: ToClient, copy: number, out: ConsumerO
 
 /** The program waits inside poll: what poll does while it waits. */
 function pollOn(self: Consumer, out: ConsumerOut): void {
-  if (!self.memory.isPolling) return;
+  if (!self.memory.isPolling || self.memory.isClosing) return;
   joinIfNeeded(self, out);
   autoCommitIfDue(self, out);
 }
@@ -257,6 +265,7 @@ function earliest(self: Consumer): Micros {
   const { config, memory } = self;
   const { fetching, coordinating } = memory;
   let at = nextOfCommits(self);
+  if (memory.state === 'closing' && memory.commits.length === 0) return 0;
   if (fetching.state !== 'up') at = Math.min(at, fetching.due);
   else if (memory.fetchId !== NONE) at = Math.min(at, memory.fetchDeadline);
   if (coordinating.state !== 'up') at = Math.min(at, coordinating.due);

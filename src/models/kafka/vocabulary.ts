@@ -174,7 +174,7 @@ const grouping: readonly PacketWords[] = [
     role: 'control',
     shape: 'request',
     label: 'leave',
-    sent: '{from} leaves its group: it has not polled for max.poll.interval.ms',
+    sent: '{from} leaves its group',
     arrived: '{to} gives its partitions to others',
   },
 ];

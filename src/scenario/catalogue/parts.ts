@@ -12,6 +12,10 @@ export const SLOW_NETWORK = {
 export const SLOWED_DOWN =
   'Links take about 0.2 s here, some hundred times longer than in a data centre, so that you can watch and grab what is on them. Nothing else changes with it.';
 
+/** For scenarios that set groupInitialRebalanceDelay. */
+export const SHORT_WAIT =
+  'An empty group waits half a second for further members (group.initial.rebalance.delay.ms) in place of Kafka’s three.';
+
 /** Links to the database, shorter than those to the broker. */
 export const databaseLinks = (workers: readonly string[]) =>
   workers.map((worker) => ({

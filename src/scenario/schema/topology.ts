@@ -23,6 +23,10 @@ const consumerCommon = {
   program: name,
   /** Handlers at work at the same time. */
   concurrency: v.optional(v.pipe(count, v.minValue(1, 'expected 1 or more'), v.maxValue(64)), 1),
+  /** When its process starts; 0: with the run. */
+  starts: v.optional(duration, '0ms'),
+  /** When its program is asked to stop: it finishes what it has in hand, closes its client, and ends. Left out: never. */
+  closes: v.optional(duration),
   /** How long a step takes that only the program is busy with. */
   pace: v.optional(duration, '0ms'),
   database: v.optional(name),

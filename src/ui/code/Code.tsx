@@ -11,7 +11,8 @@ import './code.css';
 /** A program is over when its message has left the hand. */
 function isInHand(node: NodeInfo, message: MessageId, { header }: Run, { places, nodes }: Scene): boolean {
   const hands = header.places.filter((place) => place.node === node.id && place.shape === 'hand');
-  if (nodes[node.id]?.state === 'down') return false;
+  const state = nodes[node.id]?.state;
+  if (state === 'down' || state === 'ended') return false;
   return hands.length === 0 || hands.some(({ id }) => places[id]?.copies.some((copy) => copy.message === message));
 }
 

@@ -25,7 +25,13 @@ export function packetName(packet: PacketScene, model: StageModel): string {
 export const titleOf = (node: number, model: StageModel): string => model.header.nodes[node]?.title ?? 'unknown';
 
 const COLUMN_WORDS = { producer: 'producer', broker: 'broker', consumer: 'consumer', store: 'database' } as const;
-const STATE_WORDS = { 'not-started': 'not started', up: 'up', down: 'crashed', paused: 'paused' } as const;
+const STATE_WORDS = {
+  'not-started': 'not started',
+  up: 'up',
+  down: 'crashed',
+  paused: 'paused',
+  ended: 'ended',
+} as const;
 
 /** "Payment Worker 1, consumer, up, holds order 5". */
 export function nodeName(scene: Scene, node: number, model: StageModel): string {

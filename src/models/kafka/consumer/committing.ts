@@ -23,11 +23,21 @@ export function autoCommitIfDue(self: Consumer, out: ConsumerOut): void {
 
 /** Commits all positions that differ from what is committed. (Kafka's client sends the others, too: nobody could see a difference.) */
 export function commitPositions(self: Consumer, out: ConsumerOut): void {
-  const { memory } = self;
+  const offsets = uncommitted(self);
+  if (offsets.length > 0 && self.memory.coordinating.state === 'up') begin(self, offsets, 'auto', null, out);
+}
+
+function uncommitted({ memory }: Consumer): FetchPosition[] {
   const offsets: FetchPosition[] = [];
   for (const { partition, position, committed } of memory.assigned)
     if (position !== committed && position !== NONE) offsets.push({ partition, offset: position });
-  if (offsets.length > 0 && memory.coordinating.state === 'up') begin(self, offsets, 'auto', null, out);
+  return offsets;
+}
+
+/** Auto-commit's last commit: of what poll has returned, processed or not. */
+export function commitOnClose(self: Consumer, giveUpAt: Micros, out: ConsumerOut): void {
+  const offsets = uncommitted(self);
+  if (offsets.length > 0) begin(self, offsets, 'close', null, out, giveUpAt);
 }
 
 /** Commits up to and with a record. Returns whether the program waits for the answer. */
@@ -47,14 +57,15 @@ function begin(
   how: PendingCommit['how'],
   delivery: KafkaDelivery | null,
   out: ConsumerOut,
+  giveUpAt: Micros = out.now + self.config.apiTimeout,
 ): void {
-  const { config, memory } = self;
+  const { memory } = self;
   const commit: PendingCommit = {
     id: nextId(memory),
     offsets,
     how,
     delivery,
-    giveUpAt: out.now + config.apiTimeout,
+    giveUpAt,
     attempts: 0,
     deadline: NONE,
     sendAt: out.now,
@@ -112,7 +123,7 @@ export function onCommitsLost(self: Consumer, out: ConsumerOut): void {
     commit.deadline = NONE;
     commit.sendAt = out.now;
   }
-  memory.commits = memory.commits.filter(({ how }) => how === 'sync');
+  memory.commits = memory.commits.filter(({ how }) => how === 'sync' || how === 'close');
 }
 
 /** Returns what the answer means to the program, and whether the group has expelled this consumer. */
@@ -133,7 +144,7 @@ export function onCommitAnswer(self: Consumer, answer: CommitAnswer, out: Consum
   if (!EXPELLED.has(answer.error) && isRetriable(answer.error)) {
     commit.deadline = NONE;
     commit.sendAt = out.now + config.retryBackoff;
-    if (commit.how === 'sync') return 'nothing';
+    if (commit.how === 'sync' || commit.how === 'close') return 'nothing';
     if (commit.how === 'auto') memory.autoCommitAt = Math.min(memory.autoCommitAt, commit.sendAt);
   }
   const answers = fail(self, commit, out);

@@ -144,7 +144,7 @@ export function onHeartbeatAnswer(self: Consumer, { error }: HeartbeatAnswer, ou
 /** The group does not know this member, or its generation, any more: what it holds is lost to it, and it joins anew at the next poll. */
 export function expelled(self: Consumer, error: string, out: ConsumerOut): void {
   const { memory } = self;
-  if (memory.state === 'fenced') return;
+  if (memory.state === 'fenced' || memory.state === 'closing') return;
   revokeAll(self, out);
   memory.mustRejoin = false;
   memory.generation = NONE;
@@ -161,14 +161,13 @@ export function leaveIfStuck(self: Consumer, out: ConsumerOut): void {
   if (memory.state !== 'member' || memory.isPolling || out.now < memory.lastPoll + config.maxPollInterval) return;
   out.fact(notPolled, 0);
   // A static member keeps its place until its session is over: it stops its heartbeats, and does not leave.
-  const canTell = memory.coordinating.state === 'up' && config.groupInstanceId === null;
-  if (canTell)
-    out.send(
-      memory.coordinating.connection,
-      { kind: 'leave', group: config.group, member: memory.member },
-      NONE,
-      0,
-      true,
-    );
+  if (config.groupInstanceId === null) leaveGroup(self, out);
   expelled(self, 'UNKNOWN_MEMBER_ID', out);
+}
+
+/** Tells the coordinator, if it can be told. */
+export function leaveGroup({ config, memory }: Consumer, out: ConsumerOut): void {
+  if (memory.coordinating.state !== 'up') return;
+  const { group } = config;
+  out.send(memory.coordinating.connection, { kind: 'leave', group, member: memory.member }, NONE, 0, true);
 }

@@ -71,8 +71,9 @@ export interface Assigned {
 export interface PendingCommit {
   readonly id: number;
   readonly offsets: readonly FetchPosition[];
-  readonly how: 'auto' | 'sync' | 'async';
-  /** The record that the program settles with it; null for auto-commit. */
+  /** `close`: auto-commit's last, tried again like commitSync. */
+  readonly how: 'auto' | 'sync' | 'async' | 'close';
+  /** The record that the program settles with it; null if none. */
   readonly delivery: KafkaDelivery | null;
   /** Until when commitSync tries. */
   readonly giveUpAt: Micros;
@@ -91,7 +92,11 @@ export interface ConsumerMemory {
   member: string;
   generation: number;
   /** `out`: of the group, or not yet in it; `fenced`: for ever. */
-  state: 'out' | 'joining' | 'member' | 'fenced';
+  state: 'out' | 'joining' | 'member' | 'fenced' | 'closing';
+  /** The program wants to stop: it polls no more. */
+  isClosing: boolean;
+  /** It was in the group when it began to close. */
+  wasMember: boolean;
   /** Counts assignments, so that a record of an earlier one is known. */
   session: number;
   /** The coordinator said that the group rebalances: join again at the next poll. */
@@ -149,6 +154,8 @@ export function newConsumerMemory({ broker, producer }: ConsumerConfig): Consume
     member: '',
     generation: NONE,
     state: 'out',
+    isClosing: false,
+    wasMember: false,
     session: 0,
     mustRejoin: false,
     assigned: [],

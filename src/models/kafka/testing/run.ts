@@ -43,6 +43,9 @@ interface App {
   readonly settlesFirst: boolean;
   /** In place of all that: a program, as scenarios have them. */
   readonly program: readonly Step[];
+  /** When its process starts, and when a program is asked to stop. */
+  readonly startsAt: Micros;
+  readonly closesAt: Micros;
 }
 
 /** A step without condition; `handles`: only for that error. */
@@ -53,12 +56,13 @@ export const step = (
 
 type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 
-const programConfig = (program: readonly Step[], driver: unknown): ProgramConfig => ({
+const programConfig = (program: readonly Step[], driver: unknown, closesAt: Micros): ProgramConfig => ({
   program,
   pace: 0,
   concurrency: 1,
   database: NONE,
   databaseReconnectAfter: 0,
+  closesAt,
   driver,
 });
 
@@ -84,7 +88,7 @@ export function build(scene: Scene): Simulation {
     ...v.parse(v.strictObject(kafkaProducerEntries), { topic: 't', ...entries }),
   }));
   const consumerFiles = consumers.map(
-    ([name, { work: _w, settles: _s, settlesFirst: _f, program: _p, ...entries }]) => ({
+    ([name, { work: _w, settles: _s, settlesFirst: _f, program: _p, startsAt: _a, closesAt: _c, ...entries }]) => ({
       name,
       ...v.parse(v.strictObject(kafkaConsumerEntries), {
         topic: 't',
@@ -115,17 +119,18 @@ export function build(scene: Scene): Simulation {
     })),
     ...consumerFiles.map((file, i): NodeSpec => {
       const driver = kafka.consumerConfig(file, brokerFile, names);
-      const { program } = consumers[i]![1];
+      const { program, startsAt = 0, closesAt = NONE } = consumers[i]![1];
       const info = nodeInfo(file.name, 'consumer');
       if (program !== undefined)
         return {
           info,
           actor: consumerActor('kafka-consumer', kafkaConsumer),
           messagePrefix: '',
-          config: programConfig(program, driver),
+          startsAt,
+          config: programConfig(program, driver, closesAt),
         };
       const app = { work: 0, settles: 'nothing', settlesFirst: false, ...consumers[i]![1] };
-      return { info, actor: consumerApp as AnyActor, messagePrefix: '', config: { driver, app } };
+      return { info, actor: consumerApp as AnyActor, messagePrefix: '', startsAt, config: { driver, app } };
     }),
   ];
   return new Simulation({

@@ -22,7 +22,8 @@ export function crashActs(node: NodeId, moment: Moment): Act[] {
   const title = nodeTitle(header, node);
   const when = { at: momentAfter(scene.at) };
   const state = scene.nodes[node]?.state ?? 'not-started';
-  if (state === 'down') return [act('restart', `Restart ${title}`, { when, what: 'restart', whom })];
+  if (state === 'down' || state === 'ended')
+    return [act('restart', `Restart ${title}`, { when, what: 'restart', whom })];
   const disabled = state === 'not-started' ? 'It has not started yet' : null;
   const crash = act(
     'crash',
@@ -60,7 +61,8 @@ function pauseActs(node: NodeId, { scene, header }: Moment): Act[] {
   const title = nodeTitle(header, node);
   const when = { at: momentAfter(scene.at) };
   const { state = 'not-started', slow = 1 } = scene.nodes[node] ?? {};
-  const disabled = state === 'down' ? 'It is down' : state === 'not-started' ? 'It has not started yet' : null;
+  const disabled =
+    state === 'down' || state === 'ended' ? 'It is down' : state === 'not-started' ? 'It has not started yet' : null;
   const pause =
     state === 'paused'
       ? act(

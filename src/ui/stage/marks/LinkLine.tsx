@@ -18,7 +18,8 @@ export function linkFigures(scene: Scene, link: LinkPath): LinkFigures {
   const loss = own?.loss ?? 0;
   if (own?.cut === true) return { state: 'cut', loss };
   const state = connectionState(scene, link);
-  const isDown = [link.from, link.to].some((node) => scene.nodes[node]?.state === 'down');
+  const isGone = (node: number) => ['down', 'ended', 'not-started'].includes(scene.nodes[node]?.state ?? '');
+  const isDown = [link.from, link.to].some(isGone);
   return { state: isDown && state !== 'up' ? 'down' : state, loss };
 }
 

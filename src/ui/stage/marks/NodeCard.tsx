@@ -10,7 +10,7 @@ import { span } from '../time';
 /** A node: a card with its names; an outline only when it is down, hatched when it is paused. */
 
 interface NodeFigures {
-  readonly state: 'not-started' | 'up' | 'down' | 'paused';
+  readonly state: 'not-started' | 'up' | 'down' | 'paused' | 'ended';
   /** What its second line says instead of the subtitle; empty for nothing. */
   readonly trouble: string;
   /** The step of its program that runs. */
@@ -24,9 +24,24 @@ export function nodeFigures(scene: Scene, info: NodeInfo, model: StageModel): No
   const node = scene.nodes[info.id];
   if (node === undefined) return { state: 'not-started', trouble: '', step: '', slow: 1, held: 0 };
   const since = span(scene.at - node.since);
-  const trouble = node.state === 'down' ? `crashed ${since}` : node.state === 'paused' ? `paused ${since}` : '';
+  const trouble = troubleOf(node.state, since);
   const step = node.state === 'up' ? stepOf(scene, info, model) : '';
   return { state: node.state, trouble, step, slow: node.slow, held: heldBy(scene, info, model) };
+}
+
+function troubleOf(state: NodeFigures['state'], since: string): string {
+  switch (state) {
+    case 'not-started':
+      return 'not started yet';
+    case 'down':
+      return `crashed ${since}`;
+    case 'paused':
+      return `paused ${since}`;
+    case 'ended':
+      return 'closed and left';
+    case 'up':
+      return '';
+  }
 }
 
 function heldBy(scene: Scene, info: NodeInfo, { header }: StageModel): number {
