@@ -1,11 +1,8 @@
-import type * as v from 'valibot';
-import type { BrokerKind } from '../models/configs';
 import { formatDuration } from '../models/schema';
 import { PLAIN, type Loaded } from '../scenario/load';
-import { valueAt } from '../scenario/paths';
+import { describeSetting, schemaAt, settingAt } from '../scenario/describe';
 import type { FaultFile } from '../scenario/schema/faults';
-import type { Knob, ScenarioFile } from '../scenario/schema/scenario';
-import { consumerSchema, producerSchema } from '../scenario/schema/topology';
+import type { Knob } from '../scenario/schema/scenario';
 import type { CatalogueEntry, KnobView, ScenarioView } from '../scenario/view';
 import { buildSpec, subscriptionNames } from './build';
 
@@ -60,6 +57,8 @@ function knobView(knob: Knob, { file, original, variant }: Loaded): KnobView {
   const value = settingAt(file, path);
   const ofVariant = original.variants?.[variant]?.set?.[path];
   const initial = ofVariant === undefined ? settingAt(original, path) : ofVariant;
+  const schema = schemaAt(file, path);
+  const said = schema === undefined ? null : describeSetting(schema, value);
   return {
     id: knob.id,
     label: knob.label,
@@ -68,10 +67,13 @@ function knobView(knob: Knob, { file, original, variant }: Loaded): KnobView {
     initial,
     kind: kindOf(knob, value),
     choices: knob.choices ?? [],
-    min: knob.min ?? 0,
-    max: knob.max ?? 100,
+    min: knob.min ?? said?.min ?? 0,
+    max: knob.max ?? said?.max ?? 100,
     step: knob.step ?? 1,
-    unit: knob.unit,
+    unit: knob.unit === '' ? (said?.unit ?? '') : knob.unit,
+    text: said?.text ?? '',
+    source: said?.source ?? '',
+    standard: said?.standard,
   };
 }
 
@@ -79,38 +81,6 @@ function kindOf(knob: Knob, value: unknown): KnobView['kind'] {
   if (knob.choices !== undefined) return 'choice';
   if (typeof value === 'boolean') return 'switch';
   return typeof value === 'number' ? 'number' : 'duration';
-}
-
-/** What a file says at a path, or what the schema says in its place. */
-function settingAt(file: ScenarioFile, path: string): unknown {
-  const said = valueAt(file as Record<string, unknown>, path);
-  if (said !== undefined) return said;
-  const match = /^(producers|consumers)\[([^\]]+)\]\.(.+)$/.exec(path);
-  if (match === null) return undefined;
-  const [, section, element, rest] = match as unknown as [string, 'producers' | 'consumers', string, string];
-  const clients = file[section] ?? [];
-  const client = clients.find(({ name }) => name === element) ?? clients[0];
-  const kind = (file.brokers as readonly { readonly name: string; readonly kind: BrokerKind }[]).find(
-    ({ name }) => name === client?.['broker'],
-  )?.kind;
-  if (kind === undefined) return undefined;
-  return defaultOf(
-    (section === 'producers' ? producerSchema(kind) : consumerSchema(kind)) as v.GenericSchema,
-    rest.split('.'),
-  );
-}
-
-function defaultOf(schema: unknown, path: readonly string[]): unknown {
-  let place = schema as {
-    readonly entries?: Record<string, unknown>;
-    readonly wrapped?: unknown;
-    readonly default?: unknown;
-  };
-  for (const key of path) {
-    const inner = place.wrapped === undefined ? place : (place.wrapped as typeof place);
-    place = (inner.entries?.[key] ?? {}) as typeof place;
-  }
-  return place.default;
 }
 
 /** A fault as a sentence in the imperative: "Lose the ack of order 3 from Payment Worker 1". */

@@ -51,6 +51,11 @@ export interface KnobView {
   readonly max: number;
   readonly step: number;
   readonly unit: string;
+  /** What the schema says of it, and where that and its default are from; empty if it says nothing. */
+  readonly text: string;
+  readonly source: string;
+  /** The schema's own default: the broker's or its client's, where it stands for a setting of theirs. */
+  readonly standard: unknown;
 }
 
 /** One line of the catalogue. */

@@ -13,6 +13,21 @@ export function linkNow(): string {
   return `${location.href.split('#')[0]}${hashNow() ?? ''}`;
 }
 
+/**
+ * Opens something else as a page of its own in the browser's history, so that its Back button leads to
+ * what is on screen now.
+ */
+export function turnPage(openOther: () => void): void {
+  const hash = hashNow();
+  if (hash !== null) history.replaceState(null, '', hash);
+  openOther();
+  const { edit } = editStore.getState();
+  if (edit === null) return;
+  written = writeAddress({ edit, moment: null });
+  history.pushState(null, '', written);
+  remember('last', written);
+}
+
 function hashNow(): string | null {
   const { edit } = editStore.getState();
   if (edit === null) return null;
@@ -39,15 +54,22 @@ export function followAddress(open: (read: ReadAddress) => void): () => void {
     if (timer !== null) clearTimeout(timer);
     timer = setTimeout(write, SETTLE_MS);
   };
-  const onHash = (): void => {
-    if (location.hash === written) return;
+  const onTravel = (): void => {
+    if (location.hash === hashNow()) return;
+    written = location.hash;
     const read = readAddress(location.hash);
     if (read !== null) open(read);
   };
+  // Also comes after `popstate`, for the same address.
+  const onHash = (): void => {
+    if (location.hash !== written) onTravel();
+  };
   const ends = [editStore.subscribe(soon), clockStore.subscribe(soon)];
+  addEventListener('popstate', onTravel);
   addEventListener('hashchange', onHash);
   return () => {
     ends.forEach((end) => end());
+    removeEventListener('popstate', onTravel);
     removeEventListener('hashchange', onHash);
     if (timer !== null) clearTimeout(timer);
   };

@@ -20,9 +20,10 @@ export const editStore = createStore<EditState>(() => ({ edit: null, past: [], f
 
 export const useEditStore = <T>(selector: (state: EditState) => T): T => useStore(editStore, selector);
 
-/** Opens something else: nothing of before can be undone. */
+/** Opens something else; what was open before can be had back by undo, too. */
 export function open(edit: Edit): void {
-  editStore.setState({ edit, past: [], future: [] });
+  const { edit: before, past } = editStore.getState();
+  editStore.setState({ edit, past: before === null ? [] : [...past.slice(-PAST_MAX + 1), before], future: [] });
 }
 
 /** A built-in scenario with its own demonstration, or without faults. */

@@ -1,7 +1,8 @@
 import { KIND } from '../../engine/trace/record';
 import type { Micros } from '../../engine/units';
 import { readAddress, type Address, type ReadAddress } from './address';
-import { clockRun, hold, play, seek } from './clockStore';
+import { turnPage } from './addressSync';
+import { clockRun, clockStore, hold, play, seek } from './clockStore';
 import { builtIn, editStore, open, type Edit } from './editStore';
 import { startFirstMinute } from './firstMinute';
 import { remembered } from './memory';
@@ -46,11 +47,30 @@ const momentOf = ({ moment }: Address): [Micros, boolean] => [moment ?? 0, momen
 const shorten = (text: string): string => (text.length > 60 ? `${text.slice(0, 60)}…` : text);
 
 /** Opens a scenario of the catalogue with its own demonstration. */
-export const openScenario = (id: string): void => openEdit(builtIn(id), 0, true);
+export const openScenario = (id: string): void => turnPage(() => openEdit(builtIn(id), 0, true));
 
 /** Opens a scenario file. */
 export const openText = (text: string): void =>
-  openEdit({ source: { text }, variant: null, seed: null, settings: [], faults: 'own' }, 0, true);
+  turnPage(() => openEdit({ source: { text }, variant: null, seed: null, settings: [], faults: 'own' }, 0, true));
+
+/** The moment at which an edit was left for another scenario: undo comes back to it. */
+const leftAt = new WeakMap<Edit, Micros>();
+
+/** Keeps the moment of each scenario that is left, and sets the clock to it when undo or redo comes back. */
+export function followUndo(): () => void {
+  return editStore.subscribe(({ edit }, { edit: before }) => {
+    if (edit === null || before === null || isSameSource(edit, before)) return;
+    leftAt.set(before, clockStore.getState().time);
+    const moment = leftAt.get(edit);
+    if (wanted === null && moment !== undefined) {
+      wanted = { moment, play: false };
+      hold();
+      clearSelection();
+    }
+  });
+}
+
+const isSameSource = (one: Edit, other: Edit): boolean => JSON.stringify(one.source) === JSON.stringify(other.source);
 
 function openEdit(edit: Edit, moment: Micros, playing: boolean): void {
   wanted = { moment, play: playing };
@@ -73,7 +93,7 @@ function onRun(run: Run, before: Run | null): void {
   const { end, gaps, medianLatency } = run.pacing;
   const isFirst = uiStore.getState().firstMinute.phase !== 'over';
   const ownSpeed = speedFor(medianLatency, isFirst ? PACKET_MS_FIRST : PACKET_MS);
-  const isSame = before !== null && JSON.stringify(before.request.source) === JSON.stringify(run.request.source);
+  const isSame = before !== null && isSameSource(before.request, run.request);
   clockRun(end, gaps, ownSpeed, isSame && wanted === null);
   if (wanted === null) return;
   const { moment, play: playing } = wanted;

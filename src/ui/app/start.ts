@@ -3,7 +3,7 @@ import { editStore } from './editStore';
 import { startFrameLoop } from './frameLoop';
 import { listenToKeys } from './keyboard';
 import { announceStep, narrate } from './narrator';
-import { followRuns, openAddress, openFirst } from './opening';
+import { followRuns, followUndo, openAddress, openFirst } from './opening';
 import { requestRun } from './runStore';
 import { followClock } from './sceneStore';
 import { hold } from './clockStore';
@@ -16,6 +16,7 @@ export function startApp(): void {
   });
   // The clock takes up a run before the scene is shown of it.
   followRuns();
+  followUndo();
   followClock();
   startFrameLoop(stepSlowly);
   listenToKeys();

@@ -47,6 +47,8 @@ interface UiState {
   readonly tab: SideTab | LowerTab;
   readonly lowerTab: LowerTab;
   readonly lowerOpen: boolean;
+  /** Which settings are shown: those that the scenario is about, or all there are. */
+  readonly settings: 'few' | 'all';
   readonly helpOpen: boolean;
   /** The command palette: open on everything, or on messages alone; null: closed. */
   readonly palette: 'all' | 'messages' | null;
@@ -64,6 +66,7 @@ export const uiStore = createStore<UiState>(() => ({
   tab: 'outcome',
   lowerTab: 'log',
   lowerOpen: true,
+  settings: 'few',
   helpOpen: false,
   palette: null,
   firstMinute: { phase: 'over', ring: null },
@@ -82,6 +85,7 @@ export function setTheme(theme: Theme): void {
 export const showTab = (tab: SideTab | LowerTab): void => uiStore.setState({ tab });
 export const showLowerTab = (lowerTab: LowerTab): void => uiStore.setState({ lowerTab, lowerOpen: true });
 export const setLowerOpen = (lowerOpen: boolean): void => uiStore.setState({ lowerOpen });
+export const showSettings = (settings: UiState['settings']): void => uiStore.setState({ settings });
 export const setHelpOpen = (helpOpen: boolean): void => uiStore.setState({ helpOpen });
 export const openPalette = (palette: UiState['palette']): void => uiStore.setState({ palette });
 export const setFirstMinute = (next: Partial<FirstMinute>): void =>

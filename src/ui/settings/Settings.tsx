@@ -1,14 +1,41 @@
-import { useId } from 'react';
+import { lazy, Suspense, useId } from 'react';
 import type { KnobView } from '../../scenario/view';
 import { change, setSetting, useEditStore } from '../app/editStore';
 import { useRunStore } from '../app/runStore';
-import { setKeys, useUiStore } from '../app/uiStore';
+import { setKeys, showSettings, useUiStore } from '../app/uiStore';
 import { setShowQuiet, useClockStore } from '../app/clockStore';
 import { Button } from '../design/Button';
+import { SettingInput, show } from './SettingInput';
+import { Source } from './Source';
 import './settings.css';
 
-/** What can be set: variant, seed, the scenario's knobs. Each change is a new run from the same start. */
+const AllSettings = lazy(() => import('./AllSettings'));
+
+/** What can be set: the few things that this scenario is about, or everything. Each change is a new run from the same start. */
 export default function Settings() {
+  const all = useUiStore((state) => state.settings === 'all');
+  return (
+    <div className="settings">
+      <div className="settings-views" role="group" aria-label="Which settings">
+        <Button look="quiet" aria-pressed={!all} onClick={() => showSettings('few')}>
+          This scenario’s
+        </Button>
+        <Button look="quiet" aria-pressed={all} onClick={() => showSettings('all')}>
+          All settings
+        </Button>
+      </div>
+      {all ? (
+        <Suspense fallback={null}>
+          <AllSettings />
+        </Suspense>
+      ) : (
+        <FewSettings />
+      )}
+    </div>
+  );
+}
+
+function FewSettings() {
   const scenario = useRunStore(({ run }) => run?.scenario ?? null);
   const seed = useEditStore(({ edit }) => edit?.seed ?? null);
   const settings = useEditStore(({ edit }) => edit?.settings ?? []);
@@ -16,7 +43,7 @@ export default function Settings() {
   const { variants, variant, knobs, ownSeed, simplifications, attempt, text } = scenario;
   const isOwn = settings.length === 0 && seed === null;
   return (
-    <div className="settings">
+    <>
       {attempt !== '' && (
         <p className="settings-try">
           <b>Try this.</b> {attempt}
@@ -67,26 +94,28 @@ export default function Settings() {
         </section>
       )}
       <PageSettings />
-    </div>
+    </>
   );
 }
 
 function Knob({ knob }: { readonly knob: KnobView }) {
   const id = useId();
-  const { label, help, value, initial, unit } = knob;
+  const { label, help, kind, value, initial, choices, min, max, step, unit, text, source, standard } = knob;
   const isInitial = JSON.stringify(value) === JSON.stringify(initial);
   return (
     <div className="knob">
       <label htmlFor={id}>{label}</label>
       <span className="knob-input">
-        <KnobInput id={id} knob={knob} set={(next) => setSetting(knob.id, next, initial)} />
+        <SettingInput
+          {...{ id, kind, value, choices, min, max, step, standard }}
+          set={(next) => setSetting(knob.id, next, initial)}
+        />
         {unit !== '' && <span className="knob-unit">{unit}</span>}
       </span>
       <small className="knob-help" id={`${id}-help`}>
-        {help}{' '}
-        {isInitial ? (
-          <span>Default.</span>
-        ) : (
+        {help === '' ? text : help}{' '}
+        <Source standard={standard} isStandard={JSON.stringify(value) === JSON.stringify(standard)} source={source} />
+        {!isInitial && (
           <Button look="link" aria-label={`Reset ${label}`} onClick={() => setSetting(knob.id, initial, initial)}>
             Reset to {show(initial)}
           </Button>
@@ -95,118 +124,6 @@ function Knob({ knob }: { readonly knob: KnobView }) {
     </div>
   );
 }
-
-interface KnobInputProps {
-  readonly id: string;
-  readonly knob: KnobView;
-  readonly set: (value: unknown) => void;
-}
-
-function KnobInput({ id, knob, set }: KnobInputProps) {
-  const { kind, value, choices, min, max, step } = knob;
-  switch (kind) {
-    case 'switch':
-      return (
-        <input
-          id={id}
-          type="checkbox"
-          role="switch"
-          aria-describedby={`${id}-help`}
-          checked={value === true}
-          onChange={(event) => set(event.target.checked)}
-        />
-      );
-    case 'choice':
-      return (
-        <select
-          id={id}
-          aria-describedby={`${id}-help`}
-          value={JSON.stringify(value)}
-          onChange={(event) => set(JSON.parse(event.target.value))}
-        >
-          {choices.map((choice) => (
-            <option key={String(choice)} value={JSON.stringify(choice)}>
-              {show(choice)}
-            </option>
-          ))}
-          {!choices.some((choice) => choice === value) && <option value={JSON.stringify(value)}>{show(value)}</option>}
-        </select>
-      );
-    case 'number':
-      return <NumberInput id={id} value={Number(value)} min={min} max={max} step={step} set={set} />;
-    case 'duration':
-      return <TextInput id={id} value={String(value)} set={set} />;
-  }
-}
-
-interface NumberInputProps {
-  readonly id: string;
-  readonly value: number;
-  readonly min: number;
-  readonly max: number;
-  readonly step: number;
-  readonly set: (value: number) => void;
-}
-
-function NumberInput({ id, value, min, max, step, set }: NumberInputProps) {
-  const take = (text: string): void => {
-    const number = Number(text);
-    if (text !== '' && Number.isFinite(number)) set(Math.min(max, Math.max(min, number)));
-  };
-  return (
-    <>
-      {max - min <= 100 * step && (
-        <input
-          type="range"
-          aria-hidden="true"
-          tabIndex={-1}
-          min={min}
-          max={max}
-          step={step}
-          value={value}
-          onChange={(event) => take(event.target.value)}
-        />
-      )}
-      <input
-        id={id}
-        type="number"
-        aria-describedby={`${id}-help`}
-        min={min}
-        max={max}
-        step={step}
-        value={value}
-        onChange={(event) => take(event.target.value)}
-      />
-    </>
-  );
-}
-
-/** Takes its value when it is left or Enter is pressed: half a duration is none. */
-function TextInput({
-  id,
-  value,
-  set,
-}: {
-  readonly id: string;
-  readonly value: string;
-  readonly set: (value: string) => void;
-}) {
-  return (
-    <input
-      id={id}
-      type="text"
-      size={8}
-      key={value}
-      defaultValue={value}
-      aria-describedby={`${id}-help`}
-      spellCheck={false}
-      onBlur={(event) => event.target.value !== value && set(event.target.value)}
-      onKeyDown={(event) => event.key === 'Enter' && event.currentTarget.blur()}
-    />
-  );
-}
-
-const show = (value: unknown): string => (value === true ? 'on' : value === false ? 'off' : String(value));
 
 const SEED_MAX = 999_999_999;
 

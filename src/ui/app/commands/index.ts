@@ -1,3 +1,4 @@
+import { allSettings } from './allSettings';
 import { closeAll } from './closeAll';
 import type { Command } from './command';
 import { copyLink } from './copyLink';
@@ -56,6 +57,7 @@ export const commands: readonly Command[] = [
   ...tabs,
   palette,
   find,
+  allSettings,
   copyLink,
   theme,
   keys,

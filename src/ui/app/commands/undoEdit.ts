@@ -4,7 +4,7 @@ import type { Command } from './command';
 
 export const undoEdit: Command = {
   name: 'undoEdit',
-  label: 'Undo a fault or setting',
+  label: 'Undo a fault, a setting, a variant, a scenario',
   keys: ['Ctrl+Z'],
   group: 'Break',
   when: () => editStore.getState().past.length > 0,
