@@ -57,8 +57,11 @@ const MAY_USE: Readonly<Record<string, readonly string[]>> = {
 /** Under ui these are for all; any other folder is a view, and views meet in stores and in analysis. */
 const SHARED_BY_VIEWS = ['app', 'design'];
 
-/** The part of the models that the page may hold: how a config is written, not what a broker does. */
-const MODELS_IN_PAGE = /^src\/models\/(configs|schema|clients\/program|[^/]+\/config)\.ts$/;
+/**
+ * The part of the models that the page may hold: how a config is written and what it may say, not what a
+ * broker does.
+ */
+const MODELS_IN_PAGE = /^src\/models\/(configs|schema|clients\/program|[^/]+\/(config|arguments|statuses))\.ts$/;
 
 const isBelow = (path: string, folder: string): boolean => path === folder || path.startsWith(`${folder}/`);
 /** `src/models/ports.ts` → `models/ports`, the form in which layers are named. */
