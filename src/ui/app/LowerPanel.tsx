@@ -1,9 +1,11 @@
 import { lazy, Suspense } from 'react';
 import { Tabs } from '../design/Tabs';
 import { setShowQuiet, useClockStore } from './clockStore';
-import { LOWER_TABS, showLowerTab, SIDE_TABS, TAB_LABELS, useUiStore } from './uiStore';
+import { LOWER_TABS, showLowerTab, SIDE_TABS, TAB_LABELS, useUiStore, type LowerTab } from './uiStore';
 
 const Log = lazy(() => import('../log/Log'));
+const SpaceTime = lazy(() => import('../spacetime/SpaceTime'));
+const SpaceTools = lazy(() => import('../spacetime/SpaceTools'));
 const Depth = lazy(() => import('../plots/Depth'));
 
 const TABS = LOWER_TABS.map((id, index) => ({
@@ -21,12 +23,26 @@ export function LowerPanel() {
       tabs={TABS}
       value={tab}
       onChange={showLowerTab}
-      aside={tab === 'log' ? <Quiet /> : null}
+      aside={<Suspense fallback={null}>{ASIDES[tab]()}</Suspense>}
     >
-      <Suspense fallback={null}>{tab === 'log' ? <Log /> : <Depth />}</Suspense>
+      <Suspense fallback={null}>{PANELS[tab]()}</Suspense>
     </Tabs>
   );
 }
+
+type Part = { readonly [T in LowerTab]: () => React.ReactNode };
+
+const PANELS: Part = {
+  space: () => <SpaceTime />,
+  depth: () => <Depth />,
+  log: () => <Log />,
+};
+
+const ASIDES: Part = {
+  space: () => <SpaceTools />,
+  depth: () => null,
+  log: () => <Quiet />,
+};
 
 function Quiet() {
   const showQuiet = useClockStore((state) => state.showQuiet);

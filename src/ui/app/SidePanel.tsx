@@ -8,9 +8,12 @@ const Story = lazy(() => import('../story/Story'));
 const Settings = lazy(() => import('../settings/Settings'));
 const Code = lazy(() => import('../code/Code'));
 const Log = lazy(() => import('../log/Log'));
+const SpaceTime = lazy(() => import('../spacetime/SpaceTime'));
 const Depth = lazy(() => import('../plots/Depth'));
 
 type Tab = SideTab | LowerTab;
+
+const isLower = (tab: Tab): tab is LowerTab => LOWER_TABS.some((lower) => lower === tab);
 
 const tabsOf = (ids: readonly Tab[]) =>
   ids.map((id, index) => ({ id, label: TAB_LABELS[id], hint: `Key ${index + 1}` }));
@@ -22,7 +25,7 @@ const ALL_TABS = tabsOf([...SIDE_TABS, ...LOWER_TABS]);
 export function SidePanel() {
   const chosen = useUiStore((state) => state.tab);
   const isNarrow = useNarrow();
-  const tab = !isNarrow && (chosen === 'log' || chosen === 'depth') ? 'outcome' : chosen;
+  const tab = !isNarrow && isLower(chosen) ? 'outcome' : chosen;
   return (
     <Tabs label="Evidence" tabs={isNarrow ? ALL_TABS : TABS} value={tab} onChange={showTab}>
       <Suspense fallback={null}>{PANELS[tab]()}</Suspense>
@@ -35,6 +38,7 @@ const PANELS: { readonly [T in Tab]: () => React.ReactNode } = {
   story: () => <Story />,
   settings: () => <Settings />,
   code: () => <Code />,
-  log: () => <Log />,
+  space: () => <SpaceTime />,
   depth: () => <Depth />,
+  log: () => <Log />,
 };

@@ -134,6 +134,16 @@ export function clockRun(end: Micros, gaps: readonly Gap[], ownSpeed: number, ke
   });
 }
 
+let lastScale: {
+  readonly gaps: readonly Gap[];
+  readonly end: Micros;
+  readonly speed: number;
+  readonly folding: Folding;
+} | null = null;
+
 /** The scale of the scrubber: folded as it plays at the run's own speed, so that it does not shift with the speed. */
-export const scrubberFolding = (gaps: readonly Gap[], end: Micros, ownSpeed: number): Folding =>
-  new Folding(gaps, end, gapMaxAt(ownSpeed));
+export function scrubberFolding(gaps: readonly Gap[], end: Micros, ownSpeed: number): Folding {
+  if (lastScale?.gaps !== gaps || lastScale.end !== end || lastScale.speed !== ownSpeed)
+    lastScale = { gaps, end, speed: ownSpeed, folding: new Folding(gaps, end, gapMaxAt(ownSpeed)) };
+  return lastScale.folding;
+}

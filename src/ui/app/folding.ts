@@ -59,7 +59,27 @@ export class Folding {
 
   /** The folded gap that this moment lies in, or null. */
   gapAt(time: Micros): Gap | null {
-    return this.folded.find(({ from, to }) => time > from && time < to) ?? null;
+    const gap = this.folded[this.firstEndingAfter(time)];
+    return gap !== undefined && time > gap.from ? gap : null;
+  }
+
+  /** The folded gaps that have a moment in a stretch of time. */
+  foldedIn(from: Micros, to: Micros): readonly Gap[] {
+    const first = this.firstEndingAfter(from);
+    let next = first;
+    while (next < this.folded.length && this.folded[next]!.from < to) next += 1;
+    return this.folded.slice(first, next);
+  }
+
+  private firstEndingAfter(time: Micros): number {
+    let low = 0;
+    let high = this.folded.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (this.folded[middle]!.to <= time) low = middle + 1;
+      else high = middle;
+    }
+    return low;
   }
 }
 

@@ -5,19 +5,20 @@ import { remember, remembered } from './memory';
 
 export type Theme = 'light' | 'dark';
 export type SideTab = 'outcome' | 'story' | 'settings' | 'code';
-export type LowerTab = 'log' | 'depth';
+export type LowerTab = 'space' | 'depth' | 'log';
 
-/** In the order on screen: the keys 1–6 follow it. */
+/** In the order on screen: the number keys follow it. */
 export const SIDE_TABS: readonly SideTab[] = ['outcome', 'story', 'settings', 'code'];
-export const LOWER_TABS: readonly LowerTab[] = ['log', 'depth'];
+export const LOWER_TABS: readonly LowerTab[] = ['space', 'depth', 'log'];
 
 export const TAB_LABELS: { readonly [T in SideTab | LowerTab]: string } = {
   outcome: 'Outcome',
   story: 'Story',
   settings: 'Settings',
   code: 'Code',
-  log: 'Log',
+  space: 'Space-time',
   depth: 'Depth',
+  log: 'Log',
 };
 
 export interface Notice {
@@ -64,7 +65,7 @@ const themeNow = (): Theme =>
 export const uiStore = createStore<UiState>(() => ({
   theme: themeNow(),
   tab: 'outcome',
-  lowerTab: 'log',
+  lowerTab: 'space',
   lowerOpen: true,
   settings: 'few',
   helpOpen: false,

@@ -116,3 +116,28 @@ export const LinkIcon = () => (
     <path d="M6.8 9.2a2.6 2.6 0 0 0 3.7 0l2.3-2.3A2.6 2.6 0 0 0 9.1 3.2l-.800.8M9.2 6.8a2.6 2.6 0 0 0-3.7 0L3.2 9.1a2.6 2.6 0 0 0 3.7 3.7l.800-.800" />
   </Icon>
 );
+export const PlusIcon = () => (
+  <Icon>
+    <path d="M3 8h10M8 3v10" />
+  </Icon>
+);
+export const MinusIcon = () => (
+  <Icon>
+    <path d="M3 8h10" />
+  </Icon>
+);
+export const AllIcon = () => (
+  <Icon>
+    <path d="M2 3v10M14 3v10M4.5 8h7M6.5 5.8 4.3 8l2.2 2.2M9.5 5.8 11.700 8l-2.2 2.2" />
+  </Icon>
+);
+export const FollowIcon = () => (
+  <Icon>
+    <path d="M8 2v12M11 5.2 13.8 8 11 10.8M10 8H13.4M2 5v6M5 5v6" />
+  </Icon>
+);
+export const SaveIcon = () => (
+  <Icon>
+    <path d="M8 2.5v7.2M5 7l3 3 3-3M3 13h10" />
+  </Icon>
+);

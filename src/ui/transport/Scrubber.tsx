@@ -8,6 +8,8 @@ import { formatLength, formatTime } from '../design/format';
 import { densityOf, marksOf } from './marks';
 
 const BINS = 120;
+/** More tears than this would be a hatching that says nothing. */
+const GAPS_MAX = 60;
 
 /** The whole run in a line: where we are, how much happens where, faults, bad outcomes, folded time. */
 export function Scrubber() {
@@ -40,7 +42,7 @@ export function Scrubber() {
       <Density shares={density} />
       <div className="scrubber-track">
         <Passed percent={percent} />
-        {folding.folded.map(({ from, to }) => (
+        {(folding.folded.length > GAPS_MAX ? [] : folding.folded).map(({ from, to }) => (
           <span
             key={from}
             className="scrubber-gap"

@@ -1,0 +1,379 @@
+import { CONE } from '../../analysis/cone';
+import type { Absence, Work } from '../../analysis/spacetime/lives';
+import { NONE, type MessageId, type NodeId, type PacketId } from '../../engine/units';
+import { formatLength, formatTime } from '../design/format';
+import { drawDensity, FLIGHTS_MAX } from './density';
+import type { Frame } from './frame';
+import type { Ink } from './ink';
+import { drawLabels, newLabels, type Labels } from './labels';
+import type { EffectMark, SpaceModel } from './model';
+import type { Pen } from './pen';
+
+/** What is lit, and of what the rest is dimmed. */
+export interface Emphasis {
+  /** How each record stands to the selected message; null: nothing is selected. */
+  readonly cone: Uint8Array | null;
+  readonly selected: MessageId | null;
+  readonly hovered: MessageId | null;
+  readonly packet: PacketId | null;
+  readonly showQuiet: boolean;
+}
+
+export interface Drawing {
+  readonly model: SpaceModel;
+  readonly frame: Frame;
+  readonly ink: Ink;
+  readonly emphasis: Emphasis;
+  readonly pen: Pen;
+  readonly labels: Labels;
+}
+
+/** Strength of what has nothing to do with the selected message, and of what only comes of it or led to it. */
+const DIM = 0.13;
+const LINKED = 0.5;
+/** Time of a tick's label, in pixels along. */
+const TICK_PX = 84;
+/** Tears closer than so many pixels on the average would be a hatching that says nothing. */
+const FOLD_PX = 14;
+
+/** Draws all that stands in the frame. Returns how many packets were too many to be drawn one by one; 0 if they were. */
+export function draw(pen: Pen, model: SpaceModel, frame: Frame, ink: Ink, emphasis: Emphasis): number {
+  const drawing: Drawing = { model, frame, ink, emphasis, pen, labels: newLabels() };
+  const [from, to] = frame.times;
+  const packets = model.flights.spans.startsIn(from, to);
+  const isDense = packets > FLIGHTS_MAX;
+  drawFolds(drawing);
+  drawTicks(drawing);
+  for (const node of model.order) drawLine(drawing, node);
+  if (isDense) {
+    drawDensity(drawing);
+    drawOwn(drawing);
+  } else {
+    const numbers: WorkNumber[] = [];
+    model.lives.spans.forEachIn(from, to, (index) => drawWork(drawing, model.lives.works[index]!, numbers));
+    drawFlights(drawing);
+    drawNumbers(drawing, numbers);
+  }
+  drawLosses(drawing, isDense);
+  drawEffects(drawing, isDense);
+  drawFaults(drawing);
+  drawLabels(drawing);
+  return isDense ? packets : 0;
+}
+
+/** Strength of what stands in a record. */
+function strength({ cone }: Emphasis, ...seqs: readonly number[]): number {
+  if (cone === null) return 1;
+  let bits = 0;
+  for (const seq of seqs) if (seq !== NONE) bits |= cone[seq]!;
+  if ((bits & CONE.own) !== 0) return 1;
+  return bits !== 0 ? LINKED : DIM;
+}
+
+/** Time that is left out: torn paper, as on the scrubber. */
+function drawFolds({ frame, ink, pen }: Drawing): void {
+  const [from, to] = frame.times;
+  const gaps = frame.folding.foldedIn(from, to);
+  if (gaps.length > frame.length / FOLD_PX) return;
+  for (const gap of gaps) {
+    const [start, end] = [frame.along(gap.from), frame.along(gap.to)];
+    const breadth = frame.turned ? frame.size.width : frame.size.height;
+    const middle = (start + end) / 2;
+    const slant = 3;
+    for (const along of [middle - 3, middle + 3]) {
+      pen.path(
+        [
+          frame.x(along - slant, breadth),
+          frame.y(along - slant, breadth),
+          frame.x(along + slant, 0),
+          frame.y(along + slant, 0),
+        ],
+        { stroke: ink.hair, width: 1.5 },
+      );
+    }
+    if (end - start > 56 && !frame.turned) {
+      const text = { colour: ink.ink3, size: 11, weight: 400, anchor: 'middle', halo: ink.back } as const;
+      pen.text(middle, frame.size.height - 10, `≈ ${formatLength(gap.to - gap.from)}`, text);
+    }
+  }
+}
+
+/** Moments in numbers, as many as there is room for; none within folded time. */
+function drawTicks({ frame, ink, pen }: Drawing): void {
+  const unit = (frame.to - frame.from) / Math.max(1, frame.length);
+  const step = niceStep(TICK_PX * unit);
+  const digits = step >= 1e6 ? 0 : step >= 1e5 ? 1 : step >= 1e4 ? 2 : step >= 1e3 ? 3 : 6;
+  const [from, to] = frame.times;
+  let free = -Infinity;
+  const take = (time: number): void => {
+    const along = frame.along(time);
+    if (along < free || along > frame.length - 8 || along < 8 || frame.folding.gapAt(time) !== null) return;
+    free = along + TICK_PX * 0.8;
+    const text = { colour: ink.ink3, size: 11, weight: 400, anchor: frame.turned ? 'start' : 'middle' } as const;
+    const label = `${(time / 1e6).toFixed(digits)} s`;
+    if (frame.turned) pen.text(3, along, label, text);
+    else {
+      pen.path([along, frame.size.height - 21, along, frame.size.height - 17], { stroke: ink.hair });
+      pen.text(Math.max(22, along), frame.size.height - 9, label, text);
+    }
+  };
+  // From one stretch that is not folded to the next: in folded time a tick would say nothing.
+  const gaps = frame.folding.foldedIn(from, to);
+  let start = from;
+  for (let next = 0; next <= gaps.length; next += 1) {
+    const end = gaps[next]?.from ?? to;
+    for (let tick = Math.ceil(start / step) * step; tick <= end; tick += step) take(tick);
+    start = gaps[next]?.to ?? to;
+  }
+}
+
+/** 1, 2 or 5 times a power of ten, at least as long. */
+export function niceStep(least: number): number {
+  const power = 10 ** Math.floor(Math.log10(Math.max(1, least)));
+  return [1, 2, 5, 10].map((times) => times * power).find((step) => step >= least) ?? 10 * power;
+}
+
+/** A node's line, with a gap where it is down and hatching where it is paused. */
+function drawLine(drawing: Drawing, node: NodeId): void {
+  const { model, frame, ink, pen, labels } = drawing;
+  const absences = model.lives.absences.filter((absence) => absence.node === node && absence.kind !== 'slow');
+  const across = frame.across(node);
+  const [from, to] = frame.times;
+  const stroke = (start: number, end: number, dash: readonly number[], alpha: number): void => {
+    const [a, b] = [Math.max(-4, start), Math.min(frame.length + 4, end)];
+    if (b > a)
+      pen.path([frame.x(a, across), frame.y(a, across), frame.x(b, across), frame.y(b, across)], {
+        stroke: ink.line,
+        dash,
+        alpha,
+      });
+  };
+  let reached = -4;
+  for (const absence of absences) {
+    if (absence.to < from || absence.from > to) continue;
+    const [start, end] = [frame.along(absence.from), frame.along(absence.to)];
+    stroke(reached, start, [], 0.55);
+    reached = end;
+    if (absence.kind === 'paused') {
+      stroke(start, end, [2, 5], 1);
+      drawPause(drawing, start, across);
+    } else {
+      drawEdge(drawing, start, across);
+      if (end < frame.length) drawEdge(drawing, end, across);
+    }
+    labels.push({
+      along: Math.max(4, start + 8),
+      across,
+      text: wordOf(absence),
+      colour: ink.ink2,
+      weight: 600,
+      rank: 2,
+    });
+  }
+  stroke(reached, frame.length + 4, [], 0.55);
+}
+
+const wordOf = ({ kind, from, to }: Absence): string =>
+  `${kind === 'down' ? 'crashed' : kind === 'paused' ? 'paused' : 'slow'} ${formatLength(to - from)}`;
+
+function drawEdge({ frame, ink, pen }: Drawing, along: number, across: number): void {
+  pen.path(
+    [frame.x(along, across - 7), frame.y(along, across - 7), frame.x(along, across + 7), frame.y(along, across + 7)],
+    {
+      stroke: ink.ink2,
+      width: 2,
+    },
+  );
+}
+
+function drawPause(drawing: Drawing, along: number, across: number): void {
+  drawEdge(drawing, along, across);
+  drawEdge(drawing, along + 4, across);
+}
+
+/** A handler at work, in its message's hue, with the number where there is room. */
+function drawWork({ model, frame, ink, emphasis, pen }: Drawing, work: Work, numbers: WorkNumber[]): void {
+  const { run, lives } = model;
+  const lanes = Math.min(lives.lanes[work.node] ?? 1, 6);
+  const thick = Math.max(2, Math.min(12, (frame.row - 4) / lanes));
+  const top = frame.across(work.node) - (thick * lanes) / 2 + thick * (work.lane % lanes);
+  const [start, end] = [Math.max(-20, frame.along(work.from)), Math.min(frame.length + 20, frame.along(work.to))];
+  const length = Math.max(2, end - start);
+  const hue = run.hues[work.message] ?? 'slate';
+  const isLit = emphasis.hovered === work.message;
+  const alpha = isLit ? 1 : strength(emphasis, work.seq);
+  const look = {
+    fill: ink.fill[hue],
+    stroke: isLit ? ink.ink : ink.rim[hue],
+    width: isLit ? 2 : 1,
+    alpha,
+    dash: work.cut ? [3, 2] : [],
+  };
+  const [w, h] = frame.turned ? [thick - 1, length] : [length, thick - 1];
+  pen.rect(frame.x(start, top), frame.y(start, top), w, h, 5, look);
+  if (thick >= 11 && length >= 20)
+    numbers.push({ along: Math.max(0, start) + 10, across: top + (thick - 1) / 2, work, alpha });
+}
+
+/** The number of a message at work, over whatever crosses its bar. */
+interface WorkNumber {
+  readonly along: number;
+  readonly across: number;
+  readonly work: Work;
+  readonly alpha: number;
+}
+
+function drawNumbers({ model, frame, ink, pen }: Drawing, numbers: readonly WorkNumber[]): void {
+  for (const { along, across, work, alpha } of numbers) {
+    const number = String(model.run.header.messages[work.message]?.number ?? '');
+    const lettering = { colour: ink.token, size: 10, weight: 700, anchor: 'middle', alpha } as const;
+    const hue = model.run.hues[work.message] ?? 'slate';
+    pen.text(frame.x(along, across), frame.y(along, across), number, { ...lettering, halo: ink.fill[hue] });
+  }
+}
+
+function drawFlights(drawing: Drawing): void {
+  const { model, frame, emphasis } = drawing;
+  const { flights } = model;
+  const [from, to] = frame.times;
+  const lit: number[] = [];
+  flights.spans.forEachIn(from, to, (index) => {
+    if (flights.isQuiet(index) && !emphasis.showQuiet) return;
+    const isLit =
+      flights.packets[index] === emphasis.packet ||
+      (emphasis.hovered !== null && flights.messages[index] === emphasis.hovered) ||
+      (emphasis.selected !== null && flights.messages[index] === emphasis.selected);
+    if (isLit) lit.push(index);
+    else drawFlight(drawing, index, false);
+  });
+  // What is lit lies over what is not.
+  for (const index of lit) drawFlight(drawing, index, true);
+}
+
+/** Where there are too many to draw, still those of the selected message. */
+function drawOwn(drawing: Drawing): void {
+  const { model, frame, emphasis } = drawing;
+  const { cone } = emphasis;
+  if (cone === null) return;
+  const { flights } = model;
+  const [from, to] = frame.times;
+  flights.spans.forEachIn(from, to, (index) => {
+    if ((cone[flights.sent[index]!]! & CONE.own) !== 0) drawFlight(drawing, index, true);
+  });
+}
+
+/** One packet: slanted by its latency; an answer is thin and in ink, a message in its hue. */
+function drawFlight({ model, frame, ink, emphasis, pen }: Drawing, index: number, isLit: boolean): void {
+  const { flights, run } = model;
+  const [start, end] = flights.times(index);
+  const [from, to] = flights.ways(index);
+  const [a, c] = [frame.along(start), frame.across(from)];
+  const reach = flights.reach(index);
+  const [b, d] = [frame.along(end), c + (frame.across(to) - c) * reach];
+  const shape = flights.shape(index);
+  const message = flights.messages[index]!;
+  const hue = run.hues[message] ?? 'slate';
+  const isMessage = shape === 'message';
+  const alpha = isLit ? 1 : strength(emphasis, flights.sent[index]!, flights.ended[index]!) * (isMessage ? 0.95 : 0.6);
+  const colour = isMessage ? ink.rim[hue] : isLit ? ink.ink : ink.ink3;
+  const hasArrived = flights.end(index) === 'arrived';
+  pen.path([frame.x(a, c), frame.y(a, c), frame.x(b, d), frame.y(b, d)], {
+    stroke: colour,
+    width: (isMessage ? 1.75 : 1.1) + (isLit ? 0.9 : 0),
+    dash: hasArrived ? (shape === 'request' ? [2, 3] : []) : [3, 3],
+    alpha,
+  });
+  if (!hasArrived) return;
+  const [x, y] = [frame.x(b, d), frame.y(b, d)];
+  if (isMessage) pen.disc(x, y, isLit ? 3.6 : 2.6, { fill: colour, alpha });
+  else if (shape !== 'request') {
+    const r = isLit ? 4 : 3;
+    pen.path([x, y - r, x + r, y, x, y + r, x - r, y], {
+      fill: shape === 'refusal' ? ink.back : colour,
+      stroke: colour,
+      alpha,
+    });
+  }
+}
+
+/** The most losses and effects that are drawn one by one where there are very many. */
+const MARKS_MAX = 400;
+
+/** Losses end in the air, whatever else is too small to be seen. */
+function drawLosses(drawing: Drawing, isDense: boolean): void {
+  const { model, frame, ink, emphasis, pen, labels } = drawing;
+  const { flights, run } = model;
+  const [from, to] = frame.times;
+  let count = 0;
+  for (const index of flights.lost) {
+    const [, end] = flights.times(index);
+    if (end < from || end > to || count >= MARKS_MAX) continue;
+    count += 1;
+    const [sender, receiver] = flights.ways(index);
+    const across = frame.across(sender) + (frame.across(receiver) - frame.across(sender)) * flights.reach(index);
+    const along = frame.along(end);
+    const alpha = strength(emphasis, flights.sent[index]!, flights.ended[index]!);
+    const [x, y] = [frame.x(along, across), frame.y(along, across)];
+    if (isDense) drawFlight(drawing, index, false);
+    const r = 4.5;
+    for (const points of [
+      [x - r, y - r, x + r, y + r],
+      [x + r, y - r, x - r, y + r],
+    ])
+      pen.path(points, { stroke: ink.lost, width: 2.2, alpha });
+    const known = run.reading.packet(flights.packets[index]!);
+    const number = run.header.messages[flights.messages[index]!]?.number;
+    if (known === undefined || flights.isQuiet(index) || alpha < LINKED) continue;
+    const text = `${known.words?.label ?? 'packet'}${number === undefined ? '' : ` ${number}`} lost`;
+    labels.push({ along: along + 9, across, text, colour: ink.lost, weight: 650, rank: 1 });
+  }
+}
+
+/** Rows of a table that count: a square on the table's line; a second one ringed, with its word. */
+function drawEffects(drawing: Drawing, isDense: boolean): void {
+  const { model, frame, ink, emphasis, pen, labels } = drawing;
+  const [from, to] = frame.times;
+  let count = 0;
+  for (const effect of isDense ? model.again : model.effects) {
+    if (effect.at < from) continue;
+    if (effect.at > to) break;
+    if (effect.again && (count += 1) > MARKS_MAX) continue;
+    const alpha = emphasis.hovered === effect.message ? 1 : strength(emphasis, effect.seq);
+    const [along, across] = [frame.along(effect.at), frame.across(effect.node)];
+    const [x, y] = [frame.x(along, across), frame.y(along, across)];
+    const hue = model.run.hues[effect.message] ?? 'slate';
+    pen.rect(x - 4, y - 4, 8, 8, 1.5, { fill: ink.fill[hue], stroke: ink.rim[hue], width: 1.5, alpha });
+    if (!effect.again) continue;
+    pen.disc(x, y, 8.5, { stroke: ink.duplicated, width: 2.4, alpha });
+    if (alpha >= LINKED)
+      labels.push({
+        along: along + 12,
+        across,
+        text: againText(model, effect),
+        colour: ink.duplicated,
+        weight: 650,
+        rank: 0,
+      });
+  }
+}
+
+function againText({ run }: SpaceModel, { place, message }: EffectMark): string {
+  const number = run.header.messages[message]?.number ?? '';
+  return `${number} ${run.header.places[place]?.verb || 'done'} again`;
+}
+
+/** Diamonds at the rim, as on the scrubber. */
+function drawFaults({ model, frame, ink, pen }: Drawing): void {
+  const [from, to] = frame.times;
+  for (const { at } of model.faults) {
+    if (at < from || at > to) continue;
+    const along = frame.along(at);
+    const [x, y] = [frame.x(along, 5), frame.y(along, 5)];
+    pen.path([x, y - 5, x + 5, y, x, y + 5, x - 5, y], { fill: ink.ink });
+  }
+}
+
+/** "2.418 s to 3.020 s": what the frame shows, in words. */
+export function spanText(frame: Frame): string {
+  return `${formatTime(Math.max(0, frame.time(0)))} to ${formatTime(frame.time(frame.length))}`;
+}

@@ -1,0 +1,73 @@
+import { Flights } from '../../analysis/spacetime/flights';
+import { livesOf, type Lives } from '../../analysis/spacetime/lives';
+import { KIND } from '../../engine/trace/record';
+import { NONE, type MessageId, type Micros, type NodeId, type PlaceId, type Seq } from '../../engine/units';
+import type { Run } from '../app/runStore';
+
+/** An effect, on the line of the table's node. */
+export interface EffectMark {
+  readonly seq: Seq;
+  readonly at: Micros;
+  readonly node: NodeId;
+  readonly place: PlaceId;
+  readonly message: MessageId;
+  /** Not the first of its message. */
+  readonly again: boolean;
+}
+
+/** All that the diagram of a run is drawn from. */
+export interface SpaceModel {
+  readonly run: Run;
+  readonly flights: Flights;
+  readonly lives: Lives;
+  readonly effects: readonly EffectMark[];
+  /** Of those, the ones that are not the first of their message. */
+  readonly again: readonly EffectMark[];
+  /** Moments at which faults struck. */
+  readonly faults: readonly { readonly seq: Seq; readonly at: Micros }[];
+  /** Nodes as they stand: producers first, tables last. */
+  readonly order: readonly NodeId[];
+}
+
+const COLUMNS = ['producer', 'broker', 'consumer', 'store'] as const;
+const known = new WeakMap<Run, SpaceModel>();
+
+/** Read from the trace once a run, when the diagram is first opened. */
+export function modelOf(run: Run): SpaceModel {
+  const before = known.get(run);
+  if (before !== undefined) return before;
+  const { trace, header, reading } = run;
+  const effects: EffectMark[] = [];
+  const faults: SpaceModel['faults'][number][] = [];
+  for (let seq = 0; seq < trace.length; seq += 1) {
+    const kind = trace.kindAt(seq);
+    if (kind === KIND.fault) faults.push({ seq, at: trace.timeAt(seq) });
+    if (kind !== KIND.effect) continue;
+    const place = trace.field(seq, 'c');
+    effects.push({
+      seq,
+      at: trace.timeAt(seq),
+      node: header.places[place]?.node ?? NONE,
+      place,
+      message: trace.field(seq, 'a'),
+      again: reading.previousEffect(seq) !== NONE,
+    });
+  }
+  const model: SpaceModel = {
+    run,
+    flights: new Flights(
+      reading,
+      run.scenario.faults.map(({ along }) => along),
+    ),
+    lives: livesOf(trace, header),
+    effects,
+    again: effects.filter(({ again }) => again),
+    faults,
+    order: header.nodes
+      .map(({ id, column }) => ({ id, column: COLUMNS.indexOf(column) }))
+      .sort((a, b) => a.column - b.column || a.id - b.id)
+      .map(({ id }) => id),
+  };
+  known.set(run, model);
+  return model;
+}
