@@ -85,6 +85,11 @@ export interface Setup {
   node(name: string): NodeId;
   /** Declares a place that exists from the start. */
   place(info: NewPlace): PlaceId;
+  /**
+   * What several nodes of this run keep between them, made by the first that asks. For books that decide nothing:
+   * nodes that are to learn from one another send packets.
+   */
+  shared<T>(name: string, make: () => T): T;
 }
 
 /** A place to declare; what is left out is NONE, false, empty. */

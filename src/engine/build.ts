@@ -45,7 +45,8 @@ export function buildSim(spec: RunSpec, keepTrace: boolean): Sim {
     events: 0,
     ended: null,
   };
-  spec.nodes.forEach((_, id) => world.nodes.push(nodeState(spec, world, id)));
+  const shared = new Map<string, unknown>();
+  spec.nodes.forEach((_, id) => world.nodes.push(nodeState(spec, world, id, shared)));
   const sim: Sim = {
     fixed,
     world,
@@ -73,13 +74,17 @@ function idOf(spec: RunSpec, name: string): number {
   return id;
 }
 
-function nodeState(spec: RunSpec, world: World, id: number): NodeState {
+function nodeState(spec: RunSpec, world: World, id: number, shared: Map<string, unknown>): NodeState {
   const { info, actor, config } = spec.nodes[id]!;
   const setup: Setup = {
     id,
     name: info.name,
     node: (name) => idOf(spec, name),
     place: (place) => world.places.push(placeInfo(world.places.length, id, place)) - 1,
+    shared: <T>(name: string, make: () => T): T => {
+      if (!shared.has(name)) shared.set(name, make());
+      return shared.get(name) as T;
+    },
   };
   const disk = (actor.disk as unknown as (config: unknown, setup: Setup) => unknown)(config, setup);
   return {

@@ -210,8 +210,13 @@ export interface BrokerModel<BrokerFile, ProducerFile, ConsumerFile> {
   readonly broker: AnyActor;
   readonly producer: AnyProducerDriver;
   readonly consumer: AnyConsumerDriver;
-  /** `consumers`: all that read from this broker, for it may have to know their groups before they first call. */
-  brokerConfig(broker: BrokerFile, names: Names, consumers: readonly ConsumerFile[]): unknown;
+  /** The nodes that a broker of the file is, if it is not one alone under its own name: those of a cluster, in order. */
+  nodesOf?(broker: BrokerFile): readonly { readonly name: string; readonly title: string }[];
+  /**
+   * `consumers`: all that read from this broker, for it may have to know their groups before they first call.
+   * `index`: which of its nodes.
+   */
+  brokerConfig(broker: BrokerFile, names: Names, consumers: readonly ConsumerFile[], index: number): unknown;
   producerConfig(producer: ProducerFile, broker: BrokerFile, names: Names): unknown;
   consumerConfig(consumer: ConsumerFile, broker: BrokerFile, names: Names): unknown;
   /** The line beneath a node's name on the stage, in the broker's own words: "prefetch 1", "acks=all". */

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { buildSpec } from '../runs/build';
 import { run } from '../runs/run';
 import { catalogue } from '../scenario/catalogue';
 import { load } from '../scenario/load';
@@ -24,11 +25,12 @@ const millis = (min: number, max: number) => fc.integer({ min, max }).map((ms): 
 const nth = fc.integer({ min: 1, max: 6 });
 const what = fc.constantFrom('crash', 'pause');
 
-const namesOf = (nodes: readonly object[] = []): string[] => nodes.map((node) => (node as { name: string }).name);
-
-function anyFault({ brokers, producers, consumers, databases, programs }: ScenarioFile): fc.Arbitrary<FaultFile> {
-  const nodes = [brokers, producers, consumers, databases].flatMap((part) => namesOf(part));
-  const all = Object.values(programs ?? {}).flatMap(({ steps }) => steps.map(({ step }) => step));
+function anyFault(file: ScenarioFile, variant: string): fc.Arbitrary<FaultFile> {
+  const loaded = load(file, { variant });
+  const infos = buildSpec(loaded).nodes.map(({ info }) => info);
+  const nodes = infos.map(({ name }) => name);
+  const consumers = infos.filter(({ column }) => column === 'consumer').map(({ name }) => name);
+  const all = Object.values(loaded.scenario.programs).flatMap(({ steps }) => steps.map(({ step }) => step));
   const steps = [...new Set(all)].filter((step) => step !== 'receive');
   return fc.oneof(
     fc
@@ -37,7 +39,7 @@ function anyFault({ brokers, producers, consumers, databases, programs }: Scenar
     fc
       .record({
         step: fc.constantFrom(...steps),
-        of: fc.constantFrom(...namesOf(consumers)),
+        of: fc.constantFrom(...consumers),
         edge: fc.constantFrom('before', 'after'),
         nth,
       })
@@ -58,7 +60,7 @@ for (const file of withKafka) {
     test.each(Object.keys(file.variants ?? {}))('%s: always is always', (variant) => {
       const inputs = fc.record({
         seed: fc.nat(9_999),
-        faults: fc.array(anyFault(file), { minLength: 1, maxLength: 4 }),
+        faults: fc.array(anyFault(file, variant), { minLength: 1, maxLength: 4 }),
       });
       fc.assert(
         fc.property(inputs, ({ seed, faults }) => {

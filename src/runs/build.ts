@@ -1,5 +1,4 @@
-import type { NodeSpec, LinkSpec, RunSpec } from '../engine/world';
-import type { Distribution } from '../engine/random/distributions';
+import type { NodeSpec, RunSpec } from '../engine/world';
 import { word } from '../engine/trace/words';
 import type { NodeInfo } from '../engine/trace/header';
 import { NONE, type SubscriptionId } from '../engine/units';
@@ -16,6 +15,7 @@ import type { ProgramFile, StepFile } from '../scenario/schema/programs';
 import type { BrokerFile, Scenario } from '../scenario/schema/scenario';
 import type { ConsumerFile, ProducerFile } from '../scenario/schema/topology';
 import { compileFault } from './faults';
+import { linksOf } from './links';
 
 /** Records after which a run ends with `limit` (docs/trace.md): about 370 MB of columns. */
 export const RECORD_LIMIT = 10_000_000;
@@ -28,7 +28,7 @@ export function buildSpec({ scenario, variant, seed, until, faults }: Loaded): R
   checkModels(scenario);
   const nodes: NodeSpec[] = [
     ...scenario.producers.map((file) => producerNode(scenario, file, names)),
-    ...scenario.brokers.map((file) => brokerNode(scenario, file, names)),
+    ...scenario.brokers.flatMap((file) => brokerNodes(scenario, file, names)),
     ...scenario.consumers.map((file) => consumerNode(scenario, file, names)),
     ...scenario.databases.map((file): NodeSpec => ({
       info: info(file.name, file.title, 'database', 'store'),
@@ -72,6 +72,11 @@ export const subscriptionNames = (scenario: Scenario): string[] =>
 
 const modelOf = (kind: BrokerKind): Model => loadedModel(kind) as unknown as Model;
 
+/** The nodes that a broker of the file is: itself, or those of its cluster. */
+export function nodesOfBroker(file: BrokerFile): readonly { readonly name: string; readonly title?: string }[] {
+  return modelOf(file.kind).nodesOf?.(file) ?? [file];
+}
+
 function brokerOf(scenario: Scenario, name: string): BrokerFile {
   return scenario.brokers.find((broker) => broker.name === name)!;
 }
@@ -81,7 +86,8 @@ interface ScenarioNames extends Names {
 }
 
 function namesOf(scenario: Scenario): ScenarioNames {
-  const order = [...scenario.producers, ...scenario.brokers, ...scenario.consumers, ...scenario.databases].map(
+  const brokers = scenario.brokers.flatMap(nodesOfBroker);
+  const order = [...scenario.producers, ...brokers, ...scenario.consumers, ...scenario.databases].map(
     ({ name }) => name,
   );
   order.forEach((name, index) => {
@@ -159,12 +165,18 @@ const titleFrom = (name: string): string =>
     .map((part) => part.charAt(0).toUpperCase() + part.slice(1))
     .join(' ');
 
-function brokerNode(scenario: Scenario, file: BrokerFile, names: Names): NodeSpec {
+function brokerNodes(scenario: Scenario, file: BrokerFile, names: Names): NodeSpec[] {
   const model = modelOf(file.kind);
   const consumers = scenario.consumers.filter(({ broker }) => broker === file.name);
   const subtitle = model.caption?.('broker', file) ?? '1 node';
-  const config = model.brokerConfig(file, names, consumers);
-  return { info: info(file.name, file.title, subtitle, 'broker'), actor: model.broker, config, messagePrefix: '' };
+  const nodes = nodesOfBroker(file);
+  const frame = nodes.length > 1 ? { frame: file.title ?? file.name } : {};
+  return nodes.map(({ name, title }, index) => ({
+    info: { ...info(name, title, subtitle, 'broker'), ...frame },
+    actor: model.broker,
+    config: model.brokerConfig(file, names, consumers, index),
+    messagePrefix: '',
+  }));
 }
 
 function producerNode(scenario: Scenario, file: ProducerFile, names: ScenarioNames): NodeSpec {
@@ -366,27 +378,3 @@ function compileStep(
       return { ...common, step: step.step };
   }
 }
-
-function linksOf(scenario: Scenario): LinkSpec[] {
-  const pairs: [string, string][] = [
-    ...scenario.producers.map(({ name, broker }): [string, string] => [name, broker]),
-    ...scenario.consumers.map(({ name, broker }): [string, string] => [name, broker]),
-    ...scenario.consumers.flatMap(({ name, database: store }): [string, string][] =>
-      store === undefined ? [] : [[name, store]],
-    ),
-  ];
-  const { network } = scenario;
-  for (const { between } of network.links) {
-    if (!pairs.some((pair) => isPair(pair, between))) {
-      throw oneError('network.links', `there is no link between ${between[0]} and ${between[1]}`);
-    }
-  }
-  return pairs.map(([a, b]) => {
-    const own = network.links.find(({ between }) => isPair([a, b], between));
-    const latency: Distribution = own?.latency ?? network.latency;
-    return { a, b, transport: 'connection', latency, loss: own?.loss ?? 0 };
-  });
-}
-
-const isPair = ([a, b]: readonly [string, string], [x, y]: readonly [string, string]): boolean =>
-  (a === x && b === y) || (a === y && b === x);

@@ -20,7 +20,13 @@ let close: (connection: number) => string[];
 beforeEach(() => {
   out = new CollectingOut();
   let places = 0;
-  const disk = database.disk(config, { id: 9, name: 'db', node: () => 0, place: () => places++ });
+  const disk = database.disk(config, {
+    id: 9,
+    name: 'db',
+    node: () => 0,
+    place: () => places++,
+    shared: (_, make) => make(),
+  });
   const self = { id: 9, name: 'db', config, disk, memory: database.memory(config, disk) } as Parameters<
     typeof database.step
   >[0] &

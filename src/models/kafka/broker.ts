@@ -2,9 +2,10 @@ import type { Actor, Input } from '../../engine/actor';
 import { assert, assertNever } from '../../engine/assert';
 import { Ints } from '../../engine/ints';
 import { NONE, type ConnectionId } from '../../engine/units';
+import { coordinatorOf } from './cluster';
 import { expireFetches, forgetFetches, onFetch } from './fetch';
 import { expireGroup, loadGroup, onHeartbeat, onJoin, onLeave } from './group/coordinator';
-import { onCommit, onOffsetFetch } from './group/offsets';
+import { onCommit, onListOffsets, onOffsetFetch } from './group/offsets';
 import type { ToBroker, ToClient } from './packets';
 import { onProduce } from './produce';
 import {
@@ -15,6 +16,7 @@ import {
   type BrokerMemory,
   type BrokerOut,
   type Group,
+  type GroupConfig,
   type MarkersTimer,
   type PartitionLog,
   type StoredGroup,
@@ -32,7 +34,7 @@ import { brokerVocabulary } from './vocabulary';
 type BrokerInput = Input<ToBroker | ToClient, WakeTimer | MarkersTimer>;
 type PacketInput = Extract<BrokerInput, { kind: 'packet' }>;
 
-/** The broker's process: leader of all partitions, coordinator of all groups and transactions. */
+/** A broker's process: leader of some partitions, coordinator of some groups and transactions; of all, if it is alone. */
 export const kafkaBrokerActor: Actor<
   BrokerConfig,
   BrokerMemory,
@@ -42,40 +44,39 @@ export const kafkaBrokerActor: Actor<
 > = {
   kind: 'kafka',
   vocabulary: brokerVocabulary,
-  disk({ topics, groups }, setup) {
-    const partitions: PartitionLog[] = [];
-    for (const { name, partitions: count, output } of topics) {
+  disk({ cluster, index, topics, groups }, setup) {
+    const key = `kafka of ${cluster.nodes.join(' ')}`;
+    const partitions = setup.shared(`${key}: logs`, (): PartitionLog[] => []);
+    for (const { name, first, partitions: count, output } of topics) {
       for (let number = 0; number < count; number += 1) {
+        if (cluster.leaders[first + number] !== index) continue;
         const title = count === 1 ? name : `${name} · partition ${number}`;
         const place = setup.place({ name: `${setup.name}/${name}-${number}`, title, shape: 'log' });
-        partitions.push(newLog(partitions.length, place, output));
+        partitions[first + number] = newLog(first + number, place, output);
       }
     }
-    const stored = new Map<string, StoredGroup>();
-    for (const config of groups) {
-      stored.set(config.name, {
-        config,
-        generation: 0,
-        members: [],
-        pending: [],
-        committed: partitions.map(() => NONE),
-        owedFrom: partitions.map(() => 0),
-      });
+    for (const { name, topics: read, subscriptions } of groups) {
+      const readers = subscriptions.map((subscription) => ({ group: name, subscription }));
       for (const topic of topics) {
-        if (!config.topics.includes(topic.name)) continue;
-        const readers = config.subscriptions.map((subscription) => ({ group: config.name, subscription }));
-        for (let i = 0; i < topic.partitions; i += 1) partitions[topic.first + i]!.readers.push(...readers);
+        if (!read.includes(topic.name)) continue;
+        for (let number = topic.first; number < topic.first + topic.partitions; number += 1)
+          if (cluster.leaders[number] === index) partitions[number]!.readers.push(...readers);
       }
     }
-    return { partitions, groups: stored, transactions: new Map(), nextProducerId: 1 };
+    const stored = setup.shared(`${key}: groups`, () => storedGroups(groups, cluster.leaders.length));
+    return { partitions, groups: stored, transactions: new Map(), nextProducerId: 1 + index * PRODUCER_IDS };
   },
-  memory: (_, disk) => ({
+  memory: ({ cluster, index }, disk) => ({
     connections: new Set(),
     startedAt: 0,
     fetches: [],
     wake: NONE,
     wakeAt: NONE,
-    groups: new Map([...disk.groups].map(([name, group]) => [name, groupFrom(group)])),
+    groups: new Map(
+      [...disk.groups]
+        .filter(([name]) => coordinatorOf(cluster, name) === index)
+        .map(([name, group]) => [name, groupFrom(group)]),
+    ),
   }),
   step(self, input, out) {
     // Before anything is done that is due: nothing can be sent on what is gone.
@@ -105,6 +106,24 @@ export const kafkaBrokerActor: Actor<
     }
   },
 };
+
+/** Each broker gives out producer ids of a block of its own. Source: ProducerIdsBlock.java, PRODUCER_ID_BLOCK_SIZE. */
+const PRODUCER_IDS = 1_000;
+
+function storedGroups(groups: readonly GroupConfig[], partitions: number): Map<string, StoredGroup> {
+  const stored = new Map<string, StoredGroup>();
+  for (const config of groups) {
+    stored.set(config.name, {
+      config,
+      generation: 0,
+      members: [],
+      pending: [],
+      committed: new Array<number>(partitions).fill(NONE),
+      owedFrom: new Array<number>(partitions).fill(0),
+    });
+  }
+  return stored;
+}
 
 function forgetConnection(self: Broker, connection: ConnectionId): void {
   self.memory.connections.delete(connection);
@@ -162,7 +181,9 @@ function onPacket(self: Broker, input: PacketInput, out: BrokerOut): void {
     case 'join':
       return onJoin(self, groupOf(self, packet.group), connection, packet, out);
     case 'offset-fetch':
-      return onOffsetFetch(self, groupOf(self, packet.group).stored, connection, packet, out);
+      return onOffsetFetch(groupOf(self, packet.group).stored, connection, packet, out);
+    case 'list-offsets':
+      return onListOffsets(self, connection, packet, error, out);
     case 'heartbeat':
       return onHeartbeat(groupOf(self, packet.group), connection, packet, out);
     case 'leave':

@@ -32,6 +32,16 @@ export const kafkaBroker = v.strictObject({
     v.picklist(['3.9', '4.0', '4.1', '4.2', '4.3'], 'expected a version of Kafka from "3.9" to "4.3"'),
     '4.1',
   ),
+  nodes: v.optional(
+    v.pipe(
+      v.pipe(positive, v.maxValue(9, 'expected at most 9 brokers')),
+      described(
+        'How many brokers the cluster has: the first leads partition 0 of each topic, the next partition 1, and so round.',
+        'brokers',
+      ),
+    ),
+    1,
+  ),
   topics: v.pipe(v.array(kafkaTopic), v.minLength(1, 'expected a topic')),
   groupInitialRebalanceDelay: v.optional(
     v.pipe(

@@ -1,5 +1,5 @@
 import type { Input, Out } from '../../engine/actor';
-import { NONE, type Micros } from '../../engine/units';
+import { NONE, type ConnectionId, type Micros } from '../../engine/units';
 import type { ConsumerDriver, ConsumerSignal, Delivery, Verdict } from '../ports';
 import {
   autoCommitIfDue,
@@ -11,7 +11,16 @@ import {
   tendCommits,
 } from './consumer/committing';
 import { beginClosing, close, goOnClosing } from './consumer/closing';
-import { collect, onFetchAnswer, onFetchLost, seekAll, seekBack, sendFetch } from './consumer/fetching';
+import {
+  collect,
+  onFetchAnswer,
+  onFetchLost,
+  onOffsets,
+  seekAll,
+  seekBack,
+  sendFetch,
+  sendFetches,
+} from './consumer/fetching';
 import { dropAll, leaveHand } from './consumer/hand';
 import {
   askPositions,
@@ -34,6 +43,7 @@ import {
   type ConsumerMemory,
   type ConsumerOut,
   type ConsumerTimer,
+  type Fetcher,
   type KafkaDelivery,
 } from './consumer/state';
 import { dropLine, lineEvent, openLine, tendLine } from './line';
@@ -56,7 +66,7 @@ export const kafkaConsumer: ConsumerDriver<ConsumerConfig, ConsumerMemory, Consu
   start(self, out) {
     newMember(self);
     openLine(self.memory.coordinating, out);
-    openLine(self.memory.fetching, out);
+    for (const { line } of self.memory.fetchers) openLine(line, out);
     startProducer(self, out);
     arm(self, out as ConsumerOut);
   },
@@ -105,7 +115,7 @@ export const kafkaConsumer: ConsumerDriver<ConsumerConfig, ConsumerMemory, Consu
   publishing,
   seek(self: Consumer, _, to, out) {
     seekAll(self, to, out as ConsumerOut);
-    sendFetch(self, out as ConsumerOut);
+    sendFetches(self, out as ConsumerOut);
     arm(self, out as ConsumerOut);
     return 'done';
   },
@@ -117,7 +127,7 @@ function poll(self: Consumer, out: ConsumerOut): void {
   joinIfNeeded(self, out);
   autoCommitIfDue(self, out);
   collect(self, out);
-  sendFetch(self, out);
+  sendFetches(self, out);
 }
 
 function settle(
@@ -149,16 +159,14 @@ function onInput(self: Consumer, input: Input, out: ConsumerOut): ConsumerSignal
     case 'timer':
       return input.timer.kind === WAKE.kind ? onTimer(self, out) : 'nothing';
     case 'packet':
-      if (input.connection !== memory.fetching.connection && input.connection !== memory.coordinating.connection)
-        return 'nothing';
-      return onPacket(self, input.packet as ToClient, input.copy, out);
+      return onPacket(self, input.connection, input.packet as ToClient, input.copy, out);
     case 'opened':
     case 'closed':
     case 'refused': {
-      const fetching = lineEvent(memory.fetching, input, config.reconnectAfter, out);
-      if (fetching === 'closed') onFetchLost(self);
-      if (fetching !== null) {
-        sendFetch(self, out);
+      const fetcher = fetcherOf(self, input.connection);
+      if (fetcher !== undefined) {
+        if (lineEvent(fetcher.line, input, config.reconnectAfter, out) === 'closed') onFetchLost(fetcher);
+        sendFetch(self, fetcher, out);
         return 'nothing';
       }
       const coordinating = lineEvent(memory.coordinating, input, config.reconnectAfter, out);
@@ -171,12 +179,20 @@ function onInput(self: Consumer, input: Input, out: ConsumerOut): ConsumerSignal
   }
 }
 
-function onPacket(self: Consumer, packet: ToClient, copy: number, out: ConsumerOut): ConsumerSignal {
+const fetcherOf = ({ memory }: Consumer, connection: ConnectionId): Fetcher | undefined =>
+  memory.fetchers.find(({ line }) => line.connection === connection);
+
+function onPacket(
+  self: Consumer,
+  connection: ConnectionId,
+  packet: ToClient,
+  copy: number,
+  out: ConsumerOut,
+): ConsumerSignal {
+  const fetcher = fetcherOf(self, connection);
+  if (fetcher !== undefined) return onLeaderPacket(self, fetcher, packet, copy, out);
+  if (connection !== self.memory.coordinating.connection) return 'nothing';
   switch (packet.kind) {
-    case 'fetch-answer':
-    case 'fetch-empty':
-    case 'fetch-error':
-      return onFetchAnswer(self, packet, copy, out) ? 'deliveries' : 'nothing';
     case 'commit-answer':
     case 'commit-error': {
       const signal = onCommitAnswer(self, packet, out);
@@ -199,6 +215,26 @@ function onPacket(self: Consumer, packet: ToClient, copy: number, out: ConsumerO
   }
   pollOn(self, out);
   return 'nothing';
+}
+
+function onLeaderPacket(
+  self: Consumer,
+  fetcher: Fetcher,
+  packet: ToClient,
+  copy: number,
+  out: ConsumerOut,
+): ConsumerSignal {
+  switch (packet.kind) {
+    case 'fetch-answer':
+    case 'fetch-empty':
+    case 'fetch-error':
+      return onFetchAnswer(self, fetcher, packet, copy, out) ? 'deliveries' : 'nothing';
+    case 'list-offsets-answer':
+      onOffsets(self, fetcher, packet, out);
+      return 'nothing';
+    default:
+      return 'nothing';
+  }
 }
 
 /** The program waits inside poll: what poll does while it waits. */
@@ -227,22 +263,23 @@ function onTimer(self: Consumer, out: ConsumerOut): ConsumerSignal {
   const { config, memory } = self;
   if (memory.wakeAt !== NONE && out.now >= memory.wakeAt) memory.wakeAt = NONE;
   dropSilent(self, out);
-  tendLine(memory.fetching, config.reconnectAfter, out);
+  for (const { line } of memory.fetchers) tendLine(line, config.reconnectAfter, out);
   tendLine(memory.coordinating, config.reconnectAfter, out);
   if (out.now >= memory.heartbeatAt) heartbeat(self, out);
   leaveIfStuck(self, out);
   askPositions(self, out);
   pollOn(self, out);
-  sendFetch(self, out);
+  sendFetches(self, out);
   return tendCommits(self, out);
 }
 
 /** Closes connections on which an answer is overdue. */
 function dropSilent(self: Consumer, out: ConsumerOut): void {
   const { config, memory } = self;
-  if (memory.fetching.state === 'up' && memory.fetchId !== NONE && out.now >= memory.fetchDeadline) {
-    dropLine(memory.fetching, config.reconnectAfter, out);
-    onFetchLost(self);
+  for (const fetcher of memory.fetchers) {
+    if (fetcher.line.state !== 'up' || !isAwaited(fetcher) || out.now < fetcher.deadline) continue;
+    dropLine(fetcher.line, config.reconnectAfter, out);
+    onFetchLost(fetcher);
   }
   const isOverdue = (at: Micros) => at !== NONE && out.now >= at;
   if (memory.coordinating.state !== 'up') return;
@@ -250,6 +287,8 @@ function dropSilent(self: Consumer, out: ConsumerOut): void {
   dropLine(memory.coordinating, config.reconnectAfter, out);
   onCoordinatorLost(self, out);
 }
+
+const isAwaited = ({ fetchId, offsetsId }: Fetcher): boolean => fetchId !== NONE || offsetsId !== NONE;
 
 /** Sets the one timer for the earliest of all that is to come, if it is not set for that or earlier. It never keeps a run open. */
 function arm(self: Consumer, out: ConsumerOut): void {
@@ -263,11 +302,14 @@ function arm(self: Consumer, out: ConsumerOut): void {
 
 function earliest(self: Consumer): Micros {
   const { config, memory } = self;
-  const { fetching, coordinating } = memory;
+  const { fetchers, coordinating } = memory;
   let at = nextOfCommits(self);
   if (memory.state === 'closing' && memory.commits.length === 0) return 0;
-  if (fetching.state !== 'up') at = Math.min(at, fetching.due);
-  else if (memory.fetchId !== NONE) at = Math.min(at, memory.fetchDeadline);
+  for (const fetcher of fetchers) {
+    const { line, deadline } = fetcher;
+    if (line.state !== 'up') at = Math.min(at, line.due);
+    else if (isAwaited(fetcher)) at = Math.min(at, deadline);
+  }
   if (coordinating.state !== 'up') at = Math.min(at, coordinating.due);
   if (memory.state !== 'member') return at;
   if (coordinating.state === 'up' && memory.positionsId === NONE && lacksPosition(self))
@@ -276,10 +318,14 @@ function earliest(self: Consumer): Micros {
     at = Math.min(at, memory.heartbeatDeadline === NONE ? memory.heartbeatAt : memory.heartbeatDeadline);
   if (!memory.isPolling) at = Math.min(at, memory.lastPoll + config.maxPollInterval);
   else if (config.enableAutoCommit && coordinating.state === 'up') at = Math.min(at, memory.autoCommitAt);
-  if (memory.fetchId === NONE && memory.fetchAt > 0 && fetching.state === 'up' && needsFetch(self))
-    at = Math.min(at, memory.fetchAt);
+  for (const fetcher of fetchers)
+    if (!isAwaited(fetcher) && fetcher.retryAt > 0 && fetcher.line.state === 'up' && needsFetch(self, fetcher))
+      at = Math.min(at, fetcher.retryAt);
   return at;
 }
 
-const needsFetch = ({ memory }: Consumer): boolean =>
-  memory.assigned.some(({ fetched, head, position }) => head === fetched.length && position !== NONE);
+const needsFetch = ({ config, memory }: Consumer, { leader }: Fetcher): boolean =>
+  memory.assigned.some(
+    ({ partition, fetched, head, position, mustReset }) =>
+      config.cluster.leaders[partition] === leader && head === fetched.length && (position !== NONE || mustReset),
+  );

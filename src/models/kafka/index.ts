@@ -3,6 +3,7 @@ import { NONE, SECOND } from '../../engine/units';
 import type { BrokerModel, Names } from '../ports';
 import { kafkaBrokerActor } from './broker';
 import { check } from './check';
+import { clusterOf, nodesOf } from './cluster';
 import type { KafkaBrokerFile, KafkaConsumerFile, KafkaProducerFile } from './config';
 import { kafkaConsumer } from './consumer';
 import type { ConsumerConfig } from './consumer/state';
@@ -19,7 +20,10 @@ export const kafka: BrokerModel<KafkaBrokerFile, KafkaProducerFile, KafkaConsume
   producer: kafkaProducer,
   consumer: kafkaConsumer,
   caption,
-  brokerConfig: (broker, names, consumers): BrokerConfig => ({
+  nodesOf,
+  brokerConfig: (broker, names, consumers, index): BrokerConfig => ({
+    cluster: clusterOf(broker, names),
+    index,
     topics: topicsOf(broker).map(({ output, ...topic }) => ({
       ...topic,
       output: output === null ? NONE : subscriptionCalled(output, names, consumers),
@@ -50,7 +54,7 @@ export const kafka: BrokerModel<KafkaBrokerFile, KafkaProducerFile, KafkaConsume
       reconnectAfter,
     } = producer;
     return {
-      broker: names.node(broker.name),
+      cluster: clusterOf(broker, names),
       topics: producerTopics([producer.topic], broker),
       tellsBelief: true,
       transactionalId: null,
@@ -94,10 +98,11 @@ export const kafka: BrokerModel<KafkaBrokerFile, KafkaProducerFile, KafkaConsume
       isolationLevel,
     } = consumer;
     return {
-      broker: names.node(broker.name),
+      cluster: clusterOf(broker, names),
       owner: names.subscriptionsOf(group)[0] ?? NONE,
       groupInstanceId: groupInstanceId ?? null,
       topic,
+      partitions: partitionsOf(topic, broker),
       group,
       enableAutoCommit,
       autoCommitInterval,
@@ -133,7 +138,7 @@ export const kafka: BrokerModel<KafkaBrokerFile, KafkaProducerFile, KafkaConsume
 function ownProducerConfig(consumer: KafkaConsumerFile, broker: KafkaBrokerFile, names: Names): ProducerConfig {
   const { publishesTo, transactionalId, transactionTimeout, requestTimeout, retryBackoff, reconnectAfter } = consumer;
   return {
-    broker: names.node(broker.name),
+    cluster: clusterOf(broker, names),
     topics: producerTopics(publishesTo, broker),
     tellsBelief: false,
     transactionalId,
@@ -159,7 +164,10 @@ function caption(
   file: KafkaBrokerFile | KafkaProducerFile | KafkaConsumerFile,
 ): string {
   if (part === 'producer') return `acks=${(file as KafkaProducerFile).acks}`;
-  if (part === 'broker') return `${(file as KafkaBrokerFile).version} · 1 broker`;
+  if (part === 'broker') {
+    const { version, nodes } = file as KafkaBrokerFile;
+    return nodes === 1 ? `${version} · 1 broker` : version;
+  }
   return (file as KafkaConsumerFile).enableAutoCommit ? 'auto-commit' : 'commits by hand';
 }
 
@@ -169,6 +177,12 @@ function topicsOf({ topics }: KafkaBrokerFile) {
     first += partitions;
     return { name, first: first - partitions, partitions, output: output?.subscription ?? null };
   });
+}
+
+/** The numbers of a topic's partitions. */
+function partitionsOf(name: string, broker: KafkaBrokerFile): number[] {
+  const { first, partitions } = topicsOf(broker).find((topic) => topic.name === name)!;
+  return Array.from({ length: partitions }, (_, index) => first + index);
 }
 
 function producerTopics(names: readonly string[], broker: KafkaBrokerFile): ProducerTopic[] {

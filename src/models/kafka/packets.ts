@@ -157,7 +157,7 @@ export interface CommitAnswer {
   readonly error: ErrorCode;
 }
 
-/** FindCoordinator, JoinGroup, SyncGroup, OffsetFetch and ListOffsets in one. */
+/** FindCoordinator, JoinGroup, SyncGroup and OffsetFetch in one. */
 export interface Join {
   readonly kind: 'join';
   readonly id: number;
@@ -169,7 +169,6 @@ export interface Join {
   readonly topic: string;
   readonly sessionTimeout: Micros;
   readonly rebalanceTimeout: Micros;
-  readonly reset: ResetPolicy;
   readonly assignor: AssignorName;
   readonly readsCommitted: boolean;
 }
@@ -177,10 +176,29 @@ export interface Assignment {
   readonly partition: number;
   readonly place: PlaceId;
   /**
-   * Where to read on: the committed offset, or what auto.offset.reset says. NONE while a transaction that would move
-   * it has not ended (UNSTABLE_OFFSET_COMMIT): ask again.
+   * Where to read on: the committed offset. NONE while a transaction that would move it has not ended
+   * (UNSTABLE_OFFSET_COMMIT): ask again. NEVER_COMMITTED: ask the leader for what auto.offset.reset says.
    */
   readonly position: number;
+}
+/** There is no committed offset. Source: OffsetFetchResponse.java, INVALID_OFFSET. */
+export const NEVER_COMMITTED = -2;
+/** ListOffsets: asks a partition's leader for its beginning or its end. */
+export interface ListOffsets {
+  readonly kind: 'list-offsets';
+  readonly id: number;
+  /** How often it was tried before: keys the draws of its answer. Not in the protocol; nor is the group. */
+  readonly attempt: number;
+  readonly group: string;
+  readonly partitions: readonly number[];
+  readonly reset: ResetPolicy;
+  readonly readsCommitted: boolean;
+}
+export interface ListOffsetsAnswer {
+  readonly kind: 'list-offsets-answer';
+  readonly id: number;
+  readonly error: ErrorCode;
+  readonly positions: readonly FetchPosition[];
 }
 /** OffsetFetch, asked again for what was unstable. */
 export interface OffsetFetch {
@@ -188,7 +206,6 @@ export interface OffsetFetch {
   readonly id: number;
   readonly group: string;
   readonly partitions: readonly number[];
-  readonly reset: ResetPolicy;
   readonly readsCommitted: boolean;
 }
 export interface OffsetFetchAnswer {
@@ -224,12 +241,22 @@ export interface Leave {
 
 export type ToTransactionCoordinator = AddPartitions | AddOffsets | TransactionCommit | EndTransaction;
 export type ToBroker =
-  InitProducerId | Produce | ToTransactionCoordinator | Fetch | Commit | Join | OffsetFetch | Heartbeat | Leave;
+  | InitProducerId
+  | Produce
+  | ToTransactionCoordinator
+  | Fetch
+  | ListOffsets
+  | Commit
+  | Join
+  | OffsetFetch
+  | Heartbeat
+  | Leave;
 export type ToClient =
   | InitProducerIdAnswer
   | ProduceAnswer
   | TransactionAnswer
   | FetchAnswer
+  | ListOffsetsAnswer
   | CommitAnswer
   | JoinAnswer
   | OffsetFetchAnswer

@@ -41,10 +41,11 @@ export function countSticky(sticky: Sticky, bytes: number, batchSize: number, is
  * Chooses by chance, the same one possibly again. Source: BuiltInPartitioner.java, `nextPartition`, where all
  * queues are equally long.
  *
+ * @param partitions that it may choose
  * @param chance in [0, 1)
  */
-export function chooseSticky(sticky: Sticky, partitions: number, chance: number): void {
-  sticky.partition = Math.floor(chance * partitions);
+export function chooseSticky(sticky: Sticky, partitions: readonly number[], chance: number): void {
+  sticky.partition = partitions[Math.floor(chance * partitions.length)]!;
   sticky.bytes = 0;
   sticky.choices += 1;
 }

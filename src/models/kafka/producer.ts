@@ -1,11 +1,11 @@
-import type { Out } from '../../engine/actor';
+import type { Input, Out } from '../../engine/actor';
 import { NONE, type CopyId, type Micros } from '../../engine/units';
 import { W } from '../../engine/words';
 import type { Outgoing, ProducerDriver } from '../ports';
 import { lineEvent, openLine, tendLine } from './line';
 import type { ToClient } from './packets';
 import { accumulate, lingerOf, readyAt } from './producer/accumulator';
-import { drain, expire, maySend, onAnswer, onDisconnect } from './producer/sender';
+import { drain, expire, isFree, maySend, onAnswer, onDisconnect } from './producer/sender';
 import {
   newProducerMemory,
   type Producer,
@@ -14,8 +14,9 @@ import {
   type ProducerMemory,
   type ProducerOut,
   type ProducerTimer,
+  type Way,
 } from './producer/state';
-import { onInitAnswer, onTransactionAnswer } from './producer/transactions';
+import { brokerFor, onInitAnswer, onTransactionAnswer } from './producer/transactions';
 import { producerVocabulary } from './vocabulary';
 
 const WAKE: ProducerTimer = { kind: 'kafka-producer' };
@@ -30,30 +31,28 @@ export const kafkaProducer: ProducerDriver<ProducerConfig, ProducerMemory, Produ
   }),
   memory: newProducerMemory,
   start(self, out) {
-    openLine(self.memory.line, out);
+    for (const { line } of self.memory.inUse) openLine(line, out);
     arm(self, out as ProducerOut);
   },
   publish(self: Producer, outgoing: Outgoing, out: Out) {
     publishTo(self, outgoing, 0, out as ProducerOut);
   },
   input(self, input, out) {
-    const { line } = self.memory;
     if (input.kind === 'timer') {
       if (input.timer.kind !== WAKE.kind) return;
       onTimer(self, out as ProducerOut);
-    } else if (input.kind === 'packet') {
-      if (input.connection !== line.connection) return;
-      onPacket(self, input.packet as ToClient, out as ProducerOut);
     } else {
-      const event = lineEvent(line, input, self.config.reconnectAfter, out);
-      if (event === null) return;
-      if (event === 'closed') onDisconnect(self, out as ProducerOut);
+      const way = wayOf(self, input);
+      if (way === undefined) return;
+      if (input.kind === 'packet') onPacket(self, way, input.packet as ToClient, out as ProducerOut);
+      else if (lineEvent(way.line, input, self.config.reconnectAfter, out) === 'closed')
+        onDisconnect(self, way, out as ProducerOut);
     }
     drain(self, out as ProducerOut);
     arm(self, out as ProducerOut);
   },
   forget({ memory, disk }, out) {
-    for (const { batches } of memory.requests) {
+    for (const { batches } of memory.ways.flatMap(({ requests }) => requests)) {
       for (const batch of batches)
         if (!batch.done) for (const copy of batch.copies) out.take(copy, disk.buffer, W.crashed);
     }
@@ -62,6 +61,10 @@ export const kafkaProducer: ProducerDriver<ProducerConfig, ProducerMemory, Produ
     }
   },
 };
+
+/** The broker that an input of a connection is from, if this producer has to do with it. */
+export const wayOf = ({ memory }: Producer, input: Input): Way | undefined =>
+  'connection' in input ? memory.ways.find(({ line }) => line.connection === input.connection) : undefined;
 
 /** Takes a record over for one of the producer's topics; returns its copy in the buffer. */
 export function publishTo(self: Producer, outgoing: Outgoing, topic: number, out: ProducerOut): CopyId {
@@ -80,7 +83,7 @@ export function goOn(self: Producer, out: ProducerOut): void {
 /** A record has joined a batch: send if that makes it ready, else see to it that it goes in time. */
 function afterPublish(self: Producer, ready: Micros, out: ProducerOut): void {
   const { memory } = self;
-  if (maySend(self) && ready <= out.now) {
+  if (ready <= out.now && maySend(self)) {
     drain(self, out);
     return arm(self, out);
   }
@@ -88,23 +91,25 @@ function afterPublish(self: Producer, ready: Micros, out: ProducerOut): void {
   if (memory.buffered === 1 || memory.soonAt === NONE || (maySend(self) && ready < memory.soonAt)) arm(self, out);
 }
 
-function onPacket(self: Producer, packet: ToClient, out: ProducerOut): void {
+function onPacket(self: Producer, way: Way, packet: ToClient, out: ProducerOut): void {
   if (packet.kind === 'init-producer-id-answer') onInitAnswer(self, packet, out);
   else if (packet.kind === 'txn-answer' || packet.kind === 'txn-ended' || packet.kind === 'txn-error')
     onTransactionAnswer(self, packet, out);
-  else if (packet.kind === 'produce-answer' || packet.kind === 'produce-error') onAnswer(self, packet, out);
+  else if (packet.kind === 'produce-answer' || packet.kind === 'produce-error') onAnswer(self, way, packet, out);
 }
 
 function onTimer(self: Producer, out: ProducerOut): void {
   const { config, memory } = self;
   if (memory.soonAt !== NONE && out.now >= memory.soonAt) clearSoon(self);
   const isLate = memory.lateAt !== NONE && out.now >= memory.lateAt;
-  if (isLate || memory.line.state !== 'up') {
+  if (isLate || !memory.inUse.every(isUp)) {
     if (isLate) memory.lateAt = NONE;
     expire(self, out);
   }
-  tendLine(memory.line, config.reconnectAfter, out);
+  for (const { line } of memory.inUse) tendLine(line, config.reconnectAfter, out);
 }
+
+const isUp = ({ line }: Way): boolean => line.state === 'up';
 
 function clearSoon({ memory }: Producer): void {
   memory.soon = NONE;
@@ -115,7 +120,7 @@ function clearSoon({ memory }: Producer): void {
 function arm(self: Producer, out: ProducerOut): void {
   const { memory, config } = self;
   const at = soonest(self, out.now);
-  if (at !== memory.soonAt || memory.line.state !== 'up') {
+  if (at !== memory.soonAt || !memory.inUse.every(isUp)) {
     out.cancel(memory.soon);
     clearSoon(self);
     if (at !== NONE) {
@@ -135,26 +140,32 @@ function arm(self: Producer, out: ProducerOut): void {
 /** When there is something to do next, time-outs aside; NONE for nothing. */
 function soonest(self: Producer, now: Micros): Micros {
   const { config, memory } = self;
-  let at = Infinity;
   const { request } = memory.transaction;
-  if (memory.line.state === 'up' && request !== null && request.deadline === NONE) at = Math.max(now, request.sendAt);
-  if (memory.line.state !== 'up') {
-    at = memory.line.due;
-    if (memory.buffered > 0) at = Math.min(at, earliestTimeout(self));
-  } else if (maySend(self)) {
-    const linger = lingerOf(self);
-    for (const queue of memory.queues) at = Math.min(at, readyAt(queue, linger, config.batchSize));
+  const asked = request !== null && request.deadline === NONE ? memory.ways[brokerFor(self)] : undefined;
+  let at = asked !== undefined && isUp(asked) ? Math.max(now, request!.sendAt) : Infinity;
+  const mayGo = maySend(self);
+  const linger = lingerOf(self);
+  let areUp = true;
+  for (const way of memory.inUse) {
+    if (!isUp(way)) {
+      at = Math.min(at, way.line.due);
+      areUp = false;
+    } else if (mayGo && isFree(self, way))
+      for (const queue of way.queues) at = Math.min(at, readyAt(queue, linger, config.batchSize));
   }
+  if (!areUp && memory.buffered > 0) at = Math.min(at, earliestTimeout(self));
   return at === Infinity ? NONE : at;
 }
 
 /** When a request or a record is next given up. */
 function earliestTimeout({ config, memory }: Producer): Micros {
-  let at = memory.requests[0]?.deadline ?? Infinity;
+  let at = Infinity;
   const { request } = memory.transaction;
-  if (request !== null && request.deadline !== NONE) at = Math.min(at, request.deadline);
-  for (const { batches } of memory.requests) {
-    for (const { created, done } of batches) if (!done) at = Math.min(at, created + config.deliveryTimeout);
+  if (request !== null && request.deadline !== NONE) at = request.deadline;
+  for (const { requests } of memory.ways) {
+    if (requests.length > 0) at = Math.min(at, requests[0]!.deadline);
+    for (const { batches } of requests)
+      for (const { created, done } of batches) if (!done) at = Math.min(at, created + config.deliveryTimeout);
   }
   // The first of a queue is the oldest, but for those put back without idempotence: they are looked at in time all the same.
   for (const { batches } of memory.queues)

@@ -9,7 +9,8 @@ import {
   type SubscriptionId,
   type TimerId,
 } from '../../engine/units';
-import type { AssignorName, Fetch, FetchPosition, Join, ToClient, ResetPolicy } from './packets';
+import type { Cluster } from './cluster';
+import type { AssignorName, Fetch, FetchPosition, Join, ToClient } from './packets';
 
 /** A broker's configuration, memory and disk. Partitions of all topics are numbered through. */
 
@@ -32,6 +33,9 @@ export interface GroupConfig {
 }
 
 export interface BrokerConfig {
+  readonly cluster: Cluster;
+  /** Which of the cluster's brokers this is. */
+  readonly index: number;
   readonly topics: readonly TopicConfig[];
   readonly groups: readonly GroupConfig[];
   readonly groupInitialRebalanceDelay: Micros;
@@ -111,7 +115,6 @@ export interface StoredMember {
   readonly id: string;
   readonly instance: string | null;
   readonly topic: string;
-  readonly reset: ResetPolicy;
   readonly assignor: AssignorName;
   readonly readsCommitted: boolean;
   readonly sessionTimeout: Micros;
@@ -134,7 +137,13 @@ export interface StoredGroup {
   members: readonly StoredMember[];
 }
 
+/**
+ * Logs and groups are the same objects for all brokers of a cluster, so that one can say what is owed no more when
+ * an offset is committed at another: a book for readers of the trace. Nothing else may be done with a log but by its
+ * leader, or with a group but by its coordinator.
+ */
 export interface BrokerDisk {
+  /** By number, all topics numbered through. */
   readonly partitions: PartitionLog[];
   readonly groups: Map<string, StoredGroup>;
   /** By transactional.id. */
@@ -148,7 +157,6 @@ export interface Member {
   readonly instance: string | null;
   /** What it said when it joined last. */
   readonly topic: string;
-  readonly reset: ResetPolicy;
   readonly assignor: AssignorName;
   readonly readsCommitted: boolean;
   readonly sessionTimeout: Micros;

@@ -75,7 +75,7 @@ describe('what a file means', () => {
   });
 
   test('an exclusive queue is declared by its consumer', () => {
-    const config = rabbitmq.brokerConfig(broker, names, []) as { queues: { name: string }[]; bindings: object[] };
+    const config = rabbitmq.brokerConfig(broker, names, [], 0) as { queues: { name: string }[]; bindings: object[] };
     expect(config.queues.map(({ name }) => name)).toEqual(['q', 'r']);
     expect(config.bindings).toHaveLength(2);
     expect(rabbitmq.consumerConfig(consumer({ queue: 'mine' }), broker, names)).toMatchObject({

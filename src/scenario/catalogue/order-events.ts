@@ -127,7 +127,7 @@ export const orderEvents: ScenarioFile = {
   simplifications: [
     SLOWED_DOWN,
     SHORT_WAIT,
-    'One broker holds all partitions. In a cluster they are spread over brokers, and each has copies on others.',
+    'Partitions have no copies on other brokers: replication and failover are not modelled yet.',
   ],
   tags: ['patterns', 'consumer groups'],
   noun: ['event', 'events'],
@@ -228,6 +228,13 @@ export const orderEvents: ScenarioFile = {
       },
       faults: [{ when: { step: 'ack', of: 'a2', edge: 'before', nth: 3 }, what: 'crash', whom: 'a2', for: '1s' }],
       assertions: [onceInB, again, inOrder, crashed, ...neverLost],
+    },
+    brokers: {
+      title: 'Three brokers, one dies',
+      text: 'Each broker leads its own partitions: Kafka 1 has 0 and 3, Kafka 2 has 1, Kafka 3 has 2. Kafka 2 dies for a while: the events of partition 1 wait at the Order Service, all others go on. (With copies on other brokers one of them would take over; that is not shown yet.)',
+      set: { 'brokers[kafka].nodes': 3 },
+      faults: [{ when: { at: '2.6s' }, what: 'crash', whom: 'kafka-2', for: '3s' }],
+      assertions: [onceInB, inOrder, notAcross, { ...crashed, text: 'Kafka 2 was down' }, ...neverLost],
     },
     five: {
       title: 'Five in group A',

@@ -35,7 +35,7 @@ export function goOnClosing(self: Consumer, out: ConsumerOut): ConsumerSignal {
   if (memory.state !== 'closing' || memory.commits.length > 0) return 'nothing';
   // A static member keeps its place until its session is over: whoever comes back with its id has it again.
   if (memory.wasMember && self.config.groupInstanceId === null) leaveGroup(self, out);
-  for (const { state, connection } of [memory.fetching, memory.coordinating])
-    if (state !== 'down') out.close(connection);
+  const lines = [...memory.fetchers.map(({ line }) => line), memory.coordinating];
+  for (const { state, connection } of lines) if (state !== 'down') out.close(connection);
   return 'closed';
 }

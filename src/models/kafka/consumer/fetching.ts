@@ -1,8 +1,8 @@
 import { word, type Word } from '../../../engine/trace/words';
 import { NONE, type CopyId } from '../../../engine/units';
 import type { SeekTarget } from '../../ports';
-import type { FetchAnswer, FetchedPart } from '../packets';
-import { nextId, type Assigned, type Consumer, type ConsumerOut, type KafkaDelivery } from './state';
+import type { FetchAnswer, FetchedPart, ListOffsetsAnswer } from '../packets';
+import { nextId, type Assigned, type Consumer, type ConsumerOut, type Fetcher, type KafkaDelivery } from './state';
 
 /** Fetching ahead, and poll. Source: AbstractFetch.java, FetchCollector.java; truth sheet §3.1, §3.2. */
 
@@ -12,31 +12,36 @@ const thrownAway = word('thrown away');
 const soughtBack = word('sought back');
 const sought = word('sought');
 
-/** Asks for more of the partitions of which nothing fetched is left, one request at a time. */
-export function sendFetch(self: Consumer, out: ConsumerOut): void {
+/** Asks each leader for more of the partitions of which nothing fetched is left, one request at a time. */
+export function sendFetches(self: Consumer, out: ConsumerOut): void {
+  for (const fetcher of self.memory.fetchers) sendFetch(self, fetcher, out);
+}
+
+/** Whether a leader may be asked for something now. */
+const mayAsk = ({ memory }: Consumer, { line, retryAt }: Fetcher, now: number): boolean =>
+  memory.state === 'member' && line.state === 'up' && now >= retryAt;
+
+export function sendFetch(self: Consumer, fetcher: Fetcher, out: ConsumerOut): void {
   const { config, memory } = self;
-  if (
-    memory.state !== 'member' ||
-    memory.fetching.state !== 'up' ||
-    memory.fetchId !== NONE ||
-    out.now < memory.fetchAt
-  )
-    return;
+  if (!mayAsk(self, fetcher, out.now)) return;
+  askOffsets(self, fetcher, out);
+  if (fetcher.fetchId !== NONE) return;
   const positions = [];
   for (const { partition, position: offset, fetched, head } of memory.assigned)
-    if (head === fetched.length && offset !== NONE) positions.push({ partition, offset });
+    if (head === fetched.length && offset !== NONE && isLedBy(self, partition, fetcher))
+      positions.push({ partition, offset });
   if (positions.length === 0) return;
   const id = nextId(memory);
-  memory.fetchId = id;
-  memory.fetchDeadline = out.now + config.requestTimeout;
+  fetcher.fetchId = id;
+  fetcher.deadline = out.now + config.requestTimeout;
   const { fetchMaxWait: maxWait, fetchMinBytes: minBytes, maxPartitionFetchBytes: partitionMaxBytes } = config;
   const { readsCommitted } = config;
   out.send(
-    memory.fetching.connection,
+    fetcher.line.connection,
     {
       kind: 'fetch',
       id,
-      attempt: memory.fetchFailures,
+      attempt: fetcher.failures,
       positions,
       maxWait,
       minBytes,
@@ -49,15 +54,62 @@ export function sendFetch(self: Consumer, out: ConsumerOut): void {
   );
 }
 
-/** Takes in what came. Returns whether poll may have something now. */
-export function onFetchAnswer(self: Consumer, answer: FetchAnswer, firstCopy: CopyId, out: ConsumerOut): boolean {
+const isLedBy = ({ config }: Consumer, partition: number, { leader }: Fetcher): boolean =>
+  config.cluster.leaders[partition] === leader;
+
+/** Asks a leader where auto.offset.reset begins, for partitions without a committed offset. Source: OffsetFetcher.java, `resetPositionsIfNeeded`. */
+function askOffsets(self: Consumer, fetcher: Fetcher, out: ConsumerOut): void {
   const { config, memory } = self;
-  if (answer.id !== memory.fetchId) return false;
-  memory.fetchId = NONE;
-  if (answer.error !== null) {
-    memory.fetchFailures += 1;
-    memory.fetchAt = out.now + config.retryBackoff;
+  if (fetcher.offsetsId !== NONE) return;
+  const partitions: number[] = [];
+  for (const { partition, mustReset } of memory.assigned)
+    if (mustReset && isLedBy(self, partition, fetcher)) partitions.push(partition);
+  if (partitions.length === 0) return;
+  const id = nextId(memory);
+  fetcher.offsetsId = id;
+  fetcher.deadline = out.now + config.requestTimeout;
+  const { group, autoOffsetReset: reset, readsCommitted } = config;
+  const attempt = fetcher.failures;
+  out.send(
+    fetcher.line.connection,
+    { kind: 'list-offsets', id, attempt, group, partitions, reset, readsCommitted },
+    NONE,
+    attempt,
+    true,
+  );
+}
+
+export function onOffsets(self: Consumer, fetcher: Fetcher, answer: ListOffsetsAnswer, out: ConsumerOut): void {
+  if (answer.id !== fetcher.offsetsId) return;
+  fetcher.offsetsId = NONE;
+  if (answer.error !== null) failed(self, fetcher, out);
+  for (const { partition, offset } of answer.positions) {
+    const target = self.memory.assigned.find((assigned) => assigned.partition === partition);
+    if (target === undefined || !target.mustReset) continue;
+    target.mustReset = false;
+    target.next = offset;
+    setPosition(self, target, offset, out);
   }
+  sendFetch(self, fetcher, out);
+}
+
+function failed({ config }: Consumer, fetcher: Fetcher, out: ConsumerOut): void {
+  fetcher.failures += 1;
+  fetcher.retryAt = out.now + config.retryBackoff;
+}
+
+/** Takes in what came. Returns whether poll may have something now. */
+export function onFetchAnswer(
+  self: Consumer,
+  fetcher: Fetcher,
+  answer: FetchAnswer,
+  firstCopy: CopyId,
+  out: ConsumerOut,
+): boolean {
+  const { memory } = self;
+  if (answer.id !== fetcher.fetchId) return false;
+  fetcher.fetchId = NONE;
+  if (answer.error !== null) failed(self, fetcher, out);
   let copy = firstCopy;
   let some = false;
   for (const part of answer.parts) {
@@ -69,15 +121,20 @@ export function onFetchAnswer(self: Consumer, answer: FetchAnswer, firstCopy: Co
     }
     copy += part.messages.length;
   }
-  if (some) memory.fetchFailures = 0;
-  else sendFetch(self, out);
+  if (some) fetcher.failures = 0;
+  else sendFetch(self, fetcher, out);
   return some;
 }
 
 /** The connection is gone, and with it the answer, if one was awaited. */
-export function onFetchLost({ memory }: Consumer): void {
-  if (memory.fetchId !== NONE) memory.fetchFailures += 1;
-  memory.fetchId = NONE;
+export function onFetchLost(fetcher: Fetcher): void {
+  if (fetcher.fetchId !== NONE || fetcher.offsetsId !== NONE) fetcher.failures += 1;
+  forget(fetcher);
+}
+
+function forget(fetcher: Fetcher): void {
+  fetcher.fetchId = NONE;
+  fetcher.offsetsId = NONE;
 }
 
 function takeIn(
@@ -144,7 +201,7 @@ export function revokeAll(self: Consumer, out: ConsumerOut): void {
   memory.head = 0;
   memory.assigned = [];
   memory.session += 1;
-  memory.fetchId = NONE;
+  memory.fetchers.forEach(forget);
 }
 
 function letGo(

@@ -1,8 +1,15 @@
 import { word } from '../../../engine/trace/words';
 import { NONE } from '../../../engine/units';
-import type { Heartbeat, HeartbeatAnswer, JoinAnswer, OffsetFetch, OffsetFetchAnswer } from '../packets';
+import {
+  NEVER_COMMITTED,
+  type Heartbeat,
+  type HeartbeatAnswer,
+  type JoinAnswer,
+  type OffsetFetch,
+  type OffsetFetchAnswer,
+} from '../packets';
 import { commitPositions } from './committing';
-import { revokeAll, sendFetch, setPosition } from './fetching';
+import { revokeAll, sendFetches, setPosition } from './fetching';
 import { nextId, type Assigned, type Consumer, type ConsumerOut } from './state';
 
 /** The consumer's part in its group. Source: AbstractCoordinator.java, ConsumerCoordinator.java; truth sheet §3.5, §3.6. */
@@ -37,7 +44,6 @@ export function joinIfNeeded(self: Consumer, out: ConsumerOut): void {
     topic,
     sessionTimeout,
     maxPollInterval: rebalanceTimeout,
-    autoOffsetReset: reset,
     assignor,
     readsCommitted,
   } = config;
@@ -51,7 +57,6 @@ export function joinIfNeeded(self: Consumer, out: ConsumerOut): void {
     topic,
     sessionTimeout,
     rebalanceTimeout,
-    reset,
     assignor,
     readsCommitted,
   });
@@ -72,22 +77,25 @@ export function onJoinAnswer(self: Consumer, answer: JoinAnswer, out: ConsumerOu
   memory.assigned = answer.assignment.map(({ partition, place, position }): Assigned => ({
     partition,
     place,
-    position,
-    committed: position,
+    position: Math.max(NONE, position),
+    mustReset: position === NEVER_COMMITTED,
+    committed: Math.max(NONE, position),
     fetched: [],
     head: 0,
-    next: position,
+    next: Math.max(NONE, position),
     soughtTo: NONE,
     attempt: 1,
   }));
   for (const target of memory.assigned) if (target.position !== NONE) setPosition(self, target, target.position, out);
   memory.positionsId = NONE;
   memory.positionsAt = out.now + config.retryBackoff;
-  sendFetch(self, out);
+  sendFetches(self, out);
 }
 
 export const lacksPosition = ({ memory }: Consumer): boolean =>
-  memory.state === 'member' && memory.assigned.some(({ position }) => position === NONE);
+  memory.state === 'member' && memory.assigned.some(isUnstable);
+
+const isUnstable = ({ position, mustReset }: Assigned): boolean => position === NONE && !mustReset;
 
 /** Asks again for the positions that a transaction kept back. Source: KIP-447; ConsumerCoordinator.java, `UNSTABLE_OFFSET_COMMIT`. */
 export function askPositions(self: Consumer, out: ConsumerOut): void {
@@ -97,9 +105,9 @@ export function askPositions(self: Consumer, out: ConsumerOut): void {
   if (!lacksPosition(self)) return;
   const id = nextId(memory);
   memory.positionsId = id;
-  const partitions = memory.assigned.filter(({ position }) => position === NONE).map(({ partition }) => partition);
-  const { group, autoOffsetReset: reset, readsCommitted } = config;
-  const packet: OffsetFetch = { kind: 'offset-fetch', id, group, partitions, reset, readsCommitted };
+  const partitions = memory.assigned.filter(isUnstable).map(({ partition }) => partition);
+  const { group, readsCommitted } = config;
+  const packet: OffsetFetch = { kind: 'offset-fetch', id, group, partitions, readsCommitted };
   out.send(coordinating.connection, packet, NONE, 0, true);
 }
 
@@ -111,11 +119,13 @@ export function onPositions(self: Consumer, answer: OffsetFetchAnswer, out: Cons
   for (const { partition, offset } of answer.positions) {
     const target = memory.assigned.find((assigned) => assigned.partition === partition);
     if (target === undefined || offset === NONE) continue;
+    target.mustReset = offset === NEVER_COMMITTED;
+    if (target.mustReset) continue;
     target.committed = offset;
     target.next = offset;
     setPosition(self, target, offset, out);
   }
-  sendFetch(self, out);
+  sendFetches(self, out);
 }
 
 export function heartbeat({ config, memory }: Consumer, out: ConsumerOut): void {

@@ -1,7 +1,7 @@
 import type { Input, Out } from '../../../engine/actor';
 import type { Word } from '../../../engine/trace/words';
 import type { ActOutcome, Answer, Delivery, Publishing } from '../../ports';
-import { goOn, kafkaProducer, publishTo } from '../producer';
+import { goOn, kafkaProducer, publishTo, wayOf } from '../producer';
 import type { Producer, ProducerOut } from '../producer/state';
 import {
   abortTransaction,
@@ -40,10 +40,7 @@ export function forgetProducer(self: Consumer, out: Out): void {
 export function producerInput(self: Consumer, input: Input, out: Out): readonly Answer[] | null {
   const producer = producerOf(self);
   if (producer === null) return null;
-  const isMine =
-    input.kind === 'timer'
-      ? input.timer.kind === 'kafka-producer'
-      : 'connection' in input && input.connection === producer.memory.line.connection;
+  const isMine = input.kind === 'timer' ? input.timer.kind === 'kafka-producer' : wayOf(producer, input) !== undefined;
   if (!isMine) return null;
   kafkaProducer.input(producer, input, out);
   return takeAnswers(producer);

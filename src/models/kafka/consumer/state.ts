@@ -1,6 +1,7 @@
 import type { Out, Self } from '../../../engine/actor';
-import { NONE, type Micros, type NodeId, type PlaceId, type SubscriptionId, type TimerId } from '../../../engine/units';
+import { NONE, type Micros, type PlaceId, type SubscriptionId, type TimerId } from '../../../engine/units';
 import type { Delivery } from '../../ports';
+import { coordinatorOf, leadersOf, type Cluster } from '../cluster';
 import { newLine, type Line } from '../line';
 import type {
   AssignorName,
@@ -10,14 +11,17 @@ import type {
   Heartbeat,
   Join,
   Leave,
+  ListOffsets,
   OffsetFetch,
   ResetPolicy,
 } from '../packets';
 import { newProducerMemory, type ProducerConfig, type ProducerDisk, type ProducerMemory } from '../producer/state';
 
 export interface ConsumerConfig {
-  readonly broker: NodeId;
+  readonly cluster: Cluster;
   readonly topic: string;
+  /** The topic's, all topics numbered through. */
+  readonly partitions: readonly number[];
   readonly group: string;
   readonly groupInstanceId: string | null;
   /** Whose mark its positions are: the group's first subscription, or NONE. */
@@ -55,6 +59,8 @@ export interface Assigned {
   readonly place: PlaceId;
   /** The next offset that poll returns; NONE until it is known. */
   position: number;
+  /** There is no committed offset: its leader must say where auto.offset.reset begins. */
+  mustReset: boolean;
   /** The committed offset as far as this consumer knows. */
   committed: number;
   /** Fetched, not yet returned by poll: from `head` on. */
@@ -85,9 +91,25 @@ export interface PendingCommit {
   sendAt: Micros;
 }
 
+/** What the consumer has to do with a broker that leads some partitions of its topic. */
+export interface Fetcher {
+  /** The broker, by index. */
+  readonly leader: number;
+  readonly line: Line;
+  /** The fetch, and the question for offsets, that await an answer; NONE if none does. */
+  fetchId: number;
+  offsetsId: number;
+  /** When to take the connection for dead. */
+  deadline: Micros;
+  /** Requests that failed since the last that brought something. */
+  failures: number;
+  /** After an error: not before. */
+  retryAt: Micros;
+}
+
 export interface ConsumerMemory {
-  /** To the partitions' leader, for fetches; and to the group's coordinator, for all else. */
-  readonly fetching: Line;
+  /** To the partitions' leaders, for fetches; and to the group's coordinator, for all else, even if it is one of them. */
+  readonly fetchers: readonly Fetcher[];
   readonly coordinating: Line;
   member: string;
   generation: number;
@@ -111,13 +133,7 @@ export interface ConsumerMemory {
   isPolling: boolean;
   lastPoll: Micros;
   nextId: number;
-  /** The fetch, and the join, that await an answer; NONE if none does. */
-  fetchId: number;
-  fetchDeadline: Micros;
-  /** Fetches that failed since the last that brought something. */
-  fetchFailures: number;
-  /** After an error: not before. */
-  fetchAt: Micros;
+  /** The join that awaits an answer; NONE if none does. */
   joinId: number;
   heartbeatAt: Micros;
   /** A heartbeat is on its way: when to take the connection for dead; NONE if none is. */
@@ -145,12 +161,20 @@ export interface ConsumerTimer {
 }
 
 export type Consumer = Self<ConsumerConfig, ConsumerMemory, ConsumerDisk>;
-export type ConsumerOut = Out<Fetch | Commit | Join | OffsetFetch | Heartbeat | Leave, ConsumerTimer>;
+export type ConsumerOut = Out<Fetch | ListOffsets | Commit | Join | OffsetFetch | Heartbeat | Leave, ConsumerTimer>;
 
-export function newConsumerMemory({ broker, producer }: ConsumerConfig): ConsumerMemory {
+export function newConsumerMemory({ cluster, partitions, group, producer }: ConsumerConfig): ConsumerMemory {
   return {
-    fetching: newLine(broker),
-    coordinating: newLine(broker),
+    fetchers: leadersOf(cluster, partitions).map((leader) => ({
+      leader,
+      line: newLine(cluster.nodes[leader]!),
+      fetchId: NONE,
+      offsetsId: NONE,
+      deadline: NONE,
+      failures: 0,
+      retryAt: 0,
+    })),
+    coordinating: newLine(cluster.nodes[coordinatorOf(cluster, group)]!),
     member: '',
     generation: NONE,
     state: 'out',
@@ -165,10 +189,6 @@ export function newConsumerMemory({ broker, producer }: ConsumerConfig): Consume
     isPolling: true,
     lastPoll: 0,
     nextId: 1,
-    fetchId: NONE,
-    fetchDeadline: NONE,
-    fetchFailures: 0,
-    fetchAt: 0,
     joinId: NONE,
     heartbeatAt: NONE,
     heartbeatDeadline: NONE,

@@ -10,7 +10,10 @@ import { isFenced, ownerOf, startOf } from './offsets';
  * ClassicGroup.java; truth sheet §3.5, §3.6, §3.9.
  */
 
+const firstMember = word('first member');
 const rebalance = word('rebalance');
+const awaitsOne = word('rebalance awaits one');
+const awaitsSeveral = word('rebalance awaits several');
 const generation = word('generation');
 const memberExpired = word('member expired');
 const memberLeft = word('member left');
@@ -49,7 +52,6 @@ function enter(
     member: id,
     instance,
     topic,
-    reset,
     assignor,
     readsCommitted,
     sessionTimeout,
@@ -62,7 +64,6 @@ function enter(
     id,
     instance,
     topic,
-    reset,
     assignor,
     readsCommitted,
     sessionTimeout,
@@ -106,7 +107,7 @@ function prepare(self: Broker, group: Group, out: BrokerOut): void {
   group.newcomer = false;
   group.deadline = out.now + (isInitial ? delay : longest);
   group.state = 'preparing';
-  if (group.members.length > 0) out.fact(rebalance, group.members.filter(({ waiting }) => waiting === null).length);
+  sayRebalance(group, isInitial, out);
   if (!isInitial) showAssignment(self, group, out);
   if (isInitial && delay > 0) {
     group.clock = out.clock(initialDelay, NONE, delay);
@@ -117,6 +118,12 @@ function prepare(self: Broker, group: Group, out: BrokerOut): void {
   if (group.state !== 'preparing') return;
   group.clock = out.clock(waitsForMembers, NONE, Math.min(group.deadline, lastSession(group)) - out.now);
   wakeBy(self, group.deadline, out);
+}
+
+function sayRebalance({ members }: Group, isInitial: boolean, out: BrokerOut): void {
+  const awaited = members.filter(({ waiting }) => waiting === null).length;
+  if (isInitial) out.fact(firstMember, 0);
+  else if (members.length > 0) out.fact(awaited === 0 ? rebalance : awaited === 1 ? awaitsOne : awaitsSeveral, awaited);
 }
 
 /** When the last of those who have not joined again is taken for dead, if they all are. */
@@ -196,7 +203,7 @@ function answerJoin(self: Broker, group: Group, member: Member, out: BrokerOut):
   const assignment = member.assigned.map((partition) => ({
     partition,
     place: self.disk.partitions[partition]!.place,
-    position: startOf(self, group.stored, partition, member, out),
+    position: startOf(group.stored, partition, member.readsCommitted),
   }));
   reply(
     self,

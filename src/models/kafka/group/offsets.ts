@@ -1,7 +1,7 @@
 import { word } from '../../../engine/trace/words';
 import { NONE, type ConnectionId, type MessageId } from '../../../engine/units';
 import { committedReason, lastStable, logEnd, oweFrom, skippedReason } from '../log';
-import type { Commit, ErrorCode, OffsetFetch, ResetPolicy } from '../packets';
+import { NEVER_COMMITTED, type Commit, type ErrorCode, type ListOffsets, type OffsetFetch } from '../packets';
 import type { Broker, BrokerOut, Group, StoredGroup } from '../state';
 
 /** Committed offsets: one number for a partition and group, the next offset to read; the last commit wins. Source: truth sheet §3.1. */
@@ -69,37 +69,43 @@ export function storePending(
 
 /** Answers where to read on, for what was unstable before. Source: KafkaApis.scala, `handleOffsetFetchRequest`; KIP-447. */
 export function onOffsetFetch(
-  self: Broker,
   group: StoredGroup,
   connection: ConnectionId,
-  { id, partitions, reset, readsCommitted }: OffsetFetch,
+  { id, partitions, readsCommitted }: OffsetFetch,
   out: BrokerOut,
 ): void {
-  const positions = partitions.map((partition) => ({
-    partition,
-    offset: startOf(self, group, partition, { reset, readsCommitted }, out),
-  }));
+  const positions = partitions.map((partition) => ({ partition, offset: startOf(group, partition, readsCommitted) }));
   out.send(connection, { kind: 'offset-fetch-answer', id, positions }, NONE, 0, true);
 }
 
-/**
- * Where a member starts to read, or NONE while that is unstable: at the committed offset, else where auto.offset.reset says. With `latest` what is
- * there already is never read by this group, which the broker says here.
- */
-export function startOf(
-  self: Broker,
-  group: StoredGroup,
-  partition: number,
-  { reset, readsCommitted }: { readonly reset: ResetPolicy; readonly readsCommitted: boolean },
-  out: BrokerOut,
-): number {
+/** Where a member starts to read: at the committed offset. NONE while that is unstable, NEVER_COMMITTED if there is none. */
+export function startOf(group: StoredGroup, partition: number, readsCommitted: boolean): number {
   const isPending = ({ offsets }: StoredGroup['pending'][number]) => offsets.some((one) => one.partition === partition);
   if (readsCommitted && group.pending.some(isPending)) return NONE;
   const stored = group.committed[partition]!;
-  if (stored !== NONE) return stored;
-  if (reset === 'earliest') return 0;
-  const log = self.disk.partitions[partition]!;
-  const end = readsCommitted ? lastStable(log) : logEnd(log);
-  oweFrom(group, log, end, skippedReason, out);
-  return end;
+  return stored === NONE ? NEVER_COMMITTED : stored;
+}
+
+/**
+ * ListOffsets, at the leader: where auto.offset.reset begins. With `latest` what is there already is never read by
+ * this group, which is said here. Source: ReplicaManager.scala, `fetchOffset`: the end is the high watermark, or the
+ * last stable offset.
+ */
+export function onListOffsets(
+  { disk }: Broker,
+  connection: ConnectionId,
+  { id, attempt, group, partitions, reset, readsCommitted }: ListOffsets,
+  error: ErrorCode,
+  out: BrokerOut,
+): void {
+  const positions = error !== null ? [] : partitions.map((partition) => ({ partition, offset: offsetOf(partition) }));
+  out.send(connection, { kind: 'list-offsets-answer', id, error, positions }, NONE, attempt, true);
+
+  function offsetOf(partition: number): number {
+    if (reset === 'earliest') return 0;
+    const log = disk.partitions[partition]!;
+    const end = readsCommitted ? lastStable(log) : logEnd(log);
+    oweFrom(disk.groups.get(group)!, log, end, skippedReason, out);
+    return end;
+  }
 }

@@ -1,7 +1,7 @@
 import { word } from '../../../engine/trace/words';
 import { NONE, type Micros } from '../../../engine/units';
 import type { Outgoing } from '../../ports';
-import { chooseSticky, countSticky, partitionForKey, type Sticky } from '../partitioner';
+import { chooseSticky, countSticky, partitionForKey } from '../partitioner';
 import type { Batch, PartitionQueue, Producer, ProducerOut } from './state';
 
 /** Records gather in batches, by partition. Source: RecordAccumulator.java; truth sheet §1.1, §1.2. */
@@ -12,7 +12,7 @@ const stickyPartition = word('sticky partition');
 export function accumulate(self: Producer, outgoing: Outgoing, topic: number, out: ProducerOut): PartitionQueue {
   const { config, memory, disk } = self;
   const { queue: base, partitions } = config.topics[topic]!;
-  const queue = memory.queues[base + choosePartition(memory.stickies[topic]!, partitions, outgoing, out)]!;
+  const queue = memory.queues[base + choosePartition(self, topic, outgoing, out)]!;
   const batch = openBatch(queue, config.batchSize, config.recordSize, out.now);
   const copy = out.put(disk.buffer, outgoing.message, outgoing.parent, outgoing.number);
   batch.messages.push(outgoing.message);
@@ -24,26 +24,34 @@ export function accumulate(self: Producer, outgoing: Outgoing, topic: number, ou
   return queue;
 }
 
-function choosePartition(sticky: Sticky, partitions: number, { key, message }: Outgoing, out: ProducerOut): number {
+function choosePartition(self: Producer, topic: number, { key, message }: Outgoing, out: ProducerOut): number {
+  const { partitions } = self.config.topics[topic]!;
+  const sticky = self.memory.stickies[topic]!;
   if (partitions === 1) return 0;
   if (key !== NONE) return partitionForKey(key, partitions);
-  if (sticky.partition === NONE) chooseSticky(sticky, partitions, out.chance(stickyPartition, message, sticky.choices));
+  if (sticky.partition === NONE)
+    chooseSticky(sticky, reachable(self, topic), out.chance(stickyPartition, message, sticky.choices));
   return sticky.partition;
 }
 
-function stick(
-  { config, memory }: Producer,
-  { message }: Outgoing,
-  topic: number,
-  queue: PartitionQueue,
-  out: ProducerOut,
-): void {
+/**
+ * The partitions that a record without a key may go to: those whose leader the client has not lost; all, if it has
+ * lost them all. Source: Cluster.java, `availablePartitionsForTopic`; BuiltInPartitioner.java, `nextPartition`.
+ */
+function reachable({ config, memory }: Producer, topic: number): number[] {
+  const { queue, partitions } = config.topics[topic]!;
+  const all = Array.from({ length: partitions }, (_, partition) => partition);
+  const some = all.filter((partition) => memory.ways[memory.queues[queue + partition]!.leader]!.line.failures === 0);
+  return some.length > 0 ? some : all;
+}
+
+function stick(self: Producer, { message }: Outgoing, topic: number, queue: PartitionQueue, out: ProducerOut): void {
+  const { config, memory } = self;
   const sticky = memory.stickies[topic]!;
-  const { partitions } = config.topics[topic]!;
   const latest = queue.batches.at(-1);
   const isFull = latest === undefined || latest.bytes >= config.batchSize;
   if (!countSticky(sticky, config.recordSize, config.batchSize, isFull)) return;
-  chooseSticky(sticky, partitions, out.chance(stickyPartition, message, sticky.choices));
+  chooseSticky(sticky, reachable(self, topic), out.chance(stickyPartition, message, sticky.choices));
 }
 
 /** How long a batch waits for more records: not at all while a transaction is being committed. */

@@ -5,7 +5,7 @@ import { dropLine } from '../line';
 import { sequenceAfter } from '../log';
 import { isRetriable, type ErrorCode, type ProduceAnswer, type ProduceBatch } from '../packets';
 import { isHeldBack, lingerOf, readyAt, reenqueue } from './accumulator';
-import type { Batch, InFlight, PartitionQueue, Producer, ProducerOut } from './state';
+import type { Batch, InFlight, PartitionQueue, Producer, ProducerOut, Way } from './state';
 import { failTransaction, isSending, onRequestLost, tendTransaction } from './transactions';
 
 /** Sends batches, takes answers, tries again, gives up. Source: Sender.java, TransactionManager.java; truth sheet §1.4 to §1.6. */
@@ -19,31 +19,34 @@ const sentReason = word('sent');
 
 export function maySend({ config, memory }: Producer): boolean {
   return (
-    memory.line.state === 'up' &&
-    memory.requests.length < config.maxInFlight &&
     (!config.idempotence || memory.producerId !== NONE) &&
     (config.transactionalId === null || isSending(memory.transaction))
   );
 }
 
-/** Sends whatever is ready. If one partition's batch is, those of the others go with it. Source: RecordAccumulator.java, `drain`. */
+/** Whether a request may go to that broker now: max.in.flight.requests.per.connection. */
+export const isFree = ({ config }: Producer, { line, requests }: Way): boolean =>
+  line.state === 'up' && requests.length < config.maxInFlight;
+
+/** Sends whatever is ready. If one partition's batch is, those of the others at that broker go with it. Source: RecordAccumulator.java, `drain`. */
 export function drain(self: Producer, out: ProducerOut): void {
   tendTransaction(self, out);
-  while (maySend(self) && someReady(self, out.now)) sendRequest(self, out);
+  for (const way of self.memory.ways)
+    while (isFree(self, way) && maySend(self) && someReady(self, way, out.now)) sendRequest(self, way, out);
 }
 
-function someReady(self: Producer, now: Micros): boolean {
-  const { config, memory } = self;
+function someReady(self: Producer, { queues }: Way, now: Micros): boolean {
+  const { config } = self;
   const linger = lingerOf(self);
-  for (const queue of memory.queues) if (readyAt(queue, linger, config.batchSize) <= now) return true;
+  for (const queue of queues) if (readyAt(queue, linger, config.batchSize) <= now) return true;
   return false;
 }
 
-function sendRequest(self: Producer, out: ProducerOut): void {
+function sendRequest(self: Producer, way: Way, out: ProducerOut): void {
   const { config, memory } = self;
   const queues: PartitionQueue[] = [];
   const batches: Batch[] = [];
-  for (const queue of memory.queues) {
+  for (const queue of way.queues) {
     const first = queue.batches[0];
     if (first === undefined || first.retryAt > out.now || isHeldBack(queue, first)) continue;
     queue.batches.shift();
@@ -56,9 +59,9 @@ function sendRequest(self: Producer, out: ProducerOut): void {
   const id = memory.nextRequest;
   memory.nextRequest += 1;
   if (config.transactionalId !== null) memory.transaction.isStarted = true;
-  transmit(self, id, queues, batches, out);
+  transmit(self, way, id, queues, batches, out);
   if (config.acks === '0') for (const batch of batches) settle(self, batch, W.acknowledged, sentReason, out);
-  else memory.requests.push({ id, queues, batches, deadline: out.now + config.requestTimeout });
+  else way.requests.push({ id, queues, batches, deadline: out.now + config.requestTimeout });
 }
 
 /** Gives a batch its sequence, which it keeps however often it is sent. */
@@ -71,6 +74,7 @@ function number(queue: PartitionQueue, batch: Batch): void {
 
 function transmit(
   { config, memory, disk }: Producer,
+  { line }: Way,
   id: number,
   queues: readonly PartitionQueue[],
   batches: readonly Batch[],
@@ -97,19 +101,18 @@ function transmit(
   let isFirst = true;
   for (const { messages, copies, attempts } of batches) {
     for (let i = 0; i < messages.length; i += 1) {
-      if (isFirst) out.sendCopy(memory.line.connection, packet, messages[i]!, copies[i]!, attempts + disk.salt);
+      if (isFirst) out.sendCopy(line.connection, packet, messages[i]!, copies[i]!, attempts + disk.salt);
       else out.carry(messages[i]!, copies[i]!, true);
       isFirst = false;
     }
   }
 }
 
-export function onAnswer(self: Producer, answer: ProduceAnswer, out: ProducerOut): void {
-  const { memory } = self;
-  const index = memory.requests.findIndex(({ id }) => id === answer.id);
+export function onAnswer(self: Producer, { requests }: Way, answer: ProduceAnswer, out: ProducerOut): void {
+  const index = requests.findIndex(({ id }) => id === answer.id);
   if (index === -1) return;
-  const request = memory.requests[index]!;
-  memory.requests.splice(index, 1);
+  const request = requests[index]!;
+  requests.splice(index, 1);
   request.batches.forEach((batch, i) => {
     if (!batch.done) onResult(self, request.queues[i]!, batch, answer.results[i]!.error, out);
   });
@@ -158,12 +161,11 @@ function retry({ config }: Producer, queue: PartitionQueue, batch: Batch, out: P
   reenqueue(queue, batch);
 }
 
-/** All that is in flight fails: the connection is gone. The oldest is put back first. Source: NetworkClient.java, `cancelInFlightRequests`. */
-export function onDisconnect(self: Producer, out: ProducerOut): void {
-  const { memory } = self;
-  const failed = memory.requests;
-  memory.requests = [];
-  onRequestLost(self, out);
+/** All that is in flight to that broker fails: the connection is gone. The oldest is put back first. Source: NetworkClient.java, `cancelInFlightRequests`. */
+export function onDisconnect(self: Producer, way: Way, out: ProducerOut): void {
+  const failed = way.requests;
+  way.requests = [];
+  onRequestLost(self, self.memory.ways.indexOf(way), out);
   for (const { batches, queues } of failed) {
     batches.forEach((batch, i) => {
       if (!batch.done) onResult(self, queues[i]!, batch, 'NETWORK_EXCEPTION', out);
@@ -173,22 +175,28 @@ export function onDisconnect(self: Producer, out: ProducerOut): void {
 
 /** Gives up what is too old, and a connection that does not answer. Returns the next time to look, Infinity for never. */
 export function expire(self: Producer, out: ProducerOut): Micros {
-  const { config, memory } = self;
-  const oldest = memory.requests[0];
-  if (oldest !== undefined && out.now >= oldest.deadline) {
-    out.fact(requestTimedOut, 0, oldest.batches[0]!.messages[0]);
-    dropLine(memory.line, config.reconnectAfter, out);
-    onDisconnect(self, out);
-  }
+  const { memory } = self;
   const request = memory.transaction.request;
-  if (request !== null && request.deadline !== NONE && out.now >= request.deadline) {
-    dropLine(memory.line, config.reconnectAfter, out);
-    onDisconnect(self, out);
-  }
-  let next = memory.requests[0]?.deadline ?? Infinity;
+  const isOverdue = request !== null && request.deadline !== NONE && out.now >= request.deadline;
+  memory.ways.forEach((way, broker) => {
+    const oldest = way.requests[0];
+    const isLate = oldest !== undefined && out.now >= oldest.deadline;
+    if (isLate) out.fact(requestTimedOut, 0, oldest.batches[0]!.messages[0]);
+    if (isLate || (isOverdue && request.broker === broker)) drop(self, way, out);
+  });
+  let next = Infinity;
   for (const queue of memory.queues) next = Math.min(next, expireQueue(self, queue, out));
-  for (const request of memory.requests) next = Math.min(next, expireRequest(self, request, out));
+  for (const { requests } of memory.ways) {
+    next = Math.min(next, requests[0]?.deadline ?? Infinity);
+    for (const one of requests) next = Math.min(next, expireRequest(self, one, out));
+  }
   return next;
+}
+
+/** A connection that does not answer is closed. */
+function drop(self: Producer, way: Way, out: ProducerOut): void {
+  dropLine(way.line, self.config.reconnectAfter, out);
+  onDisconnect(self, way, out);
 }
 
 function expireQueue(self: Producer, queue: PartitionQueue, out: ProducerOut): Micros {

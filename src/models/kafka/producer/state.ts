@@ -1,21 +1,14 @@
 import type { Out, Self } from '../../../engine/actor';
 import type { Word } from '../../../engine/trace/words';
-import {
-  NONE,
-  type CopyId,
-  type MessageId,
-  type Micros,
-  type NodeId,
-  type PlaceId,
-  type TimerId,
-} from '../../../engine/units';
+import { NONE, type CopyId, type MessageId, type Micros, type PlaceId, type TimerId } from '../../../engine/units';
+import { coordinatorOf, type Cluster } from '../cluster';
 import { newLine, type Line } from '../line';
 import type { Sticky } from '../partitioner';
 import type { Answer } from '../../ports';
 import type { InitProducerId, Produce, ToTransactionCoordinator, TransactionCommit } from '../packets';
 
 export interface ProducerConfig {
-  readonly broker: NodeId;
+  readonly cluster: Cluster;
   /** Those it sends to. */
   readonly topics: readonly ProducerTopic[];
   /** Whether Out.learn says what became of records: not for what a consumer's program sends on. */
@@ -71,6 +64,8 @@ export interface Batch {
 /** What the producer keeps for one partition. Source: RecordAccumulator.java, TxnPartitionEntry.java. */
 export interface PartitionQueue {
   readonly partition: number;
+  /** The index of the broker that leads it. */
+  readonly leader: number;
   /** To be sent, or sent again, in that order. */
   readonly batches: Batch[];
   /** Those that have a sequence and are not done, in its order, sent or to be sent again. */
@@ -102,6 +97,8 @@ export interface CoordinatorRequest {
   sendAt: Micros;
   /** For add-partitions. */
   readonly partitions: readonly number[];
+  /** The broker that it was sent to last, by index. */
+  broker: number;
 }
 
 /** What the client knows of its transactions; without a transactional.id only `starting` and `ready` are used. Source: TransactionManager.java. */
@@ -123,6 +120,15 @@ export interface ClientTransaction {
   request: CoordinatorRequest | null;
 }
 
+/** What the producer has to do with one broker. */
+export interface Way {
+  readonly line: Line;
+  /** Those of the partitions that it leads. */
+  readonly queues: readonly PartitionQueue[];
+  /** Produce requests that await their answers, oldest first. */
+  requests: InFlight[];
+}
+
 /** A produce request that awaits its answer. */
 export interface InFlight {
   readonly id: number;
@@ -133,9 +139,12 @@ export interface InFlight {
 }
 
 export interface ProducerMemory {
-  readonly line: Line;
+  /** By broker. One that it has no business with is never connected to. */
+  readonly ways: readonly Way[];
+  /** Those of them that lead its topics' partitions, and the coordinator of its transactions. */
+  readonly inUse: readonly Way[];
   producerId: number;
-  readonly queues: PartitionQueue[];
+  readonly queues: readonly PartitionQueue[];
   /** One for each topic. */
   readonly stickies: readonly Sticky[];
   readonly transaction: ClientTransaction;
@@ -143,7 +152,6 @@ export interface ProducerMemory {
   readonly awaited: Map<CopyId, CopyId>;
   /** Acts of the program that are over, for whoever runs it to take. */
   answers: Answer[];
-  requests: InFlight[];
   nextRequest: number;
   /** Records that rest in the buffer. */
   buffered: number;
@@ -170,15 +178,23 @@ export type Producer = Self<ProducerConfig, ProducerMemory, ProducerDisk>;
 export type ProducerOut = Out<InitProducerId | Produce | ToTransactionCoordinator, ProducerTimer>;
 
 export function newProducerMemory(config: ProducerConfig): ProducerMemory {
-  return {
-    line: newLine(config.broker),
-    producerId: NONE,
+  const { cluster, topics } = config;
+  const queues = topics.flatMap(({ first, partitions }) =>
+    Array.from({ length: partitions }, (_, index) => newQueue(first + index, cluster.leaders[first + index]!)),
+  );
+  const ways = cluster.nodes.map((node, index): Way => ({
+    line: newLine(node),
+    queues: queues.filter(({ leader }) => leader === index),
     requests: [],
+  }));
+  const coordinator = config.transactionalId === null ? NONE : coordinatorOf(cluster, config.transactionalId);
+  return {
+    ways,
+    inUse: ways.filter((way, index) => way.queues.length > 0 || index === coordinator),
+    producerId: NONE,
     nextRequest: 1,
     buffered: 0,
-    queues: config.topics.flatMap(({ first, partitions }) =>
-      Array.from({ length: partitions }, (_, index) => newQueue(first + index)),
-    ),
+    queues,
     stickies: config.topics.map(() => ({ partition: NONE, bytes: 0, choices: 0 })),
     transaction: newTransaction(),
     awaited: new Map(),
@@ -190,9 +206,10 @@ export function newProducerMemory(config: ProducerConfig): ProducerMemory {
   };
 }
 
-function newQueue(partition: number): PartitionQueue {
+function newQueue(partition: number, leader: number): PartitionQueue {
   return {
     partition,
+    leader,
     batches: [],
     unfinished: [],
     nextSequence: 0,

@@ -2,6 +2,7 @@ import { word } from '../../../engine/trace/words';
 import { MILLISECOND, NONE, type CopyId, type MessageId, type Micros } from '../../../engine/units';
 import { assertNever } from '../../../engine/assert';
 import type { ActOutcome } from '../../ports';
+import { coordinatorOf } from '../cluster';
 import type { ErrorCode, InitProducerIdAnswer, TransactionAnswer } from '../packets';
 import { settle } from './sender';
 import type { ClientTransaction, CoordinatorRequest, Producer, ProducerOut, TransactionAct } from './state';
@@ -148,7 +149,7 @@ function fence(self: Producer, out: ProducerOut): void {
 /** Sends the request that is due, if none is on its way. Called whenever something may have changed. */
 export function tendTransaction(self: Producer, out: ProducerOut): void {
   const { config, memory } = self;
-  const { transaction, line } = memory;
+  const { transaction } = memory;
   if (!config.idempotence) return;
   if (transaction.request === null) {
     const kind = nextRequest(self);
@@ -157,7 +158,18 @@ export function tendTransaction(self: Producer, out: ProducerOut): void {
     transaction.request = newRequest(self, kind, out.now);
   }
   const { request } = transaction;
-  if (line.state === 'up' && request.deadline === NONE && out.now >= request.sendAt) transmit(self, request, out);
+  if (request.deadline !== NONE || out.now < request.sendAt) return;
+  const broker = brokerFor(self);
+  if (broker !== NONE && memory.ways[broker]!.line.state === 'up') transmit(self, request, broker, out);
+}
+
+/**
+ * Whom to ask, by index: the coordinator of its transactional.id; without one any broker will do that it is connected
+ * to, NONE if there is none.
+ */
+export function brokerFor({ config, memory }: Producer): number {
+  if (config.transactionalId !== null) return coordinatorOf(config.cluster, config.transactionalId);
+  return memory.ways.findIndex(({ line }) => line.state === 'up');
 }
 
 function nextRequest({ config, memory }: Producer): CoordinatorRequest['kind'] | null {
@@ -172,7 +184,7 @@ function nextRequest({ config, memory }: Producer): CoordinatorRequest['kind'] |
       if (transaction.offsets === null) return null;
       return config.transactionVersion === 1 && !transaction.hasGroup ? 'add-offsets' : 'offsets';
     case 'aborting':
-      return memory.requests.length === 0 ? 'abort' : null;
+      return memory.ways.every(({ requests }) => requests.length === 0) ? 'abort' : null;
     case 'ready':
     case 'failed':
     case 'fenced':
@@ -187,11 +199,18 @@ function newRequest({ memory }: Producer, kind: CoordinatorRequest['kind'], now:
   memory.nextRequest += 1;
   const blocked = memory.queues.filter(({ isBlocked, batches }) => isBlocked && batches.length > 0);
   const partitions = kind === 'add-partitions' ? blocked.map(({ partition }) => partition) : [];
-  return { kind, id, attempts: 0, deadline: NONE, sendAt: now, partitions };
+  return { kind, id, attempts: 0, deadline: NONE, sendAt: now, partitions, broker: NONE };
 }
 
-function transmit({ config, memory, disk }: Producer, request: CoordinatorRequest, out: ProducerOut): void {
-  const { transaction, line, producerId } = memory;
+function transmit(
+  { config, memory, disk }: Producer,
+  request: CoordinatorRequest,
+  broker: number,
+  out: ProducerOut,
+): void {
+  const { transaction, producerId } = memory;
+  const { line } = memory.ways[broker]!;
+  request.broker = broker;
   const { transactionalId, transactionTimeout } = config;
   const { id } = request;
   const attempt = request.attempts + disk.salt;
@@ -304,9 +323,9 @@ function onError(self: Producer, request: CoordinatorRequest, error: NonNullable
 }
 
 /** The connection is gone: the request is sent again on the next one. Each may be repeated: the coordinator knows what it has done. */
-export function onRequestLost({ memory }: Producer, out: ProducerOut): void {
+export function onRequestLost({ memory }: Producer, broker: number, out: ProducerOut): void {
   const { request } = memory.transaction;
-  if (request === null) return;
+  if (request === null || request.broker !== broker) return;
   request.deadline = NONE;
   request.sendAt = out.now;
 }

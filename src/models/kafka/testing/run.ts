@@ -69,7 +69,7 @@ const programConfig = (program: readonly Step[], driver: unknown, closesAt: Micr
 const nodeInfo = (name: string, column: 'producer' | 'broker' | 'consumer') =>
   ({ name, title: name, subtitle: '', column, program: [], code: [] }) as const;
 
-/** Runs a scene. Node 0 is the broker, called `kafka`; then producers, then consumers. */
+/** Runs a scene. Node 0 is the broker, called `kafka` (or there are several, `kafka-1` …); then producers, then consumers. */
 export const run = (scene: Scene): Run => new Run(build(scene).run());
 
 /** A scene, ready to run. */
@@ -98,19 +98,20 @@ export function build(scene: Scene): Simulation {
       }),
     }),
   );
+  const brokers = kafka.nodesOf!(brokerFile).map(({ name }) => name);
   const groups = [...new Set(consumerFiles.map(({ group }) => group))];
   const names: Names = {
-    node: (name) => ['kafka', ...producers.map(([p]) => p), ...consumers.map(([c]) => c)].indexOf(name),
+    node: (name) => [...brokers, ...producers.map(([p]) => p), ...consumers.map(([c]) => c)].indexOf(name),
     subscriptionsOf: (group) => [groups.indexOf(group)],
     subscriptionName: (id) => groups[id]!,
   };
   const nodes: NodeSpec[] = [
-    {
-      info: nodeInfo('kafka', 'broker'),
+    ...brokers.map((name, index): NodeSpec => ({
+      info: nodeInfo(name, 'broker'),
       actor: kafka.broker,
-      config: kafka.brokerConfig(brokerFile, names, consumerFiles),
+      config: kafka.brokerConfig(brokerFile, names, consumerFiles, index),
       messagePrefix: '',
-    },
+    })),
     ...producerFiles.map((file, i): NodeSpec => ({
       info: nodeInfo(file.name, 'producer'),
       actor: producerApp as AnyActor,
@@ -140,13 +141,15 @@ export function build(scene: Scene): Simulation {
     seed: scene.seed ?? 1,
     until: scene.until ?? 60 * SECOND,
     nodes,
-    links: [...producers, ...consumers].map(([name]) => ({
-      a: name,
-      b: 'kafka',
-      transport: 'connection',
-      latency: constant(scene.latency ?? MILLISECOND),
-      loss: 0,
-    })),
+    links: [...producers, ...consumers].flatMap(([name]) =>
+      brokers.map((broker) => ({
+        a: name,
+        b: broker,
+        transport: 'connection' as const,
+        latency: constant(scene.latency ?? MILLISECOND),
+        loss: 0,
+      })),
+    ),
     subscriptions: groups,
     faults: scene.faults ?? [],
     recordLimit: 1_000_000,

@@ -1,0 +1,41 @@
+import type { LinkSpec } from '../engine/world';
+import { oneError } from '../scenario/errors';
+import type { Scenario } from '../scenario/schema/scenario';
+import { nodesOfBroker } from './build';
+
+/** Two nodes that talk, and what a scenario file may call the second: itself, or the cluster that it belongs to. */
+interface Pair {
+  readonly a: string;
+  readonly b: string;
+  readonly called: readonly string[];
+}
+
+/** The links of a scenario: each client with each node of its broker, each consumer with its database. */
+export function linksOf(scenario: Scenario): LinkSpec[] {
+  const toBroker = (name: string, broker: string): Pair[] =>
+    nodesOfBroker(scenario.brokers.find((file) => file.name === broker)!).map((node) => ({
+      a: name,
+      b: node.name,
+      called: [node.name, broker],
+    }));
+  const pairs: Pair[] = [
+    ...scenario.producers.flatMap(({ name, broker }) => toBroker(name, broker)),
+    ...scenario.consumers.flatMap(({ name, broker }) => toBroker(name, broker)),
+    ...scenario.consumers.flatMap(({ name, database: store }) =>
+      store === undefined ? [] : [{ a: name, b: store, called: [store] }],
+    ),
+  ];
+  const { network } = scenario;
+  for (const { between } of network.links) {
+    if (!pairs.some((pair) => isPair(pair, between)))
+      throw oneError('network.links', `there is no link between ${between[0]} and ${between[1]}`);
+  }
+  return pairs.map((pair) => {
+    const own = network.links.find(({ between }) => isPair(pair, between));
+    const { a, b } = pair;
+    return { a, b, transport: 'connection', latency: own?.latency ?? network.latency, loss: own?.loss ?? 0 };
+  });
+}
+
+const isPair = ({ a, called }: Pair, [x, y]: readonly [string, string]): boolean =>
+  (a === x && called.includes(y)) || (a === y && called.includes(x));
