@@ -44,3 +44,37 @@ test('the space-time diagram: point, pick, zoom, walk by keys, save', async ({ p
     for (const text of ['Payment Worker 3', 'ack 3 lost', '3 charged again']) expect(svg).toContain(text);
   });
 });
+
+test('the log: filter by words, node, kind and order; what is pointed at is lit everywhere', async ({ page, app }) => {
+  await app.open('1.s=at-least-once&f=own&t=2.98s');
+  await page.getByRole('tab', { name: 'Log' }).click();
+  const log = page.getByRole('log');
+  const shown = page.getByRole('status', { name: 'Lines shown' });
+  const search = page.getByRole('search');
+  await test.step('filters narrow what is there, together', async () => {
+    await search.getByLabel('order', { exact: true }).selectOption('order 3');
+    await search.getByLabel('Kind').selectOption('Effects');
+    await expect(shown).toHaveText(/^2 of \d+ lines$/);
+    await expect(log.getByRole('button')).toHaveText([/charges order 3\.$/, /charges order 3 again/]);
+    await search.getByLabel('Node').selectOption('Payment Worker 2');
+    await expect(log).toContainText('No event fits this filter.');
+    for (const name of ['Node', 'Kind']) await search.getByLabel(name).selectOption({ index: 0 });
+    await search.getByLabel('order', { exact: true }).selectOption({ index: 0 });
+    await search.getByLabel('Words in the sentence').fill('lose ACK');
+    await expect(log.getByRole('button')).toHaveText([/You lose the ack of order 3/]);
+  });
+  await test.step('pointing at a line lights its order up in the ledger', async () => {
+    await log.getByRole('button').hover();
+    await expect(app.row(3)).toHaveClass(/is-lit/);
+    await expect(app.row(2)).not.toHaveClass(/is-lit/);
+  });
+  await test.step('a click goes to its moment', async () => {
+    await log.getByRole('button').click();
+    await expect(app.time()).toHaveText('2.172 s');
+  });
+  await test.step('nothing in it is out of reach', async () => {
+    await app.settle();
+    const { violations } = await new AxeBuilder({ page }).include('.app-lower').analyze();
+    expect(violations).toEqual([]);
+  });
+});

@@ -1,9 +1,9 @@
 import { lazy, Suspense } from 'react';
 import { Tabs } from '../design/Tabs';
-import { setShowQuiet, useClockStore } from './clockStore';
 import { LOWER_TABS, showLowerTab, SIDE_TABS, TAB_LABELS, useUiStore, type LowerTab } from './uiStore';
 
 const Log = lazy(() => import('../log/Log'));
+const LogTools = lazy(() => import('../log/LogTools'));
 const SpaceTime = lazy(() => import('../spacetime/SpaceTime'));
 const SpaceTools = lazy(() => import('../spacetime/SpaceTools'));
 const Depth = lazy(() => import('../plots/Depth'));
@@ -41,15 +41,5 @@ const PANELS: Part = {
 const ASIDES: Part = {
   space: () => <SpaceTools />,
   depth: () => null,
-  log: () => <Quiet />,
+  log: () => <LogTools />,
 };
-
-function Quiet() {
-  const showQuiet = useClockStore((state) => state.showQuiet);
-  return (
-    <label className="lower-quiet">
-      <input type="checkbox" checked={showQuiet} onChange={(event) => setShowQuiet(event.target.checked)} />
-      Heartbeats and empty polls, too
-    </label>
-  );
-}

@@ -10,6 +10,10 @@ interface Windowed {
   readonly onScroll: (event: UIEvent<HTMLDivElement>) => void;
   /** The rows to draw. */
   readonly window: Window;
+  /** Pixels that the whole list takes. */
+  readonly height: number;
+  /** Where a row stands in it, in pixels; right for the rows of the window. */
+  readonly topOf: (row: number) => number;
   /** Puts a row into view, if it is not. */
   readonly reveal: (row: number) => void;
 }
@@ -17,17 +21,31 @@ interface Windowed {
 /** Rows drawn above and below what can be seen. */
 const SPARE = 12;
 
-/** Draws only the rows of a long list that can be seen. All rows are of one height. */
+/**
+ * Browsers draw nothing beyond some 17 to 33 million pixels: a longer list is pressed into so many, and
+ * scrolls faster than it looks.
+ */
+const HEIGHT_MAX = 8_000_000;
+
+/** Draws only the rows of a long list that can be seen, however many there are. All rows are of one height. */
 export function useWindow(rows: number, rowHeight: number): Windowed {
   const ref = useRef<HTMLDivElement | null>(null);
-  const [window, setWindow] = useState<Window>({ from: 0, to: 60 });
+  const whole = rows * rowHeight;
+  const height = Math.min(whole, HEIGHT_MAX);
+  /** Pixels of the list as it is in one that is scrolled. */
+  const stretch = height === 0 ? 1 : whole / height;
+  const [window, setWindow] = useState({ from: 0, to: 60, shift: 0 });
   const look = useCallback(
     (element: HTMLDivElement) => {
-      const from = Math.max(0, Math.floor(element.scrollTop / rowHeight) - SPARE);
-      const to = Math.ceil((element.scrollTop + element.clientHeight) / rowHeight) + SPARE;
-      setWindow((before) => (before.from === from && before.to === to ? before : { from, to }));
+      const top = element.scrollTop * stretch;
+      const from = Math.max(0, Math.floor(top / rowHeight) - SPARE);
+      const to = Math.ceil((top + element.clientHeight) / rowHeight) + SPARE;
+      const shift = element.scrollTop - top;
+      setWindow((before) =>
+        before.from === from && before.to === to && before.shift === shift ? before : { from, to, shift },
+      );
     },
-    [rowHeight],
+    [rowHeight, stretch],
   );
   useLayoutEffect(() => {
     const element = ref.current;
@@ -43,11 +61,21 @@ export function useWindow(rows: number, rowHeight: number): Windowed {
       const element = ref.current;
       if (element === null) return;
       const top = row * rowHeight;
-      if (top < element.scrollTop) element.scrollTop = top - rowHeight;
-      else if (top + rowHeight > element.scrollTop + element.clientHeight)
-        element.scrollTop = top + 2 * rowHeight - element.clientHeight;
+      const seen = element.scrollTop * stretch;
+      if (top < seen) element.scrollTop = (top - rowHeight) / stretch;
+      else if (top + rowHeight > seen + element.clientHeight)
+        element.scrollTop = (top + 2 * rowHeight - element.clientHeight) / stretch;
     },
-    [rowHeight],
+    [rowHeight, stretch],
   );
-  return { ref, onScroll, window: { from: Math.min(window.from, rows), to: Math.min(window.to, rows) }, reveal };
+  const { shift } = window;
+  const topOf = useCallback((row: number) => row * rowHeight + shift, [rowHeight, shift]);
+  return {
+    ref,
+    onScroll,
+    window: { from: Math.min(window.from, rows), to: Math.min(window.to, rows) },
+    height,
+    topOf,
+    reveal,
+  };
 }

@@ -3,6 +3,7 @@ import { ledgerRows, TOLD_GLYPHS, type LedgerRow } from '../../analysis/ledger';
 import { messageTitle } from '../app/acts/names';
 import type { Run } from '../app/runStore';
 import { hover, select, useSelectionStore } from '../app/selectionStore';
+import { messageOf } from '../app/selectedMessage';
 import { useMoment } from '../app/useMoment';
 import { verbOf } from '../app/verbs';
 import { Token } from '../design/Token';
@@ -17,7 +18,7 @@ export function Ledger({ subscription }: { readonly subscription: string }) {
   const moment = useMoment();
   const all = moment?.scene.messages;
   const rows = all === undefined ? 0 : all.length;
-  const { ref, onScroll, window } = useWindow(rows, ROW_HEIGHT);
+  const { ref, onScroll, window, height, topOf } = useWindow(rows, ROW_HEIGHT);
   if (moment === null || all === undefined) return null;
   const { run, scene } = moment;
   const id = run.header.subscriptions.indexOf(subscription);
@@ -36,11 +37,11 @@ export function Ledger({ subscription }: { readonly subscription: string }) {
         </caption>
         <Heads noun={one} verb={verbOf(run.header, subscription) || 'effects'} />
         <tbody onKeyDown={rove} onPointerLeave={() => hover(null)}>
-          <Spare height={window.from * ROW_HEIGHT} />
+          <Spare height={topOf(window.from)} />
           {shown.map((row, index) => (
             <Row key={row.message} row={row} run={run} isFirst={index === 0} />
           ))}
-          <Spare height={(rows - window.to) * ROW_HEIGHT} />
+          <Spare height={height - topOf(window.to)} />
         </tbody>
       </table>
       {rows === 0 && (
@@ -89,7 +90,7 @@ const TOLD_WORDS = { yes: 'told yes', no: 'told no', waiting: 'waiting', never: 
 function Row({ row, run, isFirst }: { readonly row: LedgerRow; readonly run: Run; readonly isFirst: boolean }) {
   const { message, told, stored, delivered, effects, acked, outcome, verdict } = row;
   const lit = useSelectionStore(({ selected, hovered }) =>
-    [selected, hovered].some((one) => one?.kind === 'message' && one.message === message),
+    [selected, hovered].some((one) => messageOf(one) === message),
   );
   const title = useMemo(() => messageTitle(run.header, message), [run, message]);
   const point = (element: Element) => {

@@ -25,7 +25,13 @@ export function SpaceTools() {
       <IconButton look="quiet" label="Show the whole run" hint="0" disabled={whole} onClick={showAll}>
         <AllIcon />
       </IconButton>
-      <IconButton look="quiet" label="Follow the clock" aria-pressed={follow} onClick={() => setFollow(!follow)}>
+      <IconButton
+        look="quiet"
+        label="Follow the clock"
+        className="toggle"
+        aria-pressed={follow}
+        onClick={() => setFollow(!follow)}
+      >
         <FollowIcon />
       </IconButton>
       <IconButton look="quiet" label="Save as SVG" data-tip-align="end" onClick={save}>

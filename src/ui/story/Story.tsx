@@ -1,6 +1,7 @@
 import { ledgerOf, type LedgerRow } from '../../analysis/ledger';
 import { storyOf, type Beat } from '../../analysis/story';
 import { messageTitle } from '../app/acts/names';
+import { pointAt, pointAway, usePointStore } from '../app/pointStore';
 import type { Run } from '../app/runStore';
 import { select, useSelectionStore } from '../app/selectionStore';
 import { messageOf } from '../app/selectedMessage';
@@ -43,7 +44,7 @@ export default function Story() {
       </h2>
       {story !== null && (
         <>
-          <ol className="story-beats">
+          <ol className="story-beats" onPointerLeave={pointAway}>
             {story.beats.map((beat) => (
               <BeatLine key={`${beat.seq}-${beat.sentence}`} beat={beat} />
             ))}
@@ -57,8 +58,12 @@ export default function Story() {
 
 function BeatLine({ beat }: { readonly beat: Beat }) {
   const { seq, at, sentence, emphasis } = beat;
+  const isPointed = usePointStore((state) => state.seq === seq);
   return (
-    <li className={`beat is-${emphasis ?? 'plain'}`}>
+    <li
+      className={`beat is-${emphasis ?? 'plain'}${isPointed ? ' is-pointed' : ''}`}
+      onPointerEnter={() => pointAt(seq)}
+    >
       <button onClick={() => goToRecord(seq)} title="Go to that moment">
         <time>{formatTime(at)}</time>
         <span>{sentence}</span>

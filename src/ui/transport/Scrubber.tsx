@@ -2,6 +2,7 @@ import { useMemo, type KeyboardEvent, type PointerEvent } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import { clockStore, hold, scrubberFolding, seek, setSeeking, useClockStore } from '../app/clockStore';
 import { announceStep } from '../app/narrator';
+import { pointAtMoment, pointAway, usePointStore } from '../app/pointStore';
 import { useRunStore } from '../app/runStore';
 import { stepBack, stepForward, toLandmark } from '../app/stepping';
 import { formatLength, formatTime } from '../design/format';
@@ -21,9 +22,9 @@ export function Scrubber() {
   const percent = (time: number): string =>
     `${folding.length === 0 ? 0 : (folding.toShown(time) / folding.length) * 100}%`;
 
-  const seekTo = (event: PointerEvent<HTMLElement>): void => {
+  const momentAt = (event: PointerEvent<HTMLElement>): number => {
     const { left, width } = event.currentTarget.getBoundingClientRect();
-    seek(folding.toTime(((event.clientX - left) / width) * folding.length));
+    return folding.toTime(((event.clientX - left) / width) * folding.length);
   };
   return (
     <div
@@ -33,9 +34,13 @@ export function Scrubber() {
         hold();
         setSeeking(true);
         event.currentTarget.setPointerCapture(event.pointerId);
-        seekTo(event);
+        seek(momentAt(event));
       }}
-      onPointerMove={(event) => event.currentTarget.hasPointerCapture(event.pointerId) && seekTo(event)}
+      onPointerMove={(event) => {
+        pointAtMoment(momentAt(event));
+        if (event.currentTarget.hasPointerCapture(event.pointerId)) seek(momentAt(event));
+      }}
+      onPointerLeave={pointAway}
       onPointerUp={() => land()}
       onPointerCancel={() => setSeeking(false)}
     >
@@ -59,6 +64,7 @@ export function Scrubber() {
           title={`${kind === 'fault' ? 'Fault' : 'Twice'} at ${formatTime(at)}`}
         />
       ))}
+      <Pointed percent={percent} />
       <Thumb percent={percent} />
     </div>
   );
@@ -87,6 +93,12 @@ interface PlaceProps {
 function Passed({ percent }: PlaceProps) {
   const width = useClockStore(({ time }) => percent(time));
   return <span className="scrubber-passed" style={{ width }} />;
+}
+
+/** The moment that is pointed at in some view. */
+function Pointed({ percent }: PlaceProps) {
+  const at = usePointStore((state) => state.at);
+  return at === null ? null : <span className="scrubber-pointed" style={{ left: percent(at) }} />;
 }
 
 function Thumb({ percent }: PlaceProps) {
