@@ -1,6 +1,6 @@
 import type { NewPlace, Out, PacketLike, StepVerdict, TimerLike } from './actor';
 import { EVENT } from './agenda';
-import { assert } from './assert';
+import { broken } from './assert';
 import { meetStep } from './faults/apply';
 import * as connections from './network/connection';
 import * as requests from './network/request';
@@ -81,7 +81,7 @@ export class SimOut implements Out {
   ): PacketId {
     const { sim } = this;
     const connection = sim.world.connections[id];
-    assert(connection !== undefined, `${this.self.name} sends on connection ${id}, which does not exist`);
+    if (connection === undefined) broken(`${this.self.name} sends on connection ${id}, which does not exist`);
     const from = this.self.id;
     const isClient = from === connection.client;
     const way = isClient ? connection.toServer : connection.toClient;
@@ -136,10 +136,8 @@ export class SimOut implements Out {
 
   respond(request: RequestId, packet: PacketLike, about: MessageId = NONE, attempt = 0, background = false): void {
     const known = this.sim.world.requests[request];
-    assert(
-      known !== undefined && known.server === this.self.id,
-      `${this.self.name} answers request ${request}, which it did not get`,
-    );
+    if (known === undefined || known.server !== this.self.id)
+      broken(`${this.self.name} answers request ${request}, which it did not get`);
     this.transmitRequest(request, known.client, packet, about, attempt, true, background);
   }
 

@@ -1,5 +1,5 @@
 import type { Input } from './actor';
-import { assert } from './assert';
+import { broken } from './assert';
 import { drawFrom } from './random/distributions';
 import { keyOf } from './random/keyed';
 import type { Trace } from './trace/columns';
@@ -30,7 +30,7 @@ export function record(sim: Sim, kind: number, a: number, b = NONE, c = NONE, d 
 /** The link between two nodes. Throws ModelError if the scenario declares none: the loader has checked. */
 export function linkBetween(sim: Sim, a: NodeId, b: NodeId): number {
   const link = sim.fixed.linkOf.get(a < b ? a * 65536 + b : b * 65536 + a);
-  assert(link !== undefined, `no link between ${sim.world.nodes[a]!.name} and ${sim.world.nodes[b]!.name}`);
+  if (link === undefined) broken(`no link between ${sim.world.nodes[a]!.name} and ${sim.world.nodes[b]!.name}`);
   return link;
 }
 

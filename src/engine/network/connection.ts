@@ -1,5 +1,5 @@
 import { EVENT } from '../agenda';
-import { assert } from '../assert';
+import { broken } from '../assert';
 import { isUnlucky, meetPacket } from '../faults/apply';
 import { KIND } from '../trace/record';
 import type { Word } from '../trace/words';
@@ -102,10 +102,8 @@ export function transmit(
 ): void {
   const { world } = sim;
   const fromClient = flight.from === connection.client;
-  assert(
-    fromClient ? connection.clientUp : connection.serverUp,
-    `${world.nodes[flight.from]!.name} sends on a connection that it knows to be gone`,
-  );
+  if (!(fromClient ? connection.clientUp : connection.serverUp))
+    broken(`${world.nodes[flight.from]!.name} sends on a connection that it knows to be gone`);
   const way = fromClient ? connection.toServer : connection.toClient;
   const link = world.links[connection.link]!;
   flight.due = Math.max(world.now + latency, way.last);

@@ -1,6 +1,6 @@
 import { assertNever } from '../assert';
 import type { Micros } from '../units';
-import { exp, ln, normalQuantile } from './arithmetic';
+import { exp, exponentialOf, normalQuantile } from './arithmetic';
 import { unit } from './keyed';
 
 /** A duration by chance, in microseconds. `min` shifts the exponential and the log-normal. */
@@ -21,7 +21,7 @@ export function drawFrom(distribution: Distribution, key: number): Micros {
     case 'uniform':
       return Math.floor(distribution.min + unit(key) * (distribution.max - distribution.min + 1));
     case 'exponential':
-      return Math.floor(distribution.min - distribution.mean * ln(unit(key)));
+      return Math.floor(distribution.min + distribution.mean * exponentialOf(key));
     case 'log-normal':
       return Math.floor(distribution.min + distribution.median * exp(distribution.sigma * normalQuantile(unit(key))));
     default:

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { exp, ln, normalQuantile } from './arithmetic';
+import { exp, exponentialOf, ln, normalQuantile } from './arithmetic';
 import { drawFrom, meanOf, type Distribution } from './distributions';
 import { baseOf, keyOf, unit } from './keyed';
 
@@ -34,6 +34,20 @@ describe('arithmetic of our own', () => {
         expect(Math.abs(exp(x) / Math.exp(x) - 1)).toBeLessThanOrEqual(1e-14);
       }),
     );
+  });
+
+  test('the exponential variate of a hash is -ln of the number that the hash stands for, to 2e-7', () => {
+    fc.assert(
+      fc.property(fc.integer(), (hash) => {
+        expect(Math.abs(exponentialOf(hash) + Math.log(((hash >>> 0) + 0.5) / 4_294_967_296))).toBeLessThanOrEqual(
+          // Of the few smallest hashes, the half that is added is a step of its own.
+          hash >>> 0 < 4096 ? 1 : 2e-7 + 1 / (hash >>> 0),
+        );
+      }),
+      { examples: [[0], [1], [-1], [0x7fffffff], [-0x80000000]] },
+    );
+    expect(exponentialOf(0)).toBeLessThan(23);
+    expect(exponentialOf(-1)).toBeGreaterThan(0);
   });
 
   test('the edges', () => {
