@@ -51,7 +51,6 @@ export class Agenda {
   kind = 0;
   node = 0;
   cause: Seq = 0;
-  payload: unknown = null;
 
   get pending(): number {
     return this.size;
@@ -137,27 +136,31 @@ export class Agenda {
     return this.size === 0 ? Infinity : this.times[0]!;
   }
 
-  /** Takes the next event out, into `kind`, `node`, `cause`, `payload`. Call nextTime first: it says when it is. */
-  pop(): void {
+  /**
+   * Takes the next event out, into `kind`, `node`, `cause`, and returns its payload. Call nextTime first: it says when
+   * it is. (A payload kept in a field here would be noted by the garbage collector, event by event.)
+   */
+  pop(): unknown {
     const slot = this.removeFirst();
     this.kind = this.kinds[slot]!;
     this.node = this.nodes[slot]!;
     this.cause = this.causes[slot]!;
-    this.payload = this.payloads[slot];
+    const payload = this.payloads[slot];
     this.wasForeground = this.foregroundFlags[slot] === 1;
     if (this.wasForeground) this.foreground -= 1;
     this.release(slot);
+    return payload;
   }
 
   /**
    * Puts the event just popped aside, under its old id, so that it can still be cancelled: its node is paused.
    * It comes no more until `unpark`.
    */
-  park(): void {
+  park(payload: unknown): void {
     const slot = this.free.pop()!;
     this.generations[slot] = this.generations[slot]! - 1;
     this.kinds[slot] = this.kind;
-    this.payloads[slot] = this.payload;
+    this.payloads[slot] = payload;
     this.foregroundFlags[slot] = this.wasForeground ? 1 : 0;
     if (this.wasForeground) this.foreground += 1;
     this.insert(Infinity, slot);

@@ -32,7 +32,7 @@ import type { Flight, NodeState } from './world';
 export class SimOut implements Out {
   self!: NodeState;
   sim!: Sim;
-  private lastFlight: Flight | null = null;
+  private lastPacket: PacketId = NONE;
 
   get now(): Micros {
     return this.sim.world.now;
@@ -113,19 +113,19 @@ export class SimOut implements Out {
       done: false,
       waiting: false,
     };
-    this.lastFlight = flight;
+    this.lastPacket = packet;
     connections.transmit(sim, connection, flight, what, latency, attempt);
     return packet;
   }
 
   carry(message: MessageId, parent: CopyId, withCopy: boolean): CopyId {
     const copy = withCopy ? this.newCopy() : NONE;
-    record(this.sim, KIND.carries, this.lastFlight!.packet, copy, message, parent);
+    record(this.sim, KIND.carries, this.lastPacket, copy, message, parent);
     return copy;
   }
 
   note(name: Word, value: number): void {
-    record(this.sim, KIND.noted, this.lastFlight!.packet, name, value);
+    record(this.sim, KIND.noted, this.lastPacket, name, value);
   }
 
   request(server: NodeId, packet: PacketLike, about: MessageId = NONE, attempt = 0, background = false): RequestId {
@@ -178,7 +178,7 @@ export class SimOut implements Out {
       done: false,
       waiting: false,
     };
-    this.lastFlight = flight;
+    this.lastPacket = packet;
     requests.transmit(sim, flight, what, latency, attempt);
   }
 

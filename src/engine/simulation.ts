@@ -110,15 +110,15 @@ export class Simulation {
     const { sim } = this;
     const { world } = sim;
     const { agenda } = world;
-    agenda.pop();
+    const payload = agenda.pop();
     world.now = at;
     sim.cause = agenda.cause;
-    const { kind, node, payload } = agenda;
+    const { kind, node } = agenda;
     switch (kind) {
       case EVENT.packet:
         return this.onPacket(payload as Flight);
       case EVENT.timer:
-        if (!this.isHeld(node)) deliver(sim, node, sim.inputs.timer(payload as TimerLike));
+        if (!this.isHeld(node, payload)) deliver(sim, node, sim.inputs.timer(payload as TimerLike));
         return;
       case EVENT.start:
         return start(sim, node, true);
@@ -146,7 +146,7 @@ export class Simulation {
     const { sim } = this;
     // Lost meanwhile, held back by a cut link, or on its way anew.
     if (flight.done || flight.waiting || flight.due > sim.world.now) return;
-    if (this.isHeld(flight.to)) return;
+    if (this.isHeld(flight.to, flight)) return;
     if (flight.connection === NONE) requests.onArrival(sim, flight);
     else connections.onArrival(sim, sim.world.connections[flight.connection]!, flight);
   }
@@ -160,7 +160,7 @@ export class Simulation {
 
   private onConnection(kind: number, node: number, connection: Connection): void {
     const { sim } = this;
-    if (this.isHeld(node)) return;
+    if (this.isHeld(node, connection)) return;
     if (kind === EVENT.learnAccepted) connections.onReachServer(sim, connection);
     else if (kind === EVENT.learnOpened) connections.onOpened(sim, connection);
     else if (kind === EVENT.learnRefused) connections.onRefused(sim, connection);
@@ -168,10 +168,10 @@ export class Simulation {
   }
 
   /** Puts aside what comes to a paused node. */
-  private isHeld(node: number): boolean {
+  private isHeld(node: number, payload: unknown): boolean {
     const { nodes, agenda } = this.sim.world;
     const { paused } = nodes[node]!;
-    if (paused) agenda.park();
+    if (paused) agenda.park(payload);
     return paused;
   }
 

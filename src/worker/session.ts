@@ -5,7 +5,6 @@ import { loadModels } from '../models/loaders';
 import { finishRun, startRun } from '../runs/course';
 import { viewOf } from '../runs/view';
 import { NONE } from '../engine/units';
-import type { Chunk } from '../engine/trace/columns';
 import { CHUNK_ROWS } from '../engine/trace/columns';
 import type { Reply, Request, RunRequest } from './protocol';
 
@@ -58,7 +57,7 @@ export class Session {
     const chunks = trace.chunks.slice(0, Math.ceil(trace.length / CHUNK_ROWS));
     this.reply(
       { kind: 'run', id, scenario: viewOf(loaded), header, chunks, records: trace.length, summary },
-      chunks.flatMap(buffersOf),
+      chunks.map(({ kind }) => kind.buffer),
     );
   }
 }
@@ -75,6 +74,3 @@ async function fileOf({ source }: RunRequest) {
   if (file === undefined) throw oneError('scenario', `there is no scenario "${source.id}"`);
   return file;
 }
-
-const buffersOf = ({ kind, at, cause, a, b, c, d, e, f }: Chunk): ArrayBuffer[] =>
-  [kind, at, cause, a, b, c, d, e, f].map((column) => column.buffer);

@@ -8,7 +8,7 @@ export const CHUNK_ROWS = 16_384;
 const SHIFT = 14;
 const MASK = CHUNK_ROWS - 1;
 
-/** 37 bytes a record: kind, at, cause and six fields, a column each. */
+/** 37 bytes a record: kind, at, cause and six fields, a column each; all columns of a chunk share one buffer. */
 export interface Chunk {
   readonly kind: Uint8Array<ArrayBuffer>;
   readonly at: Float64Array<ArrayBuffer>;
@@ -22,17 +22,19 @@ export interface Chunk {
 }
 
 function newChunk(): Chunk {
-  const ints = () => new Int32Array(CHUNK_ROWS);
+  // One piece of memory for all columns: the system hands over a large one as zeros without touching it.
+  const memory = new ArrayBuffer(CHUNK_ROWS * 37);
+  const ints = (column: number) => new Int32Array(memory, CHUNK_ROWS * (8 + 4 * column), CHUNK_ROWS);
   return {
-    kind: new Uint8Array(CHUNK_ROWS),
-    at: new Float64Array(CHUNK_ROWS),
-    cause: ints(),
-    a: ints(),
-    b: ints(),
-    c: ints(),
-    d: ints(),
-    e: ints(),
-    f: ints(),
+    kind: new Uint8Array(memory, CHUNK_ROWS * 36, CHUNK_ROWS),
+    at: new Float64Array(memory, 0, CHUNK_ROWS),
+    cause: ints(0),
+    a: ints(1),
+    b: ints(2),
+    c: ints(3),
+    d: ints(4),
+    e: ints(5),
+    f: ints(6),
   };
 }
 
