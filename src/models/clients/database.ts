@@ -1,3 +1,4 @@
+import { DenseMap } from '../denseMap';
 import type { Actor, Out, Self } from '../../engine/actor';
 import type { Vocabulary } from '../../engine/trace/header';
 import { word } from '../../engine/trace/words';
@@ -64,7 +65,7 @@ interface Session {
 
 interface Memory {
   /** By connection; few at a time. */
-  readonly sessions: Map<ConnectionId, Session>;
+  readonly sessions: DenseMap<Session>;
   /** Sessions whose transaction has inserted that unique key and not ended: by table × 2³¹ + message. */
   readonly locks: Map<number, ConnectionId>;
 }
@@ -183,7 +184,7 @@ export const database: Actor<DatabaseConfig, Memory, Disk, DatabasePacket, never
       count: 0,
     })),
   }),
-  memory: () => ({ sessions: new Map(), locks: new Map() }),
+  memory: () => ({ sessions: new DenseMap(), locks: new Map() }),
   step(self, input, out) {
     switch (input.kind) {
       case 'accepted':

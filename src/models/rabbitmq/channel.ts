@@ -91,7 +91,7 @@ export function channelAt(channel: Channel, queue: Queue): ChannelAtQueue {
 /** A channel exception: the channel is closed, and whatever still comes on it is ignored. */
 export function channelError(self: Broker, channel: Channel, code: number, text: string, out: BrokerOut): void {
   const { connection } = channel;
-  if (!connection.channels.has(channel.number)) return;
+  if (connection.channels.get(channel.number) === undefined) return;
   connection.closing.add(channel.number);
   tell(connection, { kind: 'channel-closed', channel: channel.number, code, text }, out);
   endChannels(self, [channel], out);

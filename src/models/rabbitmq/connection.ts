@@ -1,3 +1,4 @@
+import { DenseMap } from '../denseMap';
 import { word } from '../../engine/trace/words';
 import type { ConnectionId } from '../../engine/units';
 import { channelError, endChannels } from './channel';
@@ -10,7 +11,7 @@ const missedHeartbeats = word('missed-heartbeats');
 
 export function accept(self: Broker, id: ConnectionId, out: BrokerOut): void {
   const { memory, config } = self;
-  memory.connections.set(id, { id, channels: new Map(), closing: new Set(), heard: out.now, spoke: false });
+  memory.connections.set(id, { id, channels: new DenseMap(), closing: new Set(), heard: out.now, spoke: false });
   if (config.heartbeat > 0 && !memory.ticking) {
     memory.ticking = true;
     out.timer(config.heartbeat / 2, { kind: 'tick' }, true);
@@ -27,8 +28,8 @@ export function accept(self: Broker, id: ConnectionId, out: BrokerOut): void {
  */
 export function sweepChannels(self: Broker, out: BrokerOut): void {
   const { memory, config } = self;
-  for (const { channels } of [...memory.connections.values()]) {
-    for (const channel of [...channels.values()]) {
+  for (const { channels } of memory.connections.values()) {
+    for (const channel of channels.values()) {
       const oldest = channel.unacked.get(channel.unacked.first);
       if (oldest === null || out.now - oldest.at <= config.consumerTimeout) continue;
       const text =
@@ -49,7 +50,7 @@ export function endConnection(self: Broker, id: ConnectionId, out: BrokerOut): v
   const { memory } = self;
   const connection = memory.connections.get(id);
   if (connection === undefined) return;
-  endChannels(self, [...connection.channels.values()], out);
+  endChannels(self, connection.channels.values(), out);
   const owned = [...memory.queues.values()].filter(({ owner }) => owner === id);
   for (const queue of owned) deleteQueue(self, queue, [], out);
   memory.connections.delete(id);
@@ -74,7 +75,7 @@ export function connectionError(
  */
 export function tick(self: Broker, out: BrokerOut): void {
   const { memory, config } = self;
-  for (const connection of [...memory.connections.values()]) {
+  for (const connection of memory.connections.values()) {
     if (out.now - connection.heard >= config.heartbeat) {
       out.fact(missedHeartbeats, connection.id);
       endConnection(self, connection.id, out);

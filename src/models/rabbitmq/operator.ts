@@ -20,7 +20,7 @@ export function listQueues({ memory }: Broker, connection: Connection, out: Brok
  */
 export function stopInOrder(self: Broker, operator: Connection, out: BrokerOut): void {
   const { memory, disk } = self;
-  for (const connection of [...memory.connections.values()]) {
+  for (const connection of memory.connections.values()) {
     if (connection === operator) continue;
     tell(
       connection,

@@ -1,3 +1,4 @@
+import { DenseMap } from '../denseMap';
 import type { Setup } from '../../engine/actor';
 import { NONE, type PlaceId } from '../../engine/units';
 import { W } from '../../engine/words';
@@ -51,7 +52,7 @@ export function emptyDisk(config: BrokerConfig, setup: Setup): BrokerDisk {
 /** What is on disk, loaded. After a process that died without stopping, every message counts as redelivered. */
 export function recover(config: BrokerConfig, disk: BrokerDisk): BrokerMemory {
   const memory: BrokerMemory = {
-    connections: new Map(),
+    connections: new DenseMap(),
     exchanges: new Map(),
     queues: new Map(),
     ticking: false,

@@ -1,6 +1,7 @@
 import type { Actor, Out, Self } from '../../engine/actor';
 import type { ConnectionId, CopyId, MessageId, Micros, PlaceId, SubscriptionId, TimerId } from '../../engine/units';
 import type { Word } from '../../engine/trace/words';
+import type { DenseMap } from '../denseMap';
 import type { Window } from '../window';
 import type { QueueRules } from './arguments';
 import type { BindingDeclaration, BrokerConfig } from './config';
@@ -197,7 +198,7 @@ export interface Settled {
 
 export interface Connection {
   readonly id: ConnectionId;
-  readonly channels: Map<number, Channel>;
+  readonly channels: DenseMap<Channel>;
   /** Channels that the broker closed, until the client has said that it knows: what comes on them is ignored. */
   readonly closing: Set<number>;
   /** When something came last. */
@@ -219,7 +220,7 @@ export interface Dead {
 }
 
 export interface BrokerMemory {
-  readonly connections: Map<ConnectionId, Connection>;
+  readonly connections: DenseMap<Connection>;
   readonly exchanges: Map<string, Exchange>;
   readonly queues: Map<string, Queue>;
   /** The timer that sends and watches heartbeats runs. */
