@@ -44,7 +44,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 };
 
 const SCHEMA = ['valibot'];
-/** Layer → packages it may import. `d3-` stands for all that begin so; `node:` for what Node has built in. */
+/** Layer → packages it may import. `d3-` and `@codemirror/` stand for all that begin so; `node:` for what Node has built in. */
 const MAY_USE: Readonly<Record<string, readonly string[]>> = {
   models: SCHEMA,
   scenario: SCHEMA,
@@ -52,7 +52,7 @@ const MAY_USE: Readonly<Record<string, readonly string[]>> = {
   worker: SCHEMA,
   cli: ['node:', 'valibot', '@valibot/to-json-schema'],
   conformance: ['node:', 'valibot'],
-  ui: ['react', 'react-dom', 'zustand', 'd3-', 'radix-ui', 'valibot'],
+  ui: ['react', 'react-dom', 'zustand', 'd3-', 'radix-ui', 'valibot', '@codemirror/', '@lezer/'],
 };
 
 /** Under ui these are for all; any other folder is a view, and views meet in stores and in analysis. */
@@ -119,7 +119,7 @@ function checkViews(name: string, target: string): string | undefined {
 function checkPackage(layer: string, mention: Mention): string | undefined {
   const name = packageOf(mention.specifier);
   const allowed = MAY_USE[layer] ?? MAY_USE[layer.split('/')[0]!] ?? [];
-  if (allowed.some((prefix) => name === prefix || (prefix === 'd3-' && name.startsWith(prefix)))) return undefined;
+  if (allowed.some((prefix) => name === prefix || (/[-/]$/.test(prefix) && name.startsWith(prefix)))) return undefined;
   return `imports the package ${mention.specifier}, but ${layer} may use ${allowed.join(', ') || 'none'}: do it in a layer that may, or without`;
 }
 

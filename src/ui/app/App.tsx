@@ -19,10 +19,11 @@ const Palette = lazy(() => import('../palette/Palette'));
 export function App() {
   const isFirst = useUiStore(({ firstMinute }) => firstMinute.phase !== 'over');
   const helpOpen = useUiStore((state) => state.helpOpen);
+  const isEditing = useUiStore(({ tab }) => tab === 'file');
   const palette = useUiStore((state) => state.palette);
   const loading = useRunStore((state) => state.loading);
   return (
-    <div className={isFirst ? 'app is-first' : 'app'} aria-busy={loading}>
+    <div className={isFirst ? 'app is-first' : isEditing ? 'app is-editing' : 'app'} aria-busy={loading}>
       <header className="app-header">
         <Suspense fallback={null}>{isFirst ? <FirstHeader /> : <Header />}</Suspense>
       </header>

@@ -43,8 +43,10 @@ function Refusal() {
   const failure = useRunStore((state) => state.failure);
   const run = useRunStore((state) => state.run);
   const hasRun = run !== null;
+  // The editor marks the same mistakes at their places.
+  const isInEditor = useUiStore(({ tab, firstMinute }) => tab === 'file' && firstMinute.phase === 'over');
   const undoable = useEditStore(({ past }) => past.length > 0);
-  if (errors.length === 0 && failure === null) return null;
+  if (failure === null && (errors.length === 0 || isInEditor)) return null;
   const takeBack = (): void => {
     dismissErrors();
     undo();

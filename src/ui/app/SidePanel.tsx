@@ -7,6 +7,7 @@ import { useNarrow } from './useNarrow';
 const Story = lazy(() => import('../story/Story'));
 const Settings = lazy(() => import('../settings/Settings'));
 const Code = lazy(() => import('../code/Code'));
+const Editor = lazy(() => import('../editor/Editor'));
 const Log = lazy(() => import('../log/Log'));
 const SpaceTime = lazy(() => import('../spacetime/SpaceTime'));
 const Depth = lazy(() => import('../plots/Depth'));
@@ -39,6 +40,7 @@ const PANELS: { readonly [T in Tab]: () => React.ReactNode } = {
   settings: () => <Settings />,
   code: () => <Code />,
   space: () => <SpaceTime />,
+  file: () => <Editor />,
   depth: () => <Depth />,
   log: () => <Log />,
 };

@@ -71,7 +71,7 @@ describe('a link', () => {
     fc.assert(
       fc.property(address, (given) => {
         const read = readAddress(writeAddress(given));
-        expect(read).toEqual({ kind: 'address', address: given, problems: [] });
+        expect(read).toEqual({ kind: 'address', address: given, problems: [], packed: null });
       }),
     );
   });

@@ -10,7 +10,7 @@ import { readFault, writeFault } from './faultNotation';
  *     #1.s=at-least-once&v=mended&seed=7&set=prefetch:10&f=lose:ack:order-3@payment-1&t=2.418s
  *
  * `1.` is the version of this form. `f=own` is the scenario's own demonstration; without `f` there are
- * no faults. A scenario of one's own stands in `file`, as it is.
+ * no faults. A scenario of one's own stands in `z`, packed (packing.ts), or in `file`, as it is.
  */
 export interface Address {
   readonly edit: Edit;
@@ -25,7 +25,13 @@ export interface AddressProblem {
 }
 
 export type ReadAddress =
-  | { readonly kind: 'address'; readonly address: Address; readonly problems: readonly AddressProblem[] }
+  | {
+      readonly kind: 'address';
+      readonly address: Address;
+      readonly problems: readonly AddressProblem[];
+      /** A scenario of one's own that is still to be unpacked: its text is not in `address` yet. */
+      readonly packed: string | null;
+    }
   /** Nothing to open: `raw` is kept for the reader. */
   | { readonly kind: 'unreadable'; readonly raw: string; readonly problems: readonly AddressProblem[] };
 
@@ -33,10 +39,12 @@ const VERSION = '1.';
 /** Longer text than this is no link that anything would carry. */
 const LENGTH_MAX = 200_000;
 
-export function writeAddress({ edit, moment }: Address): string {
+/** `packed`: the scenario's text in its short form, where that is known. */
+export function writeAddress({ edit, moment }: Address, packed: string | null = null): string {
   const parts: string[] = [];
   const put = (key: string, value: string) => parts.push(`${key}=${escape(value)}`);
   if ('id' in edit.source) put('s', edit.source.id);
+  else if (packed !== null) put('z', packed);
   else put('file', edit.source.text);
   if (edit.variant !== null) put('v', edit.variant);
   if (edit.seed !== null) put('seed', String(edit.seed));
@@ -76,8 +84,8 @@ export function readAddress(hash: string): ReadAddress | null {
       raw,
       problems: [...problems, { part: raw, message: 'names no scenario: expected s=…' }],
     };
-  const { source, variant, seed, settings, faults, moment } = draft;
-  return { kind: 'address', address: { edit: { source, variant, seed, settings, faults }, moment }, problems };
+  const { source, packed, variant, seed, settings, faults, moment } = draft;
+  return { kind: 'address', address: { edit: { source, variant, seed, settings, faults }, moment }, problems, packed };
 }
 
 const unreadable = (raw: string, message: string): ReadAddress => ({
@@ -89,6 +97,7 @@ const unreadable = (raw: string, message: string): ReadAddress => ({
 /** An address while its parts are read one by one. */
 class Draft {
   source: Edit['source'] | null = null;
+  packed: string | null = null;
   variant: string | null = null;
   seed: number | null = null;
   moment: Micros | null = null;
@@ -109,6 +118,10 @@ class Draft {
         return value === '' ? 'names no scenario' : null;
       case 'file':
         this.source = { text: value };
+        return null;
+      case 'z':
+        this.source = { text: '' };
+        this.packed = value;
         return null;
       case 'v':
         this.variant = value;

@@ -1,6 +1,6 @@
 import { readAddress, writeAddress, type ReadAddress } from './address';
 import { clockStore } from './clockStore';
-import { editStore } from './editStore';
+import { editStore, type Edit } from './editStore';
 import { remember } from './memory';
 
 /** Between two changes of the address; browsers refuse to be told too often. */
@@ -9,8 +9,20 @@ const SETTLE_MS = 500;
 let written = '';
 
 /** The link to what is on screen. */
-export function linkNow(): string {
+export async function linkNow(): Promise<string> {
+  await packNow();
   return `${location.href.split('#')[0]}${hashNow() ?? ''}`;
+}
+
+/** The text that was packed last, and what it is packed. */
+let packing: { readonly text: string; readonly packed: string } | null = null;
+
+/** Packs the scenario of one's own that is open, if there is one. */
+async function packNow(): Promise<void> {
+  const source = editStore.getState().edit?.source;
+  if (source === undefined || !('text' in source) || packing?.text === source.text) return;
+  const { pack } = await import('./packing');
+  packing = { text: source.text, packed: await pack(source.text) };
 }
 
 /**
@@ -23,16 +35,19 @@ export function turnPage(openOther: () => void): void {
   openOther();
   const { edit } = editStore.getState();
   if (edit === null) return;
-  written = writeAddress({ edit, moment: null });
+  written = writeAddress({ edit, moment: null }, packedOf(edit));
   history.pushState(null, '', written);
   remember('last', written);
 }
+
+const packedOf = ({ source }: Edit): string | null =>
+  'text' in source && packing?.text === source.text ? packing.packed : null;
 
 function hashNow(): string | null {
   const { edit } = editStore.getState();
   if (edit === null) return null;
   const { time } = clockStore.getState();
-  return writeAddress({ edit, moment: Math.round(time) });
+  return writeAddress({ edit, moment: Math.round(time) }, packedOf(edit));
 }
 
 /**
@@ -52,7 +67,7 @@ export function followAddress(open: (read: ReadAddress) => void): () => void {
   const soon = (): void => {
     if (clockStore.getState().playing) return;
     if (timer !== null) clearTimeout(timer);
-    timer = setTimeout(write, SETTLE_MS);
+    timer = setTimeout(() => void packNow().then(write), SETTLE_MS);
   };
   const onTravel = (): void => {
     if (location.hash === hashNow()) return;

@@ -11,6 +11,8 @@ interface EditState {
   readonly edit: Edit | null;
   readonly past: readonly Edit[];
   readonly future: readonly Edit[];
+  /** The last change was to the scenario's text: the next one belongs to it, and is no step of undo. */
+  readonly typing?: boolean;
 }
 
 /** Steps of undo that are kept. */
@@ -23,7 +25,8 @@ export const useEditStore = <T>(selector: (state: EditState) => T): T => useStor
 /** Opens something else; what was open before can be had back by undo, too. */
 export function open(edit: Edit): void {
   const { edit: before, past } = editStore.getState();
-  editStore.setState({ edit, past: before === null ? [] : [...past.slice(-PAST_MAX + 1), before], future: [] });
+  const steps = before === null ? [] : [...past.slice(-PAST_MAX + 1), before];
+  editStore.setState({ edit, past: steps, future: [], typing: false });
 }
 
 /** A built-in scenario with its own demonstration, or without faults. */
@@ -39,21 +42,36 @@ export const builtIn = (id: string, faults: Edit['faults'] = 'own'): Edit => ({
 export function change(next: Partial<Edit>): void {
   const { edit, past } = editStore.getState();
   if (edit === null) return;
-  editStore.setState({ edit: { ...edit, ...next }, past: [...past.slice(-PAST_MAX + 1), edit], future: [] });
+  editStore.setState({
+    edit: { ...edit, ...next },
+    past: [...past.slice(-PAST_MAX + 1), edit],
+    future: [],
+    typing: false,
+  });
+}
+
+/** Another text of the scenario, as it is typed: all of it until something else is changed is one step of undo. */
+export function editText(text: string): void {
+  const { edit, typing } = editStore.getState();
+  if (edit === null) return;
+  const source = { text };
+  if (typing) editStore.setState({ edit: { ...edit, source } });
+  else change({ source });
+  editStore.setState({ typing: true });
 }
 
 export function undo(): void {
   const { edit, past, future } = editStore.getState();
   const before = past.at(-1);
   if (edit === null || before === undefined) return;
-  editStore.setState({ edit: before, past: past.slice(0, -1), future: [edit, ...future] });
+  editStore.setState({ edit: before, past: past.slice(0, -1), future: [edit, ...future], typing: false });
 }
 
 export function redo(): void {
   const { edit, past, future } = editStore.getState();
   const [next, ...rest] = future;
   if (edit === null || next === undefined) return;
-  editStore.setState({ edit: next, past: [...past, edit], future: rest });
+  editStore.setState({ edit: next, past: [...past, edit], future: rest, typing: false });
 }
 
 /** A setting by knob id or path. A value equal to `initial` takes the setting away. */

@@ -22,7 +22,7 @@ export function openFirst(): void {
   const asked = readAddress(location.hash);
   if (asked !== null) return openAddress(asked);
   const last = remembered('visited') === null ? null : readAddress(remembered('last') ?? '');
-  if (last?.kind === 'address') return openEdit(last.address.edit, last.address.moment ?? 0, false);
+  if (last?.kind === 'address') return void openWhole(last, last.address.moment ?? 0, false);
   if (remembered('visited') !== null) return openEdit(builtIn(HOME), 0, false);
   startFirstMinute();
   openEdit(builtIn(HOME, []), 0, true);
@@ -37,8 +37,25 @@ export function openAddress(read: ReadAddress): void {
       ...(part.length > 60 ? { raw: part } : {}),
     });
   }
-  if (read.kind === 'address') return openEdit(read.address.edit, ...momentOf(read.address));
+  if (read.kind === 'address') return void openWhole(read, ...momentOf(read.address));
   if (editStore.getState().edit === null) openEdit(builtIn(HOME), 0, false);
+}
+
+/** Opens an address, once the scenario in it is unpacked. */
+async function openWhole(
+  { address: { edit }, packed }: Extract<ReadAddress, { kind: 'address' }>,
+  moment: Micros,
+  playing: boolean,
+): Promise<void> {
+  if (packed === null) return openEdit(edit, moment, playing);
+  const { unpack } = await import('./packing');
+  try {
+    openEdit({ ...edit, source: { text: await unpack(packed) } }, moment, playing);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : 'cannot be unpacked';
+    notify({ kind: 'warning', text: `The scenario in this link ${why}.`, raw: packed });
+    if (editStore.getState().edit === null) openEdit(builtIn(HOME), 0, false);
+  }
 }
 
 /** A link to a moment holds there; one without plays. */

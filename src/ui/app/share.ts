@@ -4,7 +4,7 @@ import { notify } from './uiStore';
 
 /** Copies a link that opens exactly this moment; shows it where the clipboard is closed. True if it was copied. */
 export async function shareLink(): Promise<boolean> {
-  const link = linkNow();
+  const link = await linkNow();
   try {
     await navigator.clipboard.writeText(link);
     say('Link copied. It opens this moment.', 'now');

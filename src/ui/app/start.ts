@@ -1,4 +1,5 @@
 import { followAddress } from './addressSync';
+import { takeFiles } from './dropping';
 import { editStore } from './editStore';
 import { startFrameLoop } from './frameLoop';
 import { listenToKeys } from './keyboard';
@@ -20,6 +21,7 @@ export function startApp(): void {
   followClock();
   startFrameLoop(stepSlowly);
   listenToKeys();
+  takeFiles();
   narrate();
   followAddress(openAddress);
   openFirst();

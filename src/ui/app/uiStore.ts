@@ -4,11 +4,11 @@ import type { PacketId } from '../../engine/units';
 import { remember, remembered } from './memory';
 
 export type Theme = 'light' | 'dark';
-export type SideTab = 'outcome' | 'story' | 'settings' | 'code';
+export type SideTab = 'outcome' | 'story' | 'settings' | 'code' | 'file';
 export type LowerTab = 'space' | 'depth' | 'log';
 
 /** In the order on screen: the number keys follow it. */
-export const SIDE_TABS: readonly SideTab[] = ['outcome', 'story', 'settings', 'code'];
+export const SIDE_TABS: readonly SideTab[] = ['outcome', 'story', 'settings', 'code', 'file'];
 export const LOWER_TABS: readonly LowerTab[] = ['space', 'depth', 'log'];
 
 export const TAB_LABELS: { readonly [T in SideTab | LowerTab]: string } = {
@@ -17,6 +17,7 @@ export const TAB_LABELS: { readonly [T in SideTab | LowerTab]: string } = {
   settings: 'Settings',
   code: 'Code',
   space: 'Space-time',
+  file: 'File',
   depth: 'Depth',
   log: 'Log',
 };

@@ -1,13 +1,11 @@
 import { useRef, useState } from 'react';
 import type { ScenarioFile } from '../../scenario/schema/scenario';
-import { openScenario, openText } from '../app/opening';
-import { notify } from '../app/uiStore';
+import { openFile } from '../app/dropping';
+import { openScenario } from '../app/opening';
+import { showTab } from '../app/uiStore';
 import { ChevronIcon } from '../design/icons';
 import { MenuItem } from '../design/MenuItem';
 import { Popup } from '../design/Popup';
-
-/** A file longer than this is no scenario. */
-const FILE_BYTES_MAX = 2_000_000;
 
 /** All built-in scenarios with what each claims, grouped by subject, and a file of one's own. */
 export function ScenarioMenu({ title, id }: { readonly title: string; readonly id: string }) {
@@ -56,6 +54,11 @@ export function ScenarioMenu({ title, id }: { readonly title: string; readonly i
           ))}
           <div className="menu-line" role="separator" />
           <MenuItem label="Open a scenario file…" onChoose={() => input.current?.click()} />
+          <MenuItem
+            label="Write your own"
+            note="From a copy of this one, or a template"
+            onChoose={() => showTab('file')}
+          />
         </Popup>
       </h1>
       <input
@@ -73,14 +76,6 @@ export function ScenarioMenu({ title, id }: { readonly title: string; readonly i
       />
     </>
   );
-}
-
-async function openFile(file: File): Promise<void> {
-  if (file.size > FILE_BYTES_MAX) {
-    notify({ kind: 'warning', text: `${file.name} is larger than 2 MB: that is no scenario file.` });
-    return;
-  }
-  openText(await file.text());
 }
 
 /** By the first tag, in the order in which tags appear. */
