@@ -1,5 +1,5 @@
 import { KIND } from '../engine/trace/record';
-import { textOf, type Word } from '../engine/trace/words';
+import { textOf, word, type Word } from '../engine/trace/words';
 import { W } from '../engine/words';
 import { NONE, type CopyId, type MessageId, type Seq, type SubscriptionId } from '../engine/units';
 import { mayServe } from './scene/mask';
@@ -49,6 +49,9 @@ function neverOwed(reading: Reading, { message, stored }: MessageScene): string 
   return waiting === NONE ? 'never-sent' : 'gone-with-producer';
 }
 
+/** Facts that are told of a message when it is born, and say nothing of what becomes of it. */
+const BORN_SO: ReadonlySet<Word> = new Set([word('poison'), word('faulty')]);
+
 interface Traces {
   /** The last record of each sort about a message. */
   fact: Seq;
@@ -84,7 +87,7 @@ function collect({ trace, header, packets }: Reading): Map<MessageId, Traces> {
   for (let seq = 0; seq < trace.length; seq += 1) {
     switch (trace.kindAt(seq)) {
       case KIND.fact:
-        if (trace.field(seq, 'd') !== NONE) of(trace.field(seq, 'd')).fact = seq;
+        if (trace.field(seq, 'd') !== NONE && !BORN_SO.has(trace.field(seq, 'b'))) of(trace.field(seq, 'd')).fact = seq;
         break;
       case KIND.lost: {
         const sent = packets.sent(trace.field(seq, 'a'));

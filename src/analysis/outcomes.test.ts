@@ -40,6 +40,7 @@ describe('the first that fits', () => {
       deliveries: 2,
       copiesInDlq: 0,
       effectsAt: [770_000, 1_270_000],
+      attemptsAfterMs: [0, 500],
       how: null,
     });
     expect(analysis.metrics['payments']).toEqual({

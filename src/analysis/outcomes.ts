@@ -1,3 +1,4 @@
+import { beliefOf, type BeliefCounts } from './beliefs';
 import type { MessageScene, Scene, SubscriptionScene } from './scene/scene';
 import { EXPIRED } from './scene/reasons';
 
@@ -29,6 +30,17 @@ export function outcomeOf(scene: Scene, message: MessageScene, subscription: Sub
  */
 function isPending(scene: Scene, { owed, hope, changedAt }: SubscriptionScene): boolean {
   return owed > 0 || hope > 0 || (!scene.complete && changedAt === scene.at);
+}
+
+/** What is lost for each subscription, by what its producer believes. */
+export function countLost(scene: Scene, subscriptions: readonly string[]): Record<string, BeliefCounts> {
+  const counts = subscriptions.map(() => ({ acknowledged: 0, failed: 0, unknown: 0 }));
+  for (const message of scene.messages) {
+    for (const row of message.subscriptions) {
+      if (outcomeOf(scene, message, row) === 'lost') counts[row.subscription]![beliefOf(message)] += 1;
+    }
+  }
+  return Object.fromEntries(subscriptions.map((name, id) => [name, counts[id]!]));
 }
 
 /** Counts of outcomes by subscription name, in the order of the header. */

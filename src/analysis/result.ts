@@ -1,12 +1,13 @@
 import type { Trace } from '../engine/trace/columns';
 import type { TraceHeader } from '../engine/trace/header';
 import type { Micros } from '../engine/units';
+import { Attempts } from './attempts';
 import { beliefOf, countBeliefs, type Belief, type BeliefCounts } from './beliefs';
 import { lossOf } from './losses';
 import { matrices, type Matrix } from './matrix';
 import { metrics, type Metrics } from './metrics';
 import { orders, type Order } from './order';
-import { countOutcomes, outcomeOf, type Outcome, type OutcomeCounts } from './outcomes';
+import { countLost, countOutcomes, outcomeOf, type Outcome, type OutcomeCounts } from './outcomes';
 import { Reading } from './reading';
 import { finalScene } from './scene/fold';
 
@@ -22,6 +23,8 @@ export interface MessageRow {
   readonly deliveries: number;
   readonly copiesInDlq: number;
   readonly effectsAt: readonly Micros[];
+  /** When it was delivered, in milliseconds from the first time; empty unless it was delivered more than once. */
+  readonly attemptsAfterMs: readonly number[];
   /** How it was lost; null unless it was. */
   readonly how: string | null;
 }
@@ -31,6 +34,8 @@ export interface Analysis {
   readonly outcomes: Readonly<Record<string, OutcomeCounts>>;
   readonly beliefs: BeliefCounts;
   readonly matrix: Readonly<Record<string, Matrix>>;
+  /** Of what is lost, what its producer believes: an acknowledged message that is lost is a broken promise. */
+  readonly lost: Readonly<Record<string, BeliefCounts>>;
   readonly order: Readonly<Record<string, Order>>;
   readonly metrics: Readonly<Record<string, Metrics>>;
   readonly messages: readonly MessageRow[];
@@ -40,6 +45,7 @@ export interface Analysis {
 export function analyse(trace: Trace, header: TraceHeader): Analysis {
   const reading = new Reading(trace, header);
   const scene = finalScene(trace, header, reading);
+  const attempts = new Attempts(scene, reading);
   const { subscriptions, messages } = header;
   const rows = scene.messages.flatMap((message) =>
     message.subscriptions.map((row): MessageRow => {
@@ -54,6 +60,7 @@ export function analyse(trace: Trace, header: TraceHeader): Analysis {
         deliveries: row.deliveries,
         copiesInDlq: row.inDlq,
         effectsAt: row.effectsAt.map(({ at }) => at),
+        attemptsAfterMs: attempts.afterMs(message.message, row.subscription),
         how: outcome === 'lost' ? lossOf(reading, message, row) : null,
       };
     }),
@@ -62,6 +69,7 @@ export function analyse(trace: Trace, header: TraceHeader): Analysis {
     outcomes: countOutcomes(scene, subscriptions),
     beliefs: countBeliefs(scene),
     matrix: matrices(scene, subscriptions),
+    lost: countLost(scene, subscriptions),
     order: orders(scene, header),
     metrics: metrics(scene, trace, header),
     messages: rows,

@@ -38,7 +38,7 @@ const CLAUSES: { readonly [K in RecordKind]: (telling: Telling, record: TraceRec
   sent: (telling, { packet }) =>
     packetClause(telling, packet, 'sent', (known) => `${telling.names.node(known.from)} sends the ${label(known)}`),
   carries: ({ names }, { message }) => `it carries ${names.message(message)}, too`,
-  noted: (_, { name, value }) => `it says: ${textOf(name)} ${value}`,
+  noted: ({ reading }, { name, value }) => `it says: ${textOf(name)} ${noteText(reading, name, value)}`,
   arrived: (telling, { packet }) =>
     packetClause(telling, packet, 'arrived', (known) => `the ${label(known)} reaches ${telling.names.node(known.to)}`),
   lost: (telling, { packet, why }) => lossClause(telling, packet, why),
@@ -150,14 +150,21 @@ export function packetName(telling: Telling, known: PacketReading): string {
   return `the ${label(known)}${about} from ${telling.names.node(known.from)}`;
 }
 
-function packetFields({ names }: Telling, known: PacketReading): ReadonlyMap<string, string> {
+/** A note's value as people read it. */
+export function noteText(reading: Reading, name: Word, value: number): string {
+  const reads = reading.phrase(name)?.reads;
+  if (reads === 'word') return textOf(value);
+  return reads === 'ms' ? durationText(value * 1000) : String(value);
+}
+
+function packetFields({ names, reading }: Telling, known: PacketReading): ReadonlyMap<string, string> {
   const messages = names.messages(known.messages);
   return new Map([
     ['from', names.node(known.from)],
     ['to', names.node(known.to)],
     ['message', messages],
     ['messages', messages],
-    ...known.notes.map(({ name, value }): [string, string] => [textOf(name), String(value)]),
+    ...known.notes.map(({ name, value }): [string, string] => [textOf(name), noteText(reading, name, value)]),
   ]);
 }
 

@@ -172,8 +172,13 @@ export interface Out<Packet extends PacketLike = PacketLike, Timer extends Timer
   work(duration: Micros): Micros;
 
   // -- what happened ------------------------------------------------------------------------------
-  /** The application asks its client to send: a message is born. `key`: a Word, or NONE. */
-  produce(number: number, key: Word): MessageId;
+  /**
+   * The application asks its client to send: a message is born. `key`: a Word, or NONE. `body`: a figure that
+   * whoever holds the message can read in it; what it means is the models' business.
+   */
+  produce(number: number, key: Word, body?: number): MessageId;
+  /** What was written into a message when it was produced; 0 for most. */
+  body(message: MessageId): number;
   intend(message: MessageId, subscription: SubscriptionId): void;
   /** Makes a copy from `parent` and puts it at rest. */
   put(place: PlaceId, message: MessageId, parent: CopyId, index: number): CopyId;

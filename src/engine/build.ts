@@ -37,6 +37,7 @@ export function buildSim(spec: RunSpec, keepTrace: boolean): Sim {
     messageNode: new Ints(),
     messageNumber: new Ints(),
     messageKey: new Ints(),
+    bodies: new Map(),
     copies: 0,
     packets: 0,
     clocks: 0,

@@ -205,14 +205,19 @@ export class SimOut implements Out {
     return Math.floor(duration * this.self.slow);
   }
 
-  produce(number: number, key: Word): MessageId {
+  produce(number: number, key: Word, body = 0): MessageId {
     const { world } = this.sim;
     const message = world.messageNode.length;
     world.messageNode.push(this.self.id);
     world.messageNumber.push(number);
     world.messageKey.push(key);
+    if (body !== 0) world.bodies.set(message, body);
     record(this.sim, KIND.produced, message, this.self.id, number, key);
     return message;
+  }
+
+  body(message: MessageId): number {
+    return this.sim.world.bodies.get(message) ?? 0;
   }
 
   intend(message: MessageId, subscription: SubscriptionId): void {

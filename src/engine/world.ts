@@ -151,6 +151,8 @@ export interface World {
   readonly messageNode: Ints;
   readonly messageNumber: Ints;
   readonly messageKey: Ints;
+  /** What is written in messages, where that is anything: Out.body. */
+  readonly bodies: Map<MessageId, number>;
   copies: number;
   packets: number;
   clocks: number;

@@ -74,6 +74,31 @@ export interface Delivery {
   readonly redelivered: boolean;
   /** How often this client knows it was delivered, from 1; keys draws of work. */
   readonly attempt: number;
+  /** How often a program has sent it round again: its header x-retry-count, 0 without. */
+  readonly retries: number;
+}
+
+/** The header in which programs count how often they have sent a message round again; the article's name. */
+export const RETRY_COUNT = 'x-retry-count';
+
+/** What a program sends on: the message in hand, with headers of its own. */
+export interface Sending {
+  /** A topic, a queue or an exchange, as the broker understands it. */
+  readonly to: Word;
+  /** For an exchange: the routing key; empty for the message's own. */
+  readonly routingKey: string;
+  /** Added to the message's own headers. Numbers and texts, in the order in which they are shown. */
+  readonly headers: readonly Header[];
+  /** How long it may wait where it is sent to, if its broker knows such a time; NONE: for ever. */
+  readonly expiration: Micros;
+}
+
+/** A header as a program writes it; `note` is its name as the trace tells it, `figure` its value there (a Word for texts). */
+export interface Header {
+  readonly name: string;
+  readonly note: Word;
+  readonly value: number | string;
+  readonly figure: number;
 }
 
 /** What a driver's input means to the program above it. */
@@ -107,15 +132,16 @@ export type ActOutcome = 'done' | 'waits' | { readonly error: string };
  * What a consumer's program sends on: records made from the delivery in hand, alone or in a transaction that takes
  * the consumer's own position with it. Errors that a program meets: `publish-failed`; `transaction-failed` (abort
  * it); `fenced` (another process has taken this one's place; the next `begin` starts with a new producer).
+ * A broker without transactions leaves out all but `publish`.
  */
 export interface Publishing<Config, Memory, Disk> {
-  /** Sends the delivery's message to `to`. Outside a transaction it waits until the broker has it; inside, `commit` does. */
-  publish(self: Self<Config, Memory, Disk>, delivery: Delivery, to: Word, out: Out): ActOutcome;
-  begin(self: Self<Config, Memory, Disk>, delivery: Delivery, out: Out): ActOutcome;
+  /** Sends the delivery's message on. Outside a transaction it waits until the broker has it, if the broker says so; inside, `commit` does. */
+  publish(self: Self<Config, Memory, Disk>, delivery: Delivery, sending: Sending, out: Out): ActOutcome;
+  begin?(self: Self<Config, Memory, Disk>, delivery: Delivery, out: Out): ActOutcome;
   /** Puts it into the transaction that this delivery has been processed. */
-  sendOffsets(self: Self<Config, Memory, Disk>, delivery: Delivery, out: Out): ActOutcome;
-  commit(self: Self<Config, Memory, Disk>, delivery: Delivery, out: Out): ActOutcome;
-  abort(self: Self<Config, Memory, Disk>, delivery: Delivery, out: Out): ActOutcome;
+  sendOffsets?(self: Self<Config, Memory, Disk>, delivery: Delivery, out: Out): ActOutcome;
+  commit?(self: Self<Config, Memory, Disk>, delivery: Delivery, out: Out): ActOutcome;
+  abort?(self: Self<Config, Memory, Disk>, delivery: Delivery, out: Out): ActOutcome;
 }
 
 export type Verdict =
@@ -226,7 +252,7 @@ export interface BrokerModel<BrokerFile, ProducerFile, ConsumerFile> {
   /** The group that a consumer is a member of, where there are groups. */
   groupOf?(consumer: ConsumerFile): string;
   /** Where its program may `publish` to, and whether in transactions; left out: nowhere. */
-  publishesTo?(consumer: ConsumerFile): { readonly topics: readonly string[]; readonly inTransactions: boolean };
+  publishesTo?(consumer: ConsumerFile, broker: BrokerFile): SendingRules;
   /** The sources that a message of this producer with that key should reach, by the bindings and topics declared. */
   route(
     producer: ProducerFile,
@@ -236,6 +262,14 @@ export interface BrokerModel<BrokerFile, ProducerFile, ConsumerFile> {
   ): readonly string[];
   /** What is wrong between parts of the file (a queue that is not declared): path within the part, and a sentence. */
   check(broker: BrokerFile, producers: readonly ProducerFile[], consumers: readonly ConsumerFile[]): readonly Mistake[];
+}
+
+/** What a consumer's program may send on. */
+export interface SendingRules {
+  readonly targets: readonly string[];
+  readonly inTransactions: boolean;
+  /** What is to be done about a target that is not among them, as the end of a sentence. */
+  readonly hint: string;
 }
 
 /** Any broker's model, where the broker does not matter. */

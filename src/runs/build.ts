@@ -1,6 +1,6 @@
 import type { NodeSpec, RunSpec } from '../engine/world';
 import { word } from '../engine/trace/words';
-import type { NodeInfo } from '../engine/trace/header';
+import type { NodeInfo, Vocabulary } from '../engine/trace/header';
 import { NONE, type SubscriptionId } from '../engine/units';
 import { modelOf as loadedModel } from '../models/actors';
 import type { BrokerKind } from '../models/configs';
@@ -195,6 +195,11 @@ function producerNode(scenario: Scenario, file: ProducerFile, names: ScenarioNam
       arrivals: file.workload.arrivals,
       keys: keys.map(word),
       keysAtRandom: file.workload.choose === 'at random',
+      failing: {
+        ...file.workload.failing,
+        messages: new Set(file.workload.failing.messages),
+        times: file.workload.failing.times ?? Infinity,
+      },
     },
     intended: keys.length === 0 ? [intendedFor(null)] : keys.map(intendedFor),
     driver: model.producerConfig(file, broker, names),
@@ -216,6 +221,7 @@ function consumerNode(scenario: Scenario, file: ConsumerFile, names: ScenarioNam
     program: compileProgram(scenario, file, program, subscription, names),
     pace: file.pace,
     concurrency: file.concurrency,
+    maxRetries: file.maxRetries,
     databaseReconnectAfter: file.databaseReconnectAfter,
     closesAt: file.closes ?? NONE,
     database: file.database === undefined ? NONE : names.node(file.database),
@@ -234,11 +240,19 @@ function consumerNode(scenario: Scenario, file: ConsumerFile, names: ScenarioNam
         line: line === undefined ? NONE : line - 1,
       })),
     },
-    actor: consumerActor(`${broker.kind}-consumer`, model.consumer),
+    actor: consumerActor(`${broker.kind}-consumer`, model.consumer, headerNotes(program)),
     config,
     messagePrefix: '',
     startsAt: file.starts,
   };
+}
+
+/** What the headers of its messages hold, where that is no plain figure. */
+function headerNotes({ steps }: ProgramFile): Vocabulary['phrases'] {
+  const rules = steps.flatMap((step) => (step.step === 'publish' ? Object.entries(step.headers) : []));
+  return rules.flatMap(([name, value]) =>
+    value === 'retries + 1' ? [] : [{ name, sentence: '', reads: value === 'error' ? 'word' : 'ms' } as const],
+  );
 }
 
 function compileProgram(
@@ -251,7 +265,8 @@ function compileProgram(
   const tables = scenario.databases.find(({ name }) => name === file.database)?.tables ?? [];
   return program.steps.map((step, index): Step => {
     const where = `programs.${file.program}.steps[${index}]`;
-    const common = { name: stepWord(step.step), condition: step.if ?? null, handles: step.catch ?? null };
+    const conditions = step.if === undefined ? null : typeof step.if === 'string' ? [step.if] : step.if;
+    const common = { name: stepWord(step.step), conditions, handles: step.catch ?? null };
     const table = (name: string): number => {
       const id = tables.findIndex((one) => one.name === name);
       if (id === -1) {
@@ -311,7 +326,8 @@ function writerOf(scenario: Scenario, store: string, table: string, names: Scena
 
 /** A program can send on only what its client library can, and to where its consumer says it does. */
 function checkSending(scenario: Scenario, file: ConsumerFile, step: StepFile, where: string): void {
-  const { kind } = brokerOf(scenario, file.broker);
+  const broker = brokerOf(scenario, file.broker);
+  const { kind } = broker;
   const model = modelOf(kind);
   if (step.step === 'seek' && model.consumer.seek === undefined)
     throw oneError(where, `${kind} keeps nothing that has been read: there is no "seek"`);
@@ -319,21 +335,27 @@ function checkSending(scenario: Scenario, file: ConsumerFile, step: StepFile, wh
     step.step,
   );
   if (!sends) return;
-  const { topics, inTransactions } = model.publishesTo?.(file) ?? { topics: [], inTransactions: false };
+  const { targets, inTransactions, hint } = model.publishesTo?.(file, broker) ?? {
+    targets: [],
+    inTransactions: false,
+    hint: `programs cannot send on with ${kind}`,
+  };
   if (step.step !== 'publish' && !inTransactions)
     throw oneError(where, `${file.name} has no transactions: it needs a transactionalId, on Kafka`);
-  if (step.step === 'publish' && !topics.includes(step.to)) {
-    throw oneError(
-      `${where}.to`,
-      `${file.name} does not publish to "${step.to}"${didYouMean(step.to, topics)}: name it in its publishesTo`,
-    );
+  if (step.step !== 'publish') return;
+  for (const to of targetsOf(step)) {
+    if (!targets.includes(to))
+      throw oneError(`${where}.to`, `${file.name} does not publish to "${to}"${didYouMean(to, targets)}: ${hint}`);
   }
 }
+
+const targetsOf = ({ to }: Extract<StepFile, { step: 'publish' }>): readonly string[] =>
+  typeof to === 'string' ? [to] : to;
 
 /** What any step may have, so that all are of one shape: what runs them reads them faster. */
 const ANY_STEP = {
   name: NONE,
-  condition: null,
+  conditions: null,
   handles: null,
   step: '',
   time: null,
@@ -343,11 +365,15 @@ const ANY_STEP = {
   multiple: false,
   requeue: false,
   to: null,
+  targets: null,
+  routingKey: '',
+  headers: null,
+  expirations: null,
   once: false,
   error: '',
 };
 
-type CommonStep = Pick<Step, 'name' | 'condition' | 'handles'>;
+type CommonStep = Pick<Step, 'name' | 'conditions' | 'handles'>;
 
 function compileStep(
   step: StepFile,
@@ -369,7 +395,14 @@ function compileStep(
     case 'reject':
       return { ...common, step: 'reject', requeue: step.requeue };
     case 'publish':
-      return { ...common, step: 'publish', to: word(step.to) };
+      return {
+        ...common,
+        step: 'publish',
+        targets: targetsOf(step).map(word),
+        routingKey: step.routingKey,
+        headers: Object.entries(step.headers).map(([name, value]) => ({ name, note: word(name), value })),
+        expirations: typeof step.expiration === 'number' ? [step.expiration] : step.expiration,
+      };
     case 'seek':
       return { ...common, step: 'seek', to: step.to, once: step.once };
     case 'fail':

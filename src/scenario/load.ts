@@ -55,7 +55,8 @@ export function parseFile(text: string): ScenarioFile {
 
 /** Applies variant, settings and faults to a file, and checks the whole. Throws InputErrors. */
 export function load(original: ScenarioFile, options: LoadOptions = {}): Loaded {
-  const file = structuredClone(original) as Json;
+  // Not structuredClone: parts of a scenario may share an object, and a setting of one must not become the other's.
+  const file = JSON.parse(JSON.stringify(original)) as Json;
   const variants = checkFrame(file).variants;
   const names = Object.keys(variants);
   const variant = options.variant ?? names[0] ?? PLAIN;

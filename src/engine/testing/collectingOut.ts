@@ -80,6 +80,9 @@ export class CollectingOut implements Out {
     this.say(`put ${message} in ${place} at ${index}`);
     return this.copies++;
   }
+  body(): number {
+    return 0;
+  }
   rest(place: number, _copy: number, message: number): void {
     this.say(`rest ${message} in ${place}`);
   }

@@ -56,6 +56,8 @@ export interface PhraseWords {
   readonly sentence: string;
   readonly quiet?: boolean;
   readonly sign?: Sign;
+  /** Of a packet's note that is no plain figure: its value is a Word, or a moment in milliseconds. */
+  readonly reads?: 'word' | 'ms';
 }
 
 /** All that a reader must know of a model to tell its trace. Each model exports one. */

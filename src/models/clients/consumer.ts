@@ -14,6 +14,8 @@ export interface ConsumerConfig {
   readonly pace: Micros;
   /** Handlers at work at the same time: threads, or promises in flight. */
   readonly concurrency: number;
+  /** How often its program sends a message round again before it gives it up: what `retries left` asks. */
+  readonly maxRetries: number;
   /** NONE if its program uses none. */
   readonly database: NodeId;
   readonly databaseReconnectAfter: Micros;
@@ -34,6 +36,8 @@ export interface Handler {
   error: string | null;
   /** A step has handled an error of this delivery. */
   caught: boolean;
+  /** That error, for the headers of what is sent on. */
+  caughtError: string;
   waitsFor: 'delivery' | 'time' | 'work' | 'database' | 'connection' | 'settlement' | 'answer' | null;
   /** The step at which it stands has been announced (a pause fell on it): do not announce it twice. */
   announced: boolean;
@@ -72,17 +76,18 @@ const clientPhrases: Vocabulary['phrases'] = [
   { name: 'arrival', sentence: '', quiet: true },
 ];
 
-/** A consumer of that broker's kind. */
+/** A consumer of that broker's kind. `notes`: how to read the headers that its program writes. */
 export function consumerActor(
   kind: string,
   driver: AnyConsumerDriver,
+  notes: Vocabulary['phrases'] = [],
 ): Actor<ConsumerConfig, ConsumerMemory, Disk, never, ConsumerTimer> {
   const library = driver as unknown as Library;
   return {
     kind,
     vocabulary: {
       packets: [...library.vocabulary.packets, ...databaseVocabulary.packets],
-      phrases: [...library.vocabulary.phrases, ...databaseVocabulary.phrases, ...clientPhrases],
+      phrases: [...library.vocabulary.phrases, ...databaseVocabulary.phrases, ...clientPhrases, ...notes],
     },
     disk: (config: ConsumerConfig, setup: Setup) => ({ driver: library.disk(config.driver, setup) }),
     memory: (config) => ({
@@ -109,6 +114,7 @@ function newHandler(index: number): Handler {
     found: false,
     error: null,
     caught: false,
+    caughtError: '',
     waitsFor: 'delivery',
     announced: false,
     database: NONE,
@@ -261,4 +267,5 @@ export function finish(library: Library, self: Consumer, handler: Handler, out: 
   handler.found = false;
   handler.error = null;
   handler.caught = false;
+  handler.caughtError = '';
 }

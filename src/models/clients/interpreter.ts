@@ -1,11 +1,11 @@
 import type { Out } from '../../engine/actor';
 import { assert, assertNever } from '../../engine/assert';
 import { word } from '../../engine/trace/words';
-import { NONE } from '../../engine/units';
-import type { ActOutcome, Delivery, Publishing, Verdict } from '../ports';
+import { MILLISECOND, NONE } from '../../engine/units';
+import type { ActOutcome, Delivery, Header, Publishing, Sending, Verdict } from '../ports';
 import { finish, type Consumer, type ConsumerOut, type Handler, type Library } from './consumer';
 import type { DatabasePacket } from './database';
-import type { Condition, Step } from './program';
+import type { Condition, HeaderRule, Step } from './program';
 
 /** Runs programs step by step. A step ends at once, or waits: for time, the database, a delivery, a settlement. */
 
@@ -20,11 +20,12 @@ export function runHandler(library: Library, self: Consumer, handler: Handler, o
     if (handler.at >= program.length) finish(library, self, handler, out);
     const step = program[handler.at]!;
     // A step that a pause fell on has been chosen already: its error is no longer there to choose it again.
-    if (!handler.announced && !applies(step, handler)) {
+    if (!handler.announced && !applies(step, handler, self, out)) {
       handler.at += 1;
       continue;
     }
-    if (step.handles !== null) {
+    if (step.handles !== null && handler.error !== null) {
+      handler.caughtError = handler.error;
       handler.error = null;
       handler.caught = true;
     }
@@ -41,14 +42,16 @@ function sleep(handler: Handler, time: number, out: ConsumerOut): void {
   out.timer(time, { kind: 'resume', handler: handler.index });
 }
 
-/** Whether a step is taken: its condition holds, and it is there for the error at hand, or for none. */
-function applies(step: Step, handler: Handler): boolean {
-  if (handler.error !== null) return step.handles === '*' || step.handles === handler.error;
-  if (step.handles !== null) return false;
-  return step.condition === null || holds(step.condition, handler);
+/** Whether a step is taken: it is there for the error at hand, or for none, and its condition holds. */
+function applies(step: Step, handler: Handler, self: Consumer, out: ConsumerOut): boolean {
+  if (handler.error !== null) {
+    if (step.handles !== '*' && step.handles !== handler.error) return false;
+  } else if (step.handles !== null) return false;
+  if (step.conditions === null) return true;
+  return step.conditions.every((condition) => holds(condition, handler, self, out));
 }
 
-function holds(condition: Condition, handler: Handler): boolean {
+function holds(condition: Condition, handler: Handler, { config }: Consumer, out: ConsumerOut): boolean {
   switch (condition) {
     case 'found':
       return handler.found;
@@ -62,9 +65,25 @@ function holds(condition: Condition, handler: Handler): boolean {
       return handler.delivery?.redelivered === true;
     case 'not redelivered':
       return handler.delivery?.redelivered !== true;
+    case 'failing':
+      return isFailing(handler.delivery, out);
+    case 'not failing':
+      return !isFailing(handler.delivery, out);
+    case 'retries left':
+      return (handler.delivery?.retries ?? 0) < config.maxRetries;
+    case 'no retries left':
+      return (handler.delivery?.retries ?? 0) >= config.maxRetries;
     default:
       return assertNever(condition);
   }
+}
+
+/**
+ * Whether this attempt at the message fails: what makes it fail stands in its body. Attempts are those that the
+ * header counts and the deliveries of this round.
+ */
+function isFailing(delivery: Delivery | null, out: ConsumerOut): boolean {
+  return delivery !== null && delivery.retries + delivery.attempt <= out.body(delivery.message);
 }
 
 /**
@@ -104,7 +123,7 @@ function take(library: Library, self: Consumer, handler: Handler, step: Step, ou
     case 'receive':
       return 'next';
     case 'sleep': {
-      const time = out.work(out.draw(step.time, step.clock, message, delivery.attempt));
+      const time = out.work(out.draw(step.time, step.clock, message, delivery.retries + delivery.attempt));
       out.clock(step.clock, message, time);
       handler.waitsFor = 'work';
       out.timer(time, { kind: 'resume', handler: handler.index });
@@ -137,19 +156,21 @@ function take(library: Library, self: Consumer, handler: Handler, step: Step, ou
     case 'reject':
       return settle(library, self, handler, { kind: 'reject', requeue: step.requeue }, out);
     case 'publish':
-      return act(handler, publishingOf(library).publish(inner, delivery, step.to, driverOut));
+      return act(handler, publishingOf(library).publish(inner, delivery, sendingOf(step, handler, out), driverOut));
     case 'begin-transaction':
-      return act(handler, publishingOf(library).begin(inner, delivery, driverOut));
+      return act(handler, publishingOf(library).begin!(inner, delivery, driverOut));
     case 'send-offsets':
-      return act(handler, publishingOf(library).sendOffsets(inner, delivery, driverOut));
+      return act(handler, publishingOf(library).sendOffsets!(inner, delivery, driverOut));
     case 'commit-transaction':
-      return act(handler, publishingOf(library).commit(inner, delivery, driverOut));
+      return act(handler, publishingOf(library).commit!(inner, delivery, driverOut));
     case 'abort-transaction':
-      return act(handler, publishingOf(library).abort(inner, delivery, driverOut));
+      return act(handler, publishingOf(library).abort!(inner, delivery, driverOut));
     case 'seek':
       return seek(library, self, handler, delivery, step, out);
     case 'skip':
       out.fact(skipped, 0, message);
+      return 'next';
+    case 'pass':
       return 'next';
     case 'fail':
       handler.error = step.error;
@@ -162,6 +183,41 @@ function take(library: Library, self: Consumer, handler: Handler, step: Step, ou
 function publishingOf({ kind, publishing }: Library): Publishing<unknown, unknown, unknown> {
   assert(publishing !== undefined, `programs cannot publish through the client library of ${kind}`);
   return publishing;
+}
+
+type Publish = Extract<Step, { step: 'publish' }>;
+
+/** What a publish step sends for this delivery. */
+function sendingOf(
+  { targets, routingKey, headers, expirations }: Publish,
+  handler: Handler,
+  out: ConsumerOut,
+): Sending {
+  const { retries } = handler.delivery!;
+  const forRetry = <T>(each: readonly T[]): T | undefined => each[Math.min(retries, each.length - 1)];
+  return {
+    to: forRetry(targets)!,
+    routingKey,
+    expiration: forRetry(expirations) ?? NONE,
+    headers: headers.map((rule) => headerOf(rule, handler, out)),
+  };
+}
+
+function headerOf({ name, note, value }: HeaderRule, handler: Handler, out: ConsumerOut): Header {
+  switch (value) {
+    case 'retries + 1': {
+      const count = handler.delivery!.retries + 1;
+      return { name, note, value: count, figure: count };
+    }
+    case 'now': {
+      const now = Math.floor(out.now / MILLISECOND);
+      return { name, note, value: now, figure: now };
+    }
+    case 'error':
+      return { name, note, value: handler.caughtError, figure: word(handler.caughtError) };
+    default:
+      return assertNever(value);
+  }
 }
 
 function act(handler: Handler, outcome: ActOutcome): Outcome {

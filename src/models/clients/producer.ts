@@ -1,8 +1,9 @@
 import type { Actor, Input, Out, Self, Setup } from '../../engine/actor';
 import { word } from '../../engine/trace/words';
+import type { Vocabulary } from '../../engine/trace/header';
 import { NONE, type Micros, type SubscriptionId } from '../../engine/units';
 import type { AnyProducerDriver, ProducerDriver } from '../ports';
-import { stretched, type Workload } from './workload';
+import { stretched, type Failing, type Workload } from './workload';
 
 export interface ProducerConfig {
   readonly workload: Workload;
@@ -25,6 +26,15 @@ type Timer = { readonly kind: 'produce' };
 const PRODUCE: Timer = { kind: 'produce' };
 const arrival = word('arrival');
 const whichKey = word('which key');
+const isPoison = word('is poison');
+/** Facts about a message that is born to fail: `poison` for ever, `faulty` for its first attempts. */
+const poison = word('poison');
+const faulty = word('faulty');
+
+const phrases: Vocabulary['phrases'] = [
+  { name: 'poison', sentence: '{message} is a poison message: every attempt at it will fail' },
+  { name: 'faulty', sentence: '{message} is trouble: the first {value} attempts at it will fail' },
+];
 
 /** An application that produces by a workload and hands each message to its client library. */
 export function producerActor(
@@ -34,7 +44,7 @@ export function producerActor(
   const library = driver as unknown as ProducerDriver<unknown, unknown, unknown>;
   return {
     kind,
-    vocabulary: library.vocabulary,
+    vocabulary: { ...library.vocabulary, phrases: [...library.vocabulary.phrases, ...phrases] },
     disk: (config: ProducerConfig, setup: Setup) => ({ driver: library.disk(config.driver, setup), produced: 0 }),
     memory: () => ({ inner: null }),
     step(self, input, out) {
@@ -80,10 +90,18 @@ function produce(library: Library, self: Producer, out: Out<never, Timer>): void
   const number = disk.produced;
   const position = keyPosition(workload, number, out);
   const key = workload.keys[position] ?? NONE;
-  const message = out.produce(number, key);
+  const times = failuresOf(workload.failing, number, out);
+  const message = out.produce(number, key, times);
+  if (times > 0) out.fact(times === Infinity ? poison : faulty, times === Infinity ? 0 : times, message);
   for (const subscription of config.intended[position]!) out.intend(message, subscription);
   library.publish(self.memory.inner!, { message, number, key, parent: NONE }, out as Out);
   if (number < workload.messages) out.timer(untilNext(self, out), PRODUCE);
+}
+
+/** How many attempts at that message fail. */
+function failuresOf({ messages, share, times }: Failing, number: number, out: Out<never, Timer>): number {
+  const fails = messages.has(number) || (share > 0 && out.chance(isPoison, number, 0) < share);
+  return fails ? times : 0;
 }
 
 function keyPosition({ keys, keysAtRandom }: Workload, number: number, out: Out<never, Timer>): number {

@@ -1,6 +1,6 @@
 import type { Distribution } from '../../engine/random/distributions';
 import { word, type Word } from '../../engine/trace/words';
-import type { SubscriptionId } from '../../engine/units';
+import type { Micros, SubscriptionId } from '../../engine/units';
 import type { SeekTarget } from '../ports';
 
 /**
@@ -9,11 +9,34 @@ import type { SeekTarget } from '../ports';
  */
 
 /** What must hold for a step to be taken. */
-export type Condition = 'found' | 'not found' | 'redelivered' | 'not redelivered' | 'caught' | 'not caught';
+export const CONDITIONS = [
+  'found',
+  'not found',
+  'redelivered',
+  'not redelivered',
+  'caught',
+  'not caught',
+  /** The message is one of those that fail (workload.failing), and this attempt at it is one that does. */
+  'failing',
+  'not failing',
+  /** Its x-retry-count is below the consumer's maxRetries. */
+  'retries left',
+  'no retries left',
+] as const;
+export type Condition = (typeof CONDITIONS)[number];
+
+/** What a program can write into a header: its retry count plus 1, the text of the error that it caught, the moment in ms. */
+export const HEADER_VALUES = ['retries + 1', 'error', 'now'] as const;
+export interface HeaderRule {
+  readonly name: string;
+  readonly note: Word;
+  readonly value: (typeof HEADER_VALUES)[number];
+}
 
 interface Common {
   readonly name: Word;
-  readonly condition: Condition | null;
+  /** All of them must hold; null for a step that is always taken. */
+  readonly conditions: readonly Condition[] | null;
   /** Taken only to handle that error: `duplicate-key`, `connection-lost`, …, or `*` for any. */
   readonly handles: string | null;
 }
@@ -35,8 +58,15 @@ export type Step = Common &
     | { readonly step: 'ack'; readonly multiple: boolean }
     | { readonly step: 'nack'; readonly requeue: boolean; readonly multiple: boolean }
     | { readonly step: 'reject'; readonly requeue: boolean }
-    /** Sends the message on: to a topic or queue of the same broker. */
-    | { readonly step: 'publish'; readonly to: Word }
+    /** Sends the message on, to a topic, queue or exchange of the same broker: of several, the one for this retry. */
+    | {
+        readonly step: 'publish';
+        readonly targets: readonly Word[];
+        readonly routingKey: string;
+        readonly headers: readonly HeaderRule[];
+        /** Times to live, for the retries likewise; empty for none. */
+        readonly expirations: readonly Micros[];
+      }
     | { readonly step: 'begin-transaction' }
     /** Puts the consumer's own position into the transaction. */
     | { readonly step: 'send-offsets' }
@@ -46,6 +76,8 @@ export type Step = Common &
     | { readonly step: 'seek'; readonly to: SeekTarget; readonly once: boolean }
     /** Says why nothing more is done with this delivery; the words of the log. */
     | { readonly step: 'skip' }
+    /** A line of the code that nobody else sees anything of. */
+    | { readonly step: 'pass' }
     | { readonly step: 'fail'; readonly error: string }
   );
 
@@ -71,6 +103,7 @@ export const STEP_NAMES = [
   'abort-transaction',
   'seek',
   'skip',
+  'pass',
   'fail',
 ] as const satisfies readonly StepName[];
 

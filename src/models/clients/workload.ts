@@ -16,6 +16,17 @@ export interface Workload {
   /** Keys as words, taken in turn or at random; empty for messages without a key. */
   readonly keys: readonly Word[];
   readonly keysAtRandom: boolean;
+  readonly failing: Failing;
+}
+
+/** Messages that cannot be processed: attempts at them fail, for ever or so many times. */
+export interface Failing {
+  /** Their numbers. */
+  readonly messages: ReadonlySet<number>;
+  /** The chance of each other one to be so, 0 to 1. */
+  readonly share: number;
+  /** Attempts that fail; Infinity for ever. */
+  readonly times: number;
 }
 
 /** From `from` on, and until then, `times` as many messages come as usual. */

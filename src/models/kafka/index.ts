@@ -127,8 +127,9 @@ export const kafka: BrokerModel<KafkaBrokerFile, KafkaProducerFile, KafkaConsume
   sourceOf: ({ group }) => group,
   groupOf: ({ group }) => group,
   publishesTo: ({ publishesTo, transactionalId }) => ({
-    topics: publishesTo,
+    targets: publishesTo,
     inTransactions: transactionalId !== null,
+    hint: 'name it in its publishesTo',
   }),
   route: ({ topic }, _key, _broker, consumers) => groupsReachedFrom([topic], consumers),
   check,

@@ -10,7 +10,7 @@ import { at, LOSE, onPacket, run, step, type Run, type Scene } from './testing/r
 const ms = (count: number): number => count * 1_000;
 const crash = (node: number, forMicros: number) => ({ kind: 'crash', node, forMicros }) as const;
 const work = (time: number) => step({ step: 'sleep', time: constant(time), clock: word('working') });
-const publish = step({ step: 'publish', to: word('out') });
+const publish = step({ step: 'publish', targets: [word('out')], routingKey: '', headers: [], expirations: [] });
 const [receive, begin, offsets, commit] = [
   step({ step: 'receive' }),
   step({ step: 'begin-transaction' }),

@@ -373,6 +373,24 @@ export const rabbitmqConsumerEntries = {
     ),
     0,
   ),
+  publisherConfirms: v.optional(
+    v.pipe(
+      v.boolean(),
+      described(
+        'What its program publishes waits until the broker has taken it over. Source: rabbitmq.com/docs/confirms#publisher-confirms.',
+      ),
+    ),
+    true,
+  ),
+  mandatory: v.optional(
+    v.pipe(
+      v.boolean(),
+      described(
+        'What its program publishes and reaches no queue is returned: the step fails. Without it the broker confirms and drops. Source: rabbitmq.com/docs/publishers#unroutable.',
+      ),
+    ),
+    false,
+  ),
   reconnectAfter,
 };
 

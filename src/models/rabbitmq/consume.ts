@@ -3,6 +3,7 @@ import { channelAt, channelError, deleteIfUnused, removeConsumer } from './chann
 import { connectionError } from './connection';
 import { autoAcked, dispatch, join, redelivered, resume } from './dispatch';
 import { dropExpired, keepUnused, onExpiryDue } from './expiry';
+import { noteHeaders } from './headers';
 import { getEmpty, type Consume, type Packet, type PacketOf } from './packets';
 import { forget, holdUnacked, takeFirst } from './queue';
 import { readyCount, tell, type Broker, type BrokerOut, type Channel, type Consumer, type Queue } from './state';
@@ -120,5 +121,6 @@ export function get(self: Broker, channel: Channel, packet: PacketOf<'get'>, out
   channel.connection.spoke = true;
   out.sendCopy(channel.connection.id, answer, entry.message, entry.copy, earlier);
   if (entry.redelivered) out.note(redelivered, 1);
+  if (entry.properties.headers !== null) noteHeaders(entry.properties, out);
   if (queue.mayExpire) dropExpired(self, queue, out);
 }

@@ -3,11 +3,12 @@ import { assertNever } from '../../engine/assert';
 import { word, type Word } from '../../engine/trace/words';
 import { NONE, type CopyId, type MessageId, type PlaceId } from '../../engine/units';
 import { W } from '../../engine/words';
-import type { ConsumerDriver, ConsumerSignal, Delivery, Verdict } from '../ports';
+import type { Answer, ConsumerDriver, ConsumerSignal, Delivery, Verdict } from '../ports';
 import { Window } from '../window';
 import type { ConsumerConfig } from './config';
 import { ack, nack, reject, type Consume, type Deliver, type Packet } from './packets';
-import { CHANNEL, newSession, onSession, open, type ClientOut, type Session, type SessionTimer } from './session';
+import { giveUpAll, onAnswer, publishOn, retriesOf, type PublishingMemory, type Received } from './publishing';
+import { CHANNEL, newSession, onSession, open, type ClientOut, type SessionTimer } from './session';
 import { brokerVocabulary } from './vocabulary';
 
 /**
@@ -15,15 +16,14 @@ import { brokerVocabulary } from './vocabulary';
  * acks. Source: rabbitmq.com/docs/consumers; rabbitmq.com/client-libraries/java-api-guide#consuming.
  */
 
-interface Held extends Delivery {
+interface Held extends Received {
   /** Its copy has not left the hand. */
   inHand: boolean;
   /** The program has it. */
   taken: boolean;
 }
 
-interface ConsumerMemory {
-  readonly session: Session;
+interface ConsumerMemory extends PublishingMemory {
   /** Deliveries of this session by tag, until they are settled. */
   unsettled: Window<Held>;
   /** The tag that the program gets next. */
@@ -44,12 +44,22 @@ export const consumer: ConsumerDriver<ConsumerConfig, ConsumerMemory, ConsumerDi
   kind: 'rabbitmq',
   vocabulary: brokerVocabulary,
   disk: (_config, setup: Setup) => ({ hand: setup.place({ name: setup.name, title: setup.name, shape: 'hand' }) }),
-  memory: () => ({ session: newSession(), unsettled: new Window(1), next: 1, strays: [] }),
+  memory: () => ({
+    session: newSession(),
+    unconfirmed: new Window(1),
+    confirming: 0,
+    unsettled: new Window(1),
+    next: 1,
+    strays: [],
+  }),
   start: (self, out) => open(self.memory.session, self.config, out),
   input: onInput,
   next,
   settle,
   drop,
+  publishing: {
+    publish: (self: Consumer, delivery, sending, out) => publishOn(self, delivery as Received, sending, out),
+  },
   forget(self, out) {
     for (const [, held] of self.memory.unsettled.entries()) leave(held, W.crashed, out);
     for (const held of self.memory.strays) leave(held, W.crashed, out);
@@ -66,9 +76,16 @@ function onInput(self: Consumer, input: Input, out: ClientOut): ConsumerSignal {
   }
   const event = onSession(memory.session, config, known, false, out);
   if (event === 'opened') subscribe(self, out);
-  else if (event === 'lost') dropBuffer(self, out);
+  else if (event === 'lost') {
+    dropBuffer(self, out);
+    return signalOf(giveUpAll(memory));
+  } else if (event === 'other' && known.kind === 'packet') {
+    return signalOf(onAnswer(memory, known.packet, known.message));
+  }
   return 'nothing';
 }
+
+const signalOf = (answers: readonly Answer[]): ConsumerSignal => (answers.length > 0 ? { answers } : 'nothing');
 
 /** On the new channel: declares what must be there, sets the prefetch limit, consumes. */
 function subscribe({ memory, config, name }: Consumer, out: ClientOut): void {
@@ -91,7 +108,7 @@ function subscribe({ memory, config, name }: Consumer, out: ClientOut): void {
 }
 
 function receive({ memory, disk }: Consumer, packet: Deliver, message: MessageId, copy: CopyId, out: ClientOut): void {
-  const { tag, subject, redelivered, attempt } = packet;
+  const { tag, subject, redelivered, attempt, properties, routingKey } = packet;
   out.rest(disk.hand, copy, message, tag);
   memory.unsettled.push({
     message,
@@ -102,6 +119,9 @@ function receive({ memory, disk }: Consumer, packet: Deliver, message: MessageId
     key: subject,
     redelivered,
     attempt,
+    retries: properties.headers === null ? 0 : retriesOf(properties),
+    properties,
+    routingKey,
     inHand: true,
     taken: false,
   });

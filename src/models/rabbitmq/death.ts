@@ -79,6 +79,9 @@ function headersOf({ headers, hasDied }: MessageProperties, version: RabbitVersi
 
 const listOf = (value: unknown): readonly Death[] | null => (Array.isArray(value) ? (value as readonly Death[]) : null);
 
+/** How many deaths an x-death header counts. */
+export const deathsIn = (value: unknown): number => (listOf(value) ?? []).reduce((sum, { count }) => sum + count, 0);
+
 /** The key it was published with, and those of CC while they are in use; those of BCC are nobody's business. */
 function keysTold({ routingKey, properties: { headers, furtherKeys } }: Dying): readonly string[] {
   const told = headers?.['CC'];

@@ -1,5 +1,6 @@
 import { word } from '../../engine/trace/words';
 import { dropExpired, onExpiryDue } from './expiry';
+import { noteHeaders } from './headers';
 import { deliver } from './packets';
 import { forget, holdUnacked, takeFirst } from './queue';
 import type { Broker, BrokerOut, ChannelAtQueue, Consumer, Queue } from './state';
@@ -96,6 +97,7 @@ function send(queue: Queue, consumer: Consumer, out: BrokerOut): void {
   channel.connection.spoke = true;
   out.sendCopy(channel.connection.id, packet, entry.message, entry.copy, earlier);
   if (entry.redelivered) out.note(redelivered, 1);
+  if (entry.properties.headers !== null) noteHeaders(entry.properties, out);
 }
 
 /**

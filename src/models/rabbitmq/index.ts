@@ -27,6 +27,11 @@ export const rabbitmq: BrokerModel<BrokerFile, ProducerFile, ConsumerFile> = {
   consumerConfig,
   caption,
   sourceOf: ({ queue }) => queue,
+  publishesTo: (_consumer, { queues, exchanges }) => ({
+    targets: [...queues, ...exchanges].map(({ name }) => name),
+    inTransactions: false,
+    hint: 'there is no such queue or exchange',
+  }),
   route: (file, _key, broker, consumers) =>
     goOn(queuesFor(file.exchange, file.routingKey, broker), file.routingKey, broker, consumers),
   check,
@@ -111,10 +116,10 @@ function producerConfig(file: ProducerFile, { name, heartbeat }: BrokerFile, nam
 
 function consumerConfig(
   file: ConsumerFile,
-  { name, heartbeat, queues, bindings }: BrokerFile,
+  { name, heartbeat, exchanges, queues, bindings }: BrokerFile,
   names: Names,
 ): ConsumerConfig {
-  const { queue, prefetch, autoAck, exclusive, priority, reconnectAfter } = file;
+  const { queue, prefetch, autoAck, exclusive, priority, publisherConfirms, mandatory, reconnectAfter } = file;
   return {
     broker: names.node(name),
     heartbeat,
@@ -123,6 +128,9 @@ function consumerConfig(
     autoAck,
     exclusive,
     priority,
+    confirms: publisherConfirms,
+    mandatory,
+    exchanges: exchanges.map((exchange) => exchange.name),
     reconnectAfter,
     declares: declaredBy(queue, queues, bindings),
   };

@@ -81,6 +81,12 @@ export interface ConsumerConfig {
   readonly exclusive: boolean;
   /** x-priority. */
   readonly priority: number;
+  /** Publisher confirms for what its program publishes. */
+  readonly confirms: boolean;
+  /** The `mandatory` flag of what its program publishes. */
+  readonly mandatory: boolean;
+  /** The exchanges that there are: to whatever else is published, it is a queue's name and goes by the default exchange. */
+  readonly exchanges: readonly string[];
   readonly reconnectAfter: Micros;
   readonly heartbeat: Micros;
   /** What it declares each time it connects, because a restart or its own leaving removes it; null if nothing. */

@@ -210,6 +210,9 @@ const CONSUMER: ConsumerConfig = {
   priority: 0,
   reconnectAfter: 20 * MILLISECOND,
   heartbeat: 0,
+  confirms: false,
+  mandatory: false,
+  exchanges: [],
   declares: null,
 };
 

@@ -1,3 +1,4 @@
+import { RETRY_COUNT } from '../ports';
 import type { PacketShape, PacketWords, PhraseWords, Role, Vocabulary } from '../../engine/trace/header';
 
 /** The words in which a trace of RabbitMQ is told. */
@@ -217,6 +218,14 @@ const phrases: readonly PhraseWords[] = [
   { name: 'requeued', sentence: '{message} is back at its place in the queue' },
   { name: 'confirm-timeout', sentence: '{node} has waited long enough for the confirm of {message}' },
   { name: 'retry-wait', sentence: '{node} waits before it publishes {message} again' },
+  { name: RETRY_COUNT, sentence: '' },
+  { name: 'x-death', sentence: '' },
+  { name: 'x-first-death-reason', sentence: '', reads: 'word' },
+  { name: 'x-first-death-queue', sentence: '', reads: 'word' },
+  { name: 'x-first-death-exchange', sentence: '', reads: 'word' },
+  { name: 'x-last-death-reason', sentence: '', reads: 'word' },
+  { name: 'x-last-death-queue', sentence: '', reads: 'word' },
+  { name: 'x-last-death-exchange', sentence: '', reads: 'word' },
   { name: 'reconnecting', sentence: '{node} waits before it connects again' },
 ];
 

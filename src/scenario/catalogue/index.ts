@@ -5,6 +5,8 @@ import { atMostOnceConsumer } from './at-most-once-consumer';
 import { atMostOnceProducer } from './at-most-once-producer';
 import { autoCommitDuplicate } from './auto-commit-duplicate';
 import { autoCommitLoss } from './auto-commit-loss';
+import { deadLetterQueue } from './dead-letter-queue';
+import { dlqPublishThenCrash } from './dlq-publish-then-crash';
 import { exactlyOnceLimits } from './exactly-once-limits';
 import { idempotentConsumer } from './idempotent-consumer';
 import { idempotentConsumerRace } from './idempotent-consumer-race';
@@ -12,6 +14,7 @@ import { kafkaExactlyOnce } from './kafka-exactly-once';
 import { kafkaIdempotentProducer } from './kafka-idempotent-producer';
 import { orderEvents } from './order-events';
 import { orderProcessing } from './order-processing';
+import { poisonMessage } from './poison-message';
 import { replay } from './replay';
 import { resilience } from './resilience';
 import { scalability } from './scalability';
@@ -38,6 +41,9 @@ export const catalogue: readonly ScenarioFile[] = [
   autoCommitLoss,
   zombieConsumer,
   replay,
+  deadLetterQueue,
+  poisonMessage,
+  dlqPublishThenCrash,
 ];
 
 /** The scenario that the page opens with. */

@@ -1,20 +1,18 @@
 import * as v from 'valibot';
-import { distribution, name } from '../../models/schema';
-import { STEP_NAMES } from '../../models/clients/program';
+import { distribution, duration, name } from '../../models/schema';
+import { CONDITIONS, HEADER_VALUES, STEP_NAMES } from '../../models/clients/program';
 
 /** Programs of consumers, as they stand in a scenario file: the code that is shown, and steps that point at its lines. */
+
+const CONDITION_NAMES = `one of ${CONDITIONS.map((one) => `"${one}"`).join(', ')}`;
+const condition = v.picklist(CONDITIONS, `expected ${CONDITION_NAMES}`);
 
 const common = {
   /** The line of `code` that this step is, from 1. */
   line: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1, 'expected a line number from 1'))),
   /** What the stage says while it runs: "charging". */
   label: v.optional(v.string()),
-  if: v.optional(
-    v.picklist(
-      ['found', 'not found', 'redelivered', 'not redelivered', 'caught', 'not caught'],
-      'expected "found", "not found", "redelivered", "not redelivered", "caught" or "not caught"',
-    ),
-  ),
+  if: v.optional(v.union([condition, v.array(condition)], `expected ${CONDITION_NAMES}, or a list of them`)),
   /** Taken only to handle this error ("duplicate-key", "connection-lost", "settle-failed"), or "*" for any. */
   catch: v.optional(v.string()),
 };
@@ -46,8 +44,25 @@ export const stepSchema = v.variant(
       multiple: v.optional(v.boolean(), false),
     }),
     v.strictObject({ step: v.literal('reject'), ...common, requeue: v.optional(v.boolean(), false) }),
-    /** Sends the message on, to a topic that the consumer says it publishes to. */
-    v.strictObject({ step: v.literal('publish'), ...common, to: name }),
+    /** Sends the message on. Several targets: one for each retry, the last for all further ones. */
+    v.strictObject({
+      step: v.literal('publish'),
+      ...common,
+      to: v.union(
+        [name, v.pipe(v.array(name), v.minLength(1, 'expected at least one'))],
+        'expected a name, or several',
+      ),
+      routingKey: v.optional(v.string(), ''),
+      headers: v.optional(
+        v.record(
+          v.string(),
+          v.picklist(HEADER_VALUES, `expected one of ${HEADER_VALUES.map((value) => `"${value}"`).join(', ')}`),
+        ),
+        {},
+      ),
+      /** Time to live, one or one for each retry. Left out: none. */
+      expiration: v.optional(v.union([duration, v.array(duration)], 'expected a duration, or several'), []),
+    }),
     plain('begin-transaction'),
     plain('send-offsets'),
     plain('commit-transaction'),
@@ -66,6 +81,7 @@ export const stepSchema = v.variant(
       once: v.optional(v.boolean(), true),
     }),
     plain('skip'),
+    plain('pass'),
     v.strictObject({ step: v.literal('fail'), ...common, error: v.string() }),
   ],
   `expected a step: one of ${STEP_NAMES.join(', ')}`,

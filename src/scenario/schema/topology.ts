@@ -27,6 +27,8 @@ const consumerCommon = {
   starts: v.optional(duration, '0ms'),
   /** When its program is asked to stop: it finishes what it has in hand, closes its client, and ends. Left out: never. */
   closes: v.optional(duration),
+  /** How often its program sends a message round again before it gives it up: what "retries left" asks. */
+  maxRetries: v.optional(v.pipe(count, v.maxValue(1_000)), 3),
   /** How long a step takes that only the program is busy with. */
   pace: v.optional(duration, '0ms'),
   database: v.optional(name),

@@ -79,6 +79,16 @@ const arrivals = v.pipe(
   }),
 );
 
+/** Messages that cannot be processed: a program meets them by `if: "failing"`. */
+const failing = v.strictObject({
+  /** Their numbers. */
+  messages: v.optional(v.array(v.pipe(count, v.minValue(1, 'expected a number from 1'))), []),
+  /** The chance of every other one. */
+  share: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(1, 'expected a chance from 0 to 1')), 0),
+  /** How many attempts fail; null: all. */
+  times: v.optional(v.nullable(v.pipe(count, v.minValue(1, 'expected 1 or more'))), null),
+});
+
 export const workloadSchema = v.pipe(
   v.strictObject({
     /** How many in all; with `arrivals` left out: all of these. */
@@ -92,6 +102,7 @@ export const workloadSchema = v.pipe(
     /** Keys, taken in turn or at random; without them messages have none. */
     keys: v.optional(v.array(v.pipe(v.string(), v.minLength(1)))),
     choose: v.optional(v.picklist(['in turn', 'at random'], 'expected "in turn" or "at random"'), 'in turn'),
+    failing: v.optional(failing, {}),
   }),
   v.check(
     ({ messages, arrivals: moments }) => messages !== undefined || moments !== undefined,

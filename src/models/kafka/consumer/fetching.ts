@@ -164,6 +164,7 @@ function takeIn(
       key: keys[i]!,
       redelivered: false,
       attempt: tag === target.soughtTo ? target.attempt : 1,
+      retries: 0,
       partition: target.partition,
     });
   }

@@ -1,6 +1,5 @@
 import type { Input, Out } from '../../../engine/actor';
-import type { Word } from '../../../engine/trace/words';
-import type { ActOutcome, Answer, Delivery, Publishing } from '../../ports';
+import type { ActOutcome, Answer, Delivery, Publishing, Sending } from '../../ports';
 import { goOn, kafkaProducer, publishTo, wayOf } from '../producer';
 import type { Producer, ProducerOut } from '../producer/state';
 import {
@@ -59,7 +58,7 @@ function after(producer: Producer, outcome: ActOutcome, out: ProducerOut): ActOu
 }
 
 export const publishing: Publishing<ConsumerConfig, ConsumerMemory, ConsumerDisk> = {
-  publish(self, delivery: Delivery, to: Word, out: Out) {
+  publish(self, delivery: Delivery, { to }: Sending, out: Out) {
     const producer = ownProducer(self);
     const { config, memory } = producer;
     const isTransactional = config.transactionalId !== null;

@@ -50,9 +50,9 @@ interface App {
 
 /** A step without condition; `handles`: only for that error. */
 export const step = (
-  what: DistributiveOmit<Step, 'name' | 'condition' | 'handles'>,
+  what: DistributiveOmit<Step, 'name' | 'conditions' | 'handles'>,
   handles: string | null = null,
-): Step => ({ ...what, name: stepWord(what.step), condition: null, handles }) as Step;
+): Step => ({ ...what, name: stepWord(what.step), conditions: null, handles }) as Step;
 
 type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 
@@ -60,6 +60,7 @@ const programConfig = (program: readonly Step[], driver: unknown, closesAt: Micr
   program,
   pace: 0,
   concurrency: 1,
+  maxRetries: 0,
   database: NONE,
   databaseReconnectAfter: 0,
   closesAt,
