@@ -63,6 +63,7 @@ describe('run', () => {
       'outcomes',
       'beliefs',
       'matrix',
+      'lost',
       'order',
       'metrics',
       'faults',

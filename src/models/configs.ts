@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { kafkaBroker, kafkaConsumerEntries, kafkaProducerEntries } from './kafka/config';
-import { rabbitmqBroker, rabbitmqConsumerEntries, rabbitmqProducerEntries } from './rabbitmq/config';
+import { rabbitmqConsumerEntries, rabbitmqProducerEntries } from './rabbitmq/clientConfig';
+import { rabbitmqBroker } from './rabbitmq/config';
 
 /** Kind of broker → how its part of a scenario file is written. With actors.ts and allActors.ts, the only file that names all brokers. */
 

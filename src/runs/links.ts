@@ -1,7 +1,7 @@
 import type { LinkSpec } from '../engine/world';
 import { oneError } from '../scenario/errors';
 import type { Scenario } from '../scenario/schema/scenario';
-import { nodesOfBroker } from './build';
+import { nodesOfBroker } from './names';
 
 /** Two nodes that talk, and what a scenario file may call the second: itself, or the cluster that it belongs to. */
 interface Pair {

@@ -21,6 +21,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'engine',
     'models/schema',
     'models/rabbitmq/config',
+    'models/rabbitmq/clientConfig',
     'models/kafka/config',
     'models/sqs/config',
     'models/http/config',
@@ -62,7 +63,8 @@ const SHARED_BY_VIEWS = ['app', 'design'];
  * The part of the models that the page may hold: how a config is written and what it may say, not what a
  * broker does.
  */
-const MODELS_IN_PAGE = /^src\/models\/(configs|schema|clients\/program|[^/]+\/(config|arguments|statuses))\.ts$/;
+const MODELS_IN_PAGE =
+  /^src\/models\/(configs|schema|clients\/program|[^/]+\/(config|clientConfig|arguments|statuses))\.ts$/;
 
 const isBelow = (path: string, folder: string): boolean => path === folder || path.startsWith(`${folder}/`);
 /** `src/models/ports.ts` → `models/ports`, the form in which layers are named. */

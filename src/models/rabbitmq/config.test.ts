@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
-import { rabbitmqBroker, rabbitmqConsumerEntries, rabbitmqProducerEntries, type BrokerFile } from './config';
+import { rabbitmqConsumerEntries, rabbitmqProducerEntries } from './clientConfig';
+import { rabbitmqBroker, type BrokerFile } from './config';
 import { rabbitmq } from './index';
 
 const file = (more: object = {}): BrokerFile =>
