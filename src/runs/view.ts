@@ -71,8 +71,7 @@ function knobView(knob: Knob, { file, original, variant }: Loaded): KnobView {
     max: knob.max ?? said?.max ?? 100,
     step: knob.step ?? 1,
     unit: knob.unit === '' ? (said?.unit ?? '') : knob.unit,
-    text: said?.text ?? '',
-    source: said?.source ?? '',
+    path,
     standard: said?.standard,
   };
 }

@@ -51,9 +51,8 @@ export interface KnobView {
   readonly max: number;
   readonly step: number;
   readonly unit: string;
-  /** What the schema says of it, and where that and its default are from; empty if it says nothing. */
-  readonly text: string;
-  readonly source: string;
+  /** The setting's path in the file; of several, the first. What the schema says of it, the settings view looks up there. */
+  readonly path: string;
   /** The schema's own default: the broker's or its client's, where it stands for a setting of theirs. */
   readonly standard: unknown;
 }

@@ -1,14 +1,14 @@
-import { useEffect, useId, useMemo, useState } from 'react';
+import { useId, useMemo, useState } from 'react';
 import { InputErrors } from '../../scenario/errors';
 import { load } from '../../scenario/load';
 import type { ScenarioFile } from '../../scenario/schema/scenario';
 import { settingsOf, type Part, type Setting } from '../../scenario/settings';
 import { change, useEditStore, type Edit } from '../app/editStore';
-import { fileOf } from '../app/scenarioFile';
 import { Button } from '../design/Button';
 import { count } from '../design/format';
 import { SettingInput, show } from './SettingInput';
 import { Source } from './Source';
+import { useFile } from './useFile';
 import { fits } from './words';
 
 /** Every setting of every part, from the schema: what it means, what it is, what it would be. */
@@ -63,23 +63,6 @@ export default function AllSettings() {
       ))}
     </>
   );
-}
-
-function useFile(edit: Edit | null): ScenarioFile | null {
-  const [file, setFile] = useState<ScenarioFile | null>(null);
-  const source = edit?.source;
-  useEffect(() => {
-    let isStale = false;
-    if (source !== undefined) {
-      void fileOf(source).then((found) => {
-        if (!isStale) setFile(found);
-      });
-    }
-    return () => {
-      isStale = true;
-    };
-  }, [source]);
-  return file;
 }
 
 interface Shown {

@@ -6,10 +6,11 @@ import { setKeys, showSettings, useUiStore } from '../app/uiStore';
 import { setShowQuiet, useClockStore } from '../app/clockStore';
 import { Button } from '../design/Button';
 import { SettingInput, show } from './SettingInput';
-import { Source } from './Source';
 import './settings.css';
 
+/** With the schema behind them, which has words for every setting: fetched when they are first looked at. */
 const AllSettings = lazy(() => import('./AllSettings'));
+const KnobHelp = lazy(() => import('./KnobHelp'));
 
 /** What can be set: the few things that this scenario is about, or everything. Each change is a new run from the same start. */
 export default function Settings() {
@@ -100,7 +101,7 @@ function FewSettings() {
 
 function Knob({ knob }: { readonly knob: KnobView }) {
   const id = useId();
-  const { label, help, kind, value, initial, choices, min, max, step, unit, text, source, standard } = knob;
+  const { label, kind, value, initial, choices, min, max, step, unit, standard } = knob;
   const isInitial = JSON.stringify(value) === JSON.stringify(initial);
   return (
     <div className="knob">
@@ -113,8 +114,9 @@ function Knob({ knob }: { readonly knob: KnobView }) {
         {unit !== '' && <span className="knob-unit">{unit}</span>}
       </span>
       <small className="knob-help" id={`${id}-help`}>
-        {help === '' ? text : help}{' '}
-        <Source standard={standard} isStandard={JSON.stringify(value) === JSON.stringify(standard)} source={source} />
+        <Suspense fallback={knob.help}>
+          <KnobHelp knob={knob} />
+        </Suspense>
         {!isInitial && (
           <Button look="link" aria-label={`Reset ${label}`} onClick={() => setSetting(knob.id, initial, initial)}>
             Reset to {show(initial)}
