@@ -76,6 +76,15 @@ export const kafkaProducerEntries = {
     ),
     'all',
   ),
+  partitioner: v.optional(
+    v.pipe(
+      v.picklist(['default', 'roundrobin'], 'expected "default" or "roundrobin"'),
+      described(
+        'Who chooses a record’s partition: by its key, and without one partition after partition as their batches fill; or all in turn, whatever their keys. Source: Kafka, partitioner.class.',
+      ),
+    ),
+    'default',
+  ),
   idempotence: v.optional(
     v.pipe(
       v.boolean(),
@@ -201,8 +210,10 @@ export const kafkaConsumerEntries = {
   ),
   autoOffsetReset: v.optional(
     v.pipe(
-      v.picklist(['latest', 'earliest'], 'expected "latest" or "earliest"'),
-      described('Where a group without a committed offset begins. Source: Kafka, auto.offset.reset.'),
+      v.picklist(['latest', 'earliest', 'none'], 'expected "latest", "earliest" or "none"'),
+      described(
+        'Where a group without a committed offset begins; with none it does not: poll() throws. Source: Kafka, auto.offset.reset.',
+      ),
     ),
     'latest',
   ),

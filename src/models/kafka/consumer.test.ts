@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
+import { constant } from '../../engine/random/distributions';
+import { word } from '../../engine/trace/words';
 import { NONE, SECOND } from '../../engine/units';
-import { at, LOSE, onPacket, run, type Run, type Scene } from './testing/run';
+import { at, LOSE, onPacket, run, step, type Run, type Scene } from './testing/run';
 
 const ms = (count: number): number => count * 1_000;
 /** Records at these times in ms. */
@@ -282,4 +284,61 @@ test('a run settles when all is committed, though heartbeats and polls go on', (
   const done = run({ producers: { p: { sends: sends(20) } }, consumers: { c: manual } });
   expect(done.simulation.ended).toBe('settled');
   expect(done.simulation.world.now).toBeLessThan(SECOND);
+});
+
+test('T37: commitSync without arguments commits all that poll has returned: what is not yet processed is lost to the group', () => {
+  const done = run({
+    producers: { p: { sends: sends(20, 20, 20, 20) } },
+    consumers: {
+      c: {
+        ...manual,
+        program: [
+          step({ step: 'receive' }),
+          step({ step: 'ack', multiple: true }),
+          step({ step: 'sleep', time: constant(ms(200)), clock: word('working') }),
+        ],
+      },
+    },
+    faults: [at(ms(300), crash(2, ms(500)))],
+  });
+  expect(done.marks('committed').map(([, offset]) => offset)).toEqual([4]);
+  expect(done.simulation.ended).toBe('settled');
+});
+
+test('§3.1: auto.offset.reset=none: without a committed offset poll() throws, and the consumer stops', () => {
+  const done = run({
+    producers: { p: { sends: sends(20) } },
+    consumers: { c: { autoOffsetReset: 'none' } },
+    until: 60 * SECOND,
+  });
+  expect(done.facts('no offset')).toHaveLength(1);
+  expect(names(done)).toEqual([]);
+  expect(done.facts('member expired')).toHaveLength(1);
+});
+
+test('§3.9: of two live processes with one group.instance.id the newer takes over, and the older is fenced', () => {
+  const done = run({
+    producers: { p: { sends: sends(20, 6_000) } },
+    consumers: {
+      c: { ...manual, groupInstanceId: 'one' },
+      d: { ...manual, groupInstanceId: 'one', startsAt: ms(2_000) },
+    },
+  });
+  expect(done.facts('fenced')).toHaveLength(1);
+  expect(names(done)).toEqual(['c:1', 'd:2']);
+  expect(done.facts('generation').map(({ value }) => value)).toEqual([1]);
+});
+
+test('§3.6: a member that does not join again within the rebalance timeout is out of the group', () => {
+  const slow = { ...manual, maxPollInterval: '8s', work: 30 * SECOND };
+  const done = run({
+    topics: [{ name: 't', partitions: 2 }],
+    producers: { p: { sends: sends(20) } },
+    consumers: { c: slow, d: { ...slow, work: ms(10), startsAt: ms(1_000) } },
+    until: 20 * SECOND,
+  });
+  const generations = done.facts('generation').map(({ at: time, value }) => [Math.round(time / SECOND), value]);
+  expect(generations[0]).toEqual([0, 1]);
+  expect(generations[1]![0]).toBeGreaterThanOrEqual(8);
+  expect(generations[1]![0]).toBeLessThanOrEqual(9);
 });

@@ -148,7 +148,7 @@ function settle(
     return 'done';
   }
   if (delivery.session !== memory.session || memory.state !== 'member') return 'gone';
-  if (commitRecord(self, delivery, out)) return 'waits';
+  if (commitRecord(self, delivery, verdict.multiple, out)) return 'waits';
   leaveHand(self, delivery, out);
   return 'done';
 }

@@ -42,6 +42,7 @@ export const kafka: BrokerModel<KafkaBrokerFile, KafkaProducerFile, KafkaConsume
   }),
   producerConfig(producer, broker, names): ProducerConfig {
     const {
+      partitioner,
       acks,
       batchSize,
       recordSize,
@@ -62,6 +63,7 @@ export const kafka: BrokerModel<KafkaBrokerFile, KafkaProducerFile, KafkaConsume
       transactionVersion: transactionVersionOf(broker),
       idempotence: idempotenceOf(producer),
       linger: lingerOf(producer, broker),
+      partitioner,
       acks,
       batchSize,
       recordSize,
@@ -147,6 +149,7 @@ function ownProducerConfig(consumer: KafkaConsumerFile, broker: KafkaBrokerFile,
     transactionVersion: transactionVersionOf(broker),
     idempotence: true,
     linger: lingerOf({}, broker),
+    partitioner: 'default',
     acks: 'all',
     batchSize: 16_384,
     recordSize: 1_024,

@@ -6,7 +6,7 @@ import type { MessageId, Micros, NodeId, PlaceId } from '../../engine/units';
  * them from its metadata. Made nowhere but beside the one place that sends them, and never changed after.
  */
 
-export type ResetPolicy = 'latest' | 'earliest';
+export type ResetPolicy = 'latest' | 'earliest' | 'none';
 
 /** Errors as the protocol names them; null is success. */
 export type ErrorCode = string | null;

@@ -38,14 +38,28 @@ export function countSticky(sticky: Sticky, bytes: number, batchSize: number, is
 }
 
 /**
- * Chooses by chance, the same one possibly again. Source: BuiltInPartitioner.java, `nextPartition`, where all
- * queues are equally long.
+ * Chooses by chance, the same one possibly again; the longer a partition's queue of batches, the less likely it is
+ * (partitioner.adaptive.partitioning.enable). Source: BuiltInPartitioner.java, `nextPartition`, `updatePartitionLoadStats`.
  *
  * @param partitions that it may choose
+ * @param queued batches that wait for each of them
  * @param chance in [0, 1)
  */
-export function chooseSticky(sticky: Sticky, partitions: readonly number[], chance: number): void {
-  sticky.partition = partitions[Math.floor(chance * partitions.length)]!;
+export function chooseSticky(
+  sticky: Sticky,
+  partitions: readonly number[],
+  queued: readonly number[],
+  chance: number,
+): void {
+  const longest = Math.max(...queued);
+  const weights = queued.map((length) => longest + 1 - length);
+  let left = Math.floor(chance * weights.reduce((sum, weight) => sum + weight, 0));
+  let index = 0;
+  while (left >= weights[index]!) {
+    left -= weights[index]!;
+    index += 1;
+  }
+  sticky.partition = partitions[index]!;
   sticky.bytes = 0;
   sticky.choices += 1;
 }

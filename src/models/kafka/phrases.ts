@@ -121,5 +121,9 @@ export const consumerPhrases: readonly PhraseWords[] = [
     sentence: '{node} has not committed: what it has processed comes again, unless a later commit passes it',
   },
   { name: 'fenced', sentence: 'another process uses the same group.instance.id: {node} is fenced and stops' },
+  {
+    name: 'no offset',
+    sentence: '{node} finds no committed offset, and auto.offset.reset=none: poll() throws, and it stops',
+  },
   { name: 'position', sentence: 'the next offset that poll returns' },
 ];

@@ -40,9 +40,13 @@ export function commitOnClose(self: Consumer, giveUpAt: Micros, out: ConsumerOut
   if (offsets.length > 0) begin(self, offsets, 'close', null, out, giveUpAt);
 }
 
-/** Commits up to and with a record. Returns whether the program waits for the answer. */
-export function commitRecord(self: Consumer, delivery: KafkaDelivery, out: ConsumerOut): boolean {
-  const offsets = [{ partition: delivery.partition, offset: delivery.tag + 1 }];
+/**
+ * Commits up to and with a record; or, if `isAll`, without arguments: the positions, so all that poll has returned.
+ * Returns whether the program waits for the answer.
+ */
+export function commitRecord(self: Consumer, delivery: KafkaDelivery, isAll: boolean, out: ConsumerOut): boolean {
+  const offsets = isAll ? uncommitted(self) : [{ partition: delivery.partition, offset: delivery.tag + 1 }];
+  if (offsets.length === 0) return false;
   const { commit } = self.config;
   // commitAsync is not sent again by the client: without a connection it has failed.
   if (commit === 'async' && self.memory.coordinating.state !== 'up')

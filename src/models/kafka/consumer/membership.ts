@@ -16,6 +16,7 @@ import { nextId, type Assigned, type Consumer, type ConsumerOut } from './state'
 
 const notPolled = word('not polled');
 const fenced = word('fenced');
+const noOffset = word('no offset');
 
 /** Takes a member id of its own. Kafka's are random; these sort by the consumer's name. */
 export function newMember({ name, disk, memory }: Consumer): void {
@@ -86,6 +87,13 @@ export function onJoinAnswer(self: Consumer, answer: JoinAnswer, out: ConsumerOu
     soughtTo: NONE,
     attempt: 1,
   }));
+  if (config.autoOffsetReset === 'none' && memory.assigned.some(({ mustReset }) => mustReset)) {
+    // NoOffsetForPartitionException, which nobody catches.
+    revokeAll(self, out);
+    memory.state = 'stopped';
+    out.fact(noOffset, 0);
+    return;
+  }
   for (const target of memory.assigned) if (target.position !== NONE) setPosition(self, target, target.position, out);
   memory.positionsId = NONE;
   memory.positionsAt = out.now + config.retryBackoff;
@@ -154,14 +162,14 @@ export function onHeartbeatAnswer(self: Consumer, { error }: HeartbeatAnswer, ou
 /** The group does not know this member, or its generation, any more: what it holds is lost to it, and it joins anew at the next poll. */
 export function expelled(self: Consumer, error: string, out: ConsumerOut): void {
   const { memory } = self;
-  if (memory.state === 'fenced' || memory.state === 'closing') return;
+  if (memory.state === 'stopped' || memory.state === 'closing') return;
   revokeAll(self, out);
   memory.mustRejoin = false;
   memory.generation = NONE;
   memory.state = 'out';
   if (error === 'UNKNOWN_MEMBER_ID') newMember(self);
   if (error !== 'FENCED_INSTANCE_ID') return;
-  memory.state = 'fenced';
+  memory.state = 'stopped';
   out.fact(fenced, 0);
 }
 

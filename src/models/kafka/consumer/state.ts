@@ -113,8 +113,8 @@ export interface ConsumerMemory {
   readonly coordinating: Line;
   member: string;
   generation: number;
-  /** `out`: of the group, or not yet in it; `fenced`: for ever. */
-  state: 'out' | 'joining' | 'member' | 'fenced' | 'closing';
+  /** `out`: of the group, or not yet in it; `stopped`: for ever, by an exception that the program does not catch. */
+  state: 'out' | 'joining' | 'member' | 'stopped' | 'closing';
   /** The program wants to stop: it polls no more. */
   isClosing: boolean;
   /** It was in the group when it began to close. */

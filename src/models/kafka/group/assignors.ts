@@ -4,7 +4,8 @@ import type { AssignorName } from '../packets';
 export interface Candidate {
   readonly id: string;
   readonly instance: string | null;
-  readonly topic: string;
+  /** Those it subscribes to. */
+  readonly topics: readonly string[];
 }
 
 export interface AssignableTopic {
@@ -34,7 +35,7 @@ export function rangeAssignor(
 ): Map<string, number[]> {
   const assigned = new Map<string, number[]>(members.map(({ id }) => [id, []]));
   for (const { name, first, partitions } of topics) {
-    const subscribed = members.filter(({ topic }) => topic === name).sort(byName);
+    const subscribed = members.filter(({ topics: read }) => read.includes(name)).sort(byName);
     if (subscribed.length === 0) continue;
     const each = Math.floor(partitions / subscribed.length);
     const more = partitions % subscribed.length;
@@ -61,9 +62,9 @@ export function roundRobinAssignor(
   const sorted = [...members].sort(byName);
   let next = 0;
   for (const { name, first, partitions } of [...topics].sort((a, b) => (a.name < b.name ? -1 : 1))) {
-    if (!members.some(({ topic }) => topic === name)) continue;
+    if (!members.some(({ topics: read }) => read.includes(name))) continue;
     for (let partition = first; partition < first + partitions; partition += 1) {
-      while (sorted[next % sorted.length]!.topic !== name) next += 1;
+      while (!sorted[next % sorted.length]!.topics.includes(name)) next += 1;
       assigned.get(sorted[next % sorted.length]!.id)!.push(partition);
       next += 1;
     }

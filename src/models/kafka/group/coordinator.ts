@@ -169,7 +169,8 @@ function complete(self: Broker, group: Group, out: BrokerOut): void {
   group.state = group.members.length === 0 ? 'empty' : 'stable';
   if (group.members.length === 0) out.fact(emptyGroup, stored.generation);
   else out.fact(generation, stored.generation);
-  const assigned = assign(group.members, self.config.topics);
+  const candidates = group.members.map(({ topic, ...member }) => ({ ...member, topics: [topic] }));
+  const assigned = assign(candidates, self.config.topics);
   for (const member of group.members) member.assigned = assigned.get(member.id)!;
   store(group);
   showAssignment(self, group, out);

@@ -1,7 +1,7 @@
 import { word } from '../../../engine/trace/words';
-import { NONE, type Micros } from '../../../engine/units';
+import { NONE, type MessageId, type Micros } from '../../../engine/units';
 import type { Outgoing } from '../../ports';
-import { chooseSticky, countSticky, partitionForKey } from '../partitioner';
+import { chooseSticky, countSticky, partitionForKey, type Sticky } from '../partitioner';
 import type { Batch, PartitionQueue, Producer, ProducerOut } from './state';
 
 /** Records gather in batches, by partition. Source: RecordAccumulator.java; truth sheet §1.1, §1.2. */
@@ -20,7 +20,8 @@ export function accumulate(self: Producer, outgoing: Outgoing, topic: number, ou
   batch.copies.push(copy);
   batch.bytes += config.recordSize;
   memory.buffered += 1;
-  if (outgoing.key === NONE && partitions > 1) stick(self, outgoing, topic, queue, out);
+  if (outgoing.key === NONE && partitions > 1 && config.partitioner === 'default')
+    stick(self, outgoing, topic, queue, out);
   return queue;
 }
 
@@ -28,10 +29,24 @@ function choosePartition(self: Producer, topic: number, { key, message }: Outgoi
   const { partitions } = self.config.topics[topic]!;
   const sticky = self.memory.stickies[topic]!;
   if (partitions === 1) return 0;
+  if (self.config.partitioner === 'roundrobin') return inTurn(sticky, reachable(self, topic));
   if (key !== NONE) return partitionForKey(key, partitions);
-  if (sticky.partition === NONE)
-    chooseSticky(sticky, reachable(self, topic), out.chance(stickyPartition, message, sticky.choices));
+  if (sticky.partition === NONE) choose(self, topic, message, out);
   return sticky.partition;
+}
+
+/** RoundRobinPartitioner: keys do not matter. Source: RoundRobinPartitioner.java, `partition`. */
+function inTurn(sticky: Sticky, partitions: readonly number[]): number {
+  sticky.choices += 1;
+  return partitions[(sticky.choices - 1) % partitions.length]!;
+}
+
+function choose(self: Producer, topic: number, message: MessageId, out: ProducerOut): void {
+  const sticky = self.memory.stickies[topic]!;
+  const { queue } = self.config.topics[topic]!;
+  const partitions = reachable(self, topic);
+  const queued = partitions.map((partition) => self.memory.queues[queue + partition]!.batches.length);
+  chooseSticky(sticky, partitions, queued, out.chance(stickyPartition, message, sticky.choices));
 }
 
 /**
@@ -51,7 +66,7 @@ function stick(self: Producer, { message }: Outgoing, topic: number, queue: Part
   const latest = queue.batches.at(-1);
   const isFull = latest === undefined || latest.bytes >= config.batchSize;
   if (!countSticky(sticky, config.recordSize, config.batchSize, isFull)) return;
-  chooseSticky(sticky, reachable(self, topic), out.chance(stickyPartition, message, sticky.choices));
+  choose(self, topic, message, out);
 }
 
 /** How long a batch waits for more records: not at all while a transaction is being committed. */

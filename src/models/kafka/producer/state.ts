@@ -18,6 +18,7 @@ export interface ProducerConfig {
   readonly transactionTimeout: Micros;
   /** With 1 the client names its partitions to the coordinator before it sends to them (AddPartitionsToTxn). */
   readonly transactionVersion: 1 | 2;
+  readonly partitioner: 'default' | 'roundrobin';
   readonly acks: 'all' | '1' | '0';
   readonly idempotence: boolean;
   readonly linger: Micros;
