@@ -1,5 +1,5 @@
 import type { ScenarioFile } from '../schema/scenario';
-import { SLOWED_DOWN } from './parts';
+import { SHORT_WAIT, SLOWED_DOWN } from './parts';
 
 type Program = NonNullable<ScenarioFile['programs']>[string];
 
@@ -61,18 +61,18 @@ export const autoCommitDuplicate: ScenarioFile = {
     'A shorter interval makes the pile smaller. It cannot make it empty.',
   ],
   try: 'Find the interval at which only one order is charged twice.',
-  simplifications: [SLOWED_DOWN],
+  simplifications: [SLOWED_DOWN, SHORT_WAIT],
   tags: ['delivery guarantees', 'offsets'],
   seed: 1,
   until: '60s',
-  brokers: [{ kind: 'kafka', name: 'kafka', topics: [{ name: 'orders' }] }],
+  brokers: [{ kind: 'kafka', name: 'kafka', groupInitialRebalanceDelay: '500ms', topics: [{ name: 'orders' }] }],
   producers: [
     {
       name: 'order-service',
       title: 'Order Service',
       broker: 'kafka',
       topic: 'orders',
-      workload: { messages: 12, first: '4s', every: { exponential: { min: '200ms', mean: '40ms' } } },
+      workload: { messages: 12, first: '1500ms', every: { exponential: { min: '200ms', mean: '40ms' } } },
     },
   ],
   consumers: [

@@ -1,5 +1,5 @@
 import type { ScenarioFile } from '../schema/scenario';
-import { SLOWED_DOWN } from './parts';
+import { SHORT_WAIT, SLOWED_DOWN } from './parts';
 
 type Program = NonNullable<ScenarioFile['programs']>[string];
 
@@ -69,18 +69,18 @@ export const autoCommitLoss: ScenarioFile = {
     'Nothing here says “acknowledge first”. It is the same mistake, made by handing over.',
   ],
   try: 'Make the interval five seconds. Are the orders safe now, or only luckier?',
-  simplifications: [SLOWED_DOWN],
+  simplifications: [SLOWED_DOWN, SHORT_WAIT],
   tags: ['delivery guarantees', 'offsets'],
   seed: 1,
   until: '90s',
-  brokers: [{ kind: 'kafka', name: 'kafka', topics: [{ name: 'orders' }] }],
+  brokers: [{ kind: 'kafka', name: 'kafka', groupInitialRebalanceDelay: '500ms', topics: [{ name: 'orders' }] }],
   producers: [
     {
       name: 'order-service',
       title: 'Order Service',
       broker: 'kafka',
       topic: 'orders',
-      workload: { messages: 10, first: '4s', every: { exponential: { min: '250ms', mean: '40ms' } } },
+      workload: { messages: 10, first: '1500ms', every: { exponential: { min: '250ms', mean: '40ms' } } },
     },
   ],
   consumers: [

@@ -1,5 +1,5 @@
 import type { ScenarioFile } from '../schema/scenario';
-import { ALL_BUT_ERRORS, SLOWED_DOWN } from './parts';
+import { ALL_BUT_ERRORS, SHORT_WAIT, SLOWED_DOWN } from './parts';
 
 type Program = NonNullable<ScenarioFile['programs']>[string];
 type Fault = NonNullable<ScenarioFile['faults']>[number];
@@ -120,8 +120,8 @@ const once: Assertion[] = [
   },
 ];
 
-const crashed = (text: string, step: string, edge: 'before' | 'after' = 'before') => ({
-  title: `Crash ${edge} “${step}”`,
+const crashed = (title: string, text: string, step: string, edge: 'before' | 'after' = 'before') => ({
+  title,
   text,
   faults: [crashAt(step, edge)],
   assertions: [
@@ -160,6 +160,7 @@ export const kafkaExactlyOnce: ScenarioFile = {
   try: 'Let the ledger read uncommitted, and crash Pricing 1 before its commit.',
   simplifications: [
     SLOWED_DOWN,
+    SHORT_WAIT,
     'One broker leads all partitions and coordinates everything. Aborted records are left out by the broker; in Kafka they travel, and the client drops them.',
   ],
   tags: ['delivery guarantees'],
@@ -169,6 +170,7 @@ export const kafkaExactlyOnce: ScenarioFile = {
     {
       kind: 'kafka',
       name: 'kafka',
+      groupInitialRebalanceDelay: '500ms',
       topics: [
         { name: 'orders', partitions: 2 },
         { name: 'charges', output: { subscription: 'output' } },
@@ -183,7 +185,7 @@ export const kafkaExactlyOnce: ScenarioFile = {
       topic: 'orders',
       workload: {
         messages: 8,
-        first: '5s',
+        first: '2s',
         every: { exponential: { min: '200ms', mean: '60ms' } },
         keys: ['order-1', 'order-2', 'user-2', 'alice'],
       },
@@ -251,13 +253,20 @@ export const kafkaExactlyOnce: ScenarioFile = {
       title: 'Crash before the commit',
       text: 'The charge and the offset have been sent. Nothing has been decided: the next process’s first request has it aborted.',
     },
-    'before-begin': crashed('Nothing has been written yet.', 'begin-transaction'),
-    'before-write': crashed('The transaction exists in Pricing’s memory alone.', 'publish'),
+    'before-pricing': crashed(
+      'Crash before the work',
+      'The order has been read, and that is all: the offset says that it has not.',
+      'sleep',
+    ),
+    'before-begin': crashed('Crash after the work', 'Nothing has been written yet.', 'begin-transaction'),
+    'before-write': crashed('Crash before the write', 'The transaction exists in Pricing’s memory alone.', 'publish'),
     'before-offset': crashed(
+      'Crash after the write',
       'The charge may be on its way or in the log; the offset is not in the transaction.',
       'send-offsets',
     ),
     'after-commit': crashed(
+      'Crash after the commit',
       'Kafka has decided and told Pricing so. The restart finds the offset moved.',
       'commit-transaction',
       'after',

@@ -1,5 +1,5 @@
 import type { ScenarioFile } from '../schema/scenario';
-import { ALL_BUT_ERRORS, SLOWED_DOWN } from './parts';
+import { ALL_BUT_ERRORS, SHORT_WAIT, SLOWED_DOWN } from './parts';
 
 const answerLost = [{ when: { packet: 'produce-answer', nth: 3 }, what: 'lose' }] as const;
 const refusedOnce = [{ when: { packet: 'produce', nth: 3 }, what: 'error', error: 'NOT_ENOUGH_REPLICAS' }] as const;
@@ -42,11 +42,18 @@ export const kafkaIdempotentProducer: ScenarioFile = {
     'It is the client’s own retries that are covered, and no more. An application that sends an order again sends a new record.',
   ],
   try: 'Take idempotence away, and lose the answers to three orders in a row.',
-  simplifications: [SLOWED_DOWN],
+  simplifications: [SLOWED_DOWN, SHORT_WAIT],
   tags: ['delivery guarantees'],
   seed: 1,
   until: '30s',
-  brokers: [{ kind: 'kafka', name: 'kafka', topics: [{ name: 'orders', output: { subscription: 'stored' } }] }],
+  brokers: [
+    {
+      kind: 'kafka',
+      name: 'kafka',
+      groupInitialRebalanceDelay: '500ms',
+      topics: [{ name: 'orders', output: { subscription: 'stored' } }],
+    },
+  ],
   producers: [
     {
       name: 'order-service',
@@ -54,7 +61,7 @@ export const kafkaIdempotentProducer: ScenarioFile = {
       broker: 'kafka',
       topic: 'orders',
       idempotence: true,
-      workload: { messages: 8, first: '4s', every: { exponential: { min: '60ms', mean: '20ms' } }, keys: ['ada'] },
+      workload: { messages: 8, first: '1500ms', every: { exponential: { min: '60ms', mean: '20ms' } }, keys: ['ada'] },
     },
   ],
   consumers: [
@@ -133,6 +140,27 @@ export const kafkaIdempotentProducer: ScenarioFile = {
           text: '…and one of them in the wrong place',
           path: 'order.stored.inversions',
           min: 1,
+        },
+        fired('An order was refused'),
+      ],
+    },
+    'one-in-flight': {
+      title: 'Idempotence off, one request at a time',
+      text: 'The old remedy: nothing is sent behind the third order until it is answered. Its place is safe; a lost answer would still have it appended twice.',
+      set: {
+        'producers[order-service].idempotence': false,
+        'producers[order-service].maxInFlight': 1,
+      },
+      faults: [...refusedOnce],
+      assertions: [
+        neverLost,
+        onceEach,
+        {
+          name: 'kept-in-order',
+          kind: 'shows',
+          text: 'The order that was refused is in its place',
+          path: 'order.stored.inversions',
+          equals: 0,
         },
         fired('An order was refused'),
       ],

@@ -1,5 +1,5 @@
 import type { ScenarioFile } from '../schema/scenario';
-import { SLOWED_DOWN } from './parts';
+import { SHORT_WAIT, SLOWED_DOWN } from './parts';
 
 type Program = NonNullable<ScenarioFile['programs']>[string];
 
@@ -37,7 +37,7 @@ const count = (rewinds: boolean, catches: boolean): Program => {
   };
 };
 
-const restart = [{ when: { at: '8s' }, what: 'crash', whom: 'billing', for: '2s' }] as const;
+const restart = [{ when: { at: '5500ms' }, what: 'crash', whom: 'billing', for: '2s' }] as const;
 const neverLost = {
   name: 'never-lost',
   kind: 'always',
@@ -67,19 +67,20 @@ export const replay: ScenarioFile = {
   try: 'Lose Billing once more, halfway through its replay. From where does it read on?',
   simplifications: [
     SLOWED_DOWN,
+    SHORT_WAIT,
     'Nothing is ever deleted from the log here; in Kafka retention decides how far back a replay can go.',
   ],
   tags: ['offsets'],
   seed: 1,
   until: '60s',
-  brokers: [{ kind: 'kafka', name: 'kafka', topics: [{ name: 'orders' }] }],
+  brokers: [{ kind: 'kafka', name: 'kafka', groupInitialRebalanceDelay: '500ms', topics: [{ name: 'orders' }] }],
   producers: [
     {
       name: 'order-service',
       title: 'Order Service',
       broker: 'kafka',
       topic: 'orders',
-      workload: { messages: 8, first: '4s', every: { exponential: { min: '1200ms', mean: '60ms' } } },
+      workload: { messages: 8, first: '1500ms', every: { exponential: { min: '1200ms', mean: '60ms' } } },
     },
   ],
   consumers: [

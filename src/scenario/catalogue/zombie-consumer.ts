@@ -1,5 +1,5 @@
 import type { ScenarioFile } from '../schema/scenario';
-import { SLOWED_DOWN } from './parts';
+import { SHORT_WAIT, SLOWED_DOWN } from './parts';
 
 type Program = NonNullable<ScenarioFile['programs']>[string];
 
@@ -55,11 +55,13 @@ export const zombieConsumer: ScenarioFile = {
     'One consumer for each partition, then, as far as the group can know. Two, for as long as one of them does not know.',
   ],
   try: 'Make the session longer than the pause. What does it cost when Billing 1 has really died?',
-  simplifications: [SLOWED_DOWN],
+  simplifications: [SLOWED_DOWN, SHORT_WAIT],
   tags: ['consumer groups', 'offsets'],
   seed: 1,
   until: '60s',
-  brokers: [{ kind: 'kafka', name: 'kafka', topics: [{ name: 'orders', partitions: 2 }] }],
+  brokers: [
+    { kind: 'kafka', name: 'kafka', groupInitialRebalanceDelay: '500ms', topics: [{ name: 'orders', partitions: 2 }] },
+  ],
   producers: [
     {
       name: 'order-service',
@@ -68,7 +70,7 @@ export const zombieConsumer: ScenarioFile = {
       topic: 'orders',
       workload: {
         messages: 6,
-        first: '7s',
+        first: '2s',
         every: { exponential: { min: '200ms', mean: '40ms' } },
         keys: ['order-1', 'order-2'],
       },
