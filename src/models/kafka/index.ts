@@ -172,7 +172,10 @@ function caption(
     const { version, nodes } = file as KafkaBrokerFile;
     return nodes === 1 ? `${version} · 1 broker` : version;
   }
-  return (file as KafkaConsumerFile).enableAutoCommit ? 'auto-commit' : 'commits by hand';
+  const { enableAutoCommit, transactionalId, isolationLevel } = file as KafkaConsumerFile;
+  if (transactionalId !== null) return 'in transactions';
+  const commits = enableAutoCommit ? 'auto-commit' : 'commits by hand';
+  return isolationLevel === 'read_committed' ? `${commits} · read_committed` : commits;
 }
 
 function topicsOf({ topics }: KafkaBrokerFile) {
