@@ -184,6 +184,7 @@ function consumerNode(scenario: Scenario, file: ConsumerFile, names: ScenarioNam
   return {
     info: {
       ...card,
+      ...(subscription === NONE ? {} : { subscription }),
       ...(group === undefined ? {} : { group: { name: group, owner: subscription } }),
       code: program.code,
       program: program.steps.map(({ step, label, line }) => ({

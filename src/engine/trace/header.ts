@@ -102,6 +102,8 @@ export interface NodeInfo {
   readonly subtitle: string;
   /** Where it stands on the stage, left to right. */
   readonly column: 'producer' | 'broker' | 'consumer' | 'store';
+  /** A consumer's first subscription. */
+  readonly subscription?: SubscriptionId;
   /** The group it is a member of, and whom the group's marks belong to; left out: none. */
   readonly group?: { readonly name: string; readonly owner: SubscriptionId };
   /** Nodes with the same are drawn in one frame of that name: the brokers of a cluster. */

@@ -3,13 +3,13 @@ import type { PacketId } from '../../engine/units';
 import { useRunStore } from '../app/runStore';
 import type { Selection } from '../app/selectionStore';
 import { useUiStore } from '../app/uiStore';
-import { attemptsOf, lostAlong } from './attempts';
 import { cameraFor, toLogical, type Camera } from './camera';
 import { startPainter, type Painter } from './frameLoop';
 import type { Size } from './geometry';
 import { hit, REACH_MOUSE, REACH_TOUCH } from './hit';
 import { newPointer } from './interaction/pointer';
 import { layOut } from './layout';
+import { loreOf } from './lore';
 import { Standing } from './Standing';
 import { modelOf, type StageModel } from './model';
 import type { Picture } from './paint';
@@ -24,17 +24,12 @@ export function Stage() {
   const root = useRef<HTMLDivElement>(null);
   const size = useSize(root);
   const run = useRunStore((state) => state.run);
-  const lore = useMemo(
-    () =>
-      run === null
-        ? null
-        : { attempts: attemptsOf(run.trace, run.header), lostAlong: lostAlong(run.trace, run.scenario.faults) },
-    [run],
-  );
+  const lore = useMemo(() => (run === null ? null : loreOf(run.reading, run.scenario.faults)), [run]);
   const shown = useMemo(() => {
     if (run === null || lore === null || size === null) return null;
-    const camera = cameraFor(run.header, size);
-    const layout = layOut(run.header, camera.logical, camera.turned);
+    const subject = { ...run.header, owners: lore.owners, bracketed: lore.bracketed };
+    const camera = cameraFor(subject, size);
+    const layout = layOut(subject, camera.logical, camera.turned);
     return { camera, model: modelOf(run.header, layout, lore) };
   }, [run, lore, size]);
   return (

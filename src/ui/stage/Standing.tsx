@@ -1,10 +1,10 @@
+import { lazy, Suspense } from 'react';
 import { useSelectionStore } from '../app/selectionStore';
 import type { Camera } from './camera';
-import { HandMore, ProducerTally } from './marks/HandMarks';
+import { HandMarks, ProducerTally } from './marks/HandMarks';
 import { LinkLine } from './marks/LinkLine';
 import { Callouts } from './marks/CalloutView';
 import { NodeCard } from './marks/NodeCard';
-import { PartitionRow } from './marks/LogView';
 import { QueueSlots } from './marks/QueueView';
 import { TableRows } from './marks/TableView';
 import type { StageModel } from './model';
@@ -12,6 +12,11 @@ import type { PlaceBox } from './places';
 import './marks/marks.css';
 
 /** The layer of what stands, as SVG. Each part renders when its own figures change. */
+
+/** What the home scenario does not have is fetched when a scenario has it. */
+const PartitionRow = lazy(() => import('./marks/LogView'));
+const WaysView = lazy(() => import('./marks/WaysView'));
+const Frames = lazy(() => import('./marks/WaysView').then(({ Frames: frames }) => ({ default: frames })));
 
 interface Props {
   readonly model: StageModel;
@@ -24,6 +29,7 @@ export function Standing({ model, camera }: Props) {
     ({ selected }) => selected?.kind === 'message' || selected?.kind === 'copy' || selected?.kind === 'packet',
   );
   const { width, height } = layout.size;
+  const hasExchanges = [...layout.places.values()].some(({ shape }) => shape === 'exchange');
   return (
     <svg
       className={isDimmed ? 'stage-standing is-dimmed' : 'stage-standing'}
@@ -42,6 +48,11 @@ export function Standing({ model, camera }: Props) {
         </pattern>
       </defs>
       <rect width={width} height={height} fill="url(#stage-dots)" />
+      {layout.frames.length > 0 && (
+        <Suspense fallback={null}>
+          <Frames model={model} />
+        </Suspense>
+      )}
       {layout.links.map((link) => (
         <LinkLine key={link.index} link={link} />
       ))}
@@ -51,6 +62,11 @@ export function Standing({ model, camera }: Props) {
           {card.column === 'producer' && <ProducerTally card={card} model={model} />}
         </g>
       ))}
+      {hasExchanges && (
+        <Suspense fallback={null}>
+          <WaysView model={model} />
+        </Suspense>
+      )}
       {[...layout.places.values()].map((place) => (
         <StandingPlace key={place.place} place={place} model={model} />
       ))}
@@ -64,15 +80,19 @@ function StandingPlace({ place, model }: { readonly place: PlaceBox; readonly mo
     case 'slots':
       return <QueueSlots place={place} model={model} />;
     case 'log':
-      return <PartitionRow place={place} model={model} />;
+      return (
+        <Suspense fallback={null}>
+          <PartitionRow place={place} model={model} />
+        </Suspense>
+      );
     case 'rows':
       return <TableRows place={place} model={model} />;
-    case 'waiting':
     case 'exchange':
     case 'binding':
-      return null;
+      return null; // Of the ways.
+    case 'waiting':
     case 'hand':
     case 'held':
-      return <HandMore place={place} />;
+      return <HandMarks place={place} model={model} />;
   }
 }

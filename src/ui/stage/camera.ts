@@ -1,6 +1,6 @@
-import type { TraceHeader } from '../../engine/trace/header';
 import type { Point, Size } from './geometry';
 import { leastSize, TURN_BELOW } from './layout';
+import type { Subject } from './plan';
 
 /**
  * How the logical stage maps to the screen: one factor. 1 on a desk, more on a projector so that
@@ -19,9 +19,9 @@ const COMFORT: Size = { width: 1080, height: 520 };
 const SCALE_MIN = 0.5;
 const SCALE_MAX = 2.4;
 
-export function cameraFor(header: Pick<TraceHeader, 'nodes' | 'places'>, screen: Size): Camera {
+export function cameraFor(subject: Subject, screen: Size): Camera {
   const turned = screen.width < TURN_BELOW;
-  const least = leastSize(header, turned);
+  const least = leastSize(subject, turned);
   const fit = Math.min(screen.width / least.width, screen.height / least.height);
   const comfort = turned ? 1 : Math.min(screen.width / COMFORT.width, screen.height / COMFORT.height);
   const wanted = fit < 1 ? fit : Math.max(1, Math.min(comfort, fit));

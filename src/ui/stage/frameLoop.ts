@@ -22,6 +22,8 @@ export interface Painter {
 }
 
 const PIXEL_RATIO_MAX = 2;
+/** On the screen: how long a way stays lit. */
+const GLOW_MS = 600;
 
 export function startPainter(canvas: HTMLCanvasElement, drawn: (picture: Picture, camera: Camera) => void): Painter {
   const context = canvas.getContext('2d');
@@ -39,7 +41,7 @@ export function startPainter(canvas: HTMLCanvasElement, drawn: (picture: Picture
     if (scene === null || shown === null || context === null) return;
     const { model, camera } = shown;
     const wall = performance.now();
-    const { playing, seq } = clockStore.getState();
+    const { playing, seq, speed, ease } = clockStore.getState();
     const animate = (playing || seq !== null) && !reduced.matches;
     losses.watch(
       scene.graveyard.map(({ packet }) => packet.packet),
@@ -53,6 +55,7 @@ export function startPainter(canvas: HTMLCanvasElement, drawn: (picture: Picture
       selected,
       hovered,
       ring: uiStore.getState().firstMinute.ring,
+      glow: seq === null ? GLOW_MS * 1000 * speed * ease : 0,
       lostSinceMs: (packet) => losses.since(packet, wall),
     });
     picture = { ...next, spilt: spills.tokens(wall) };

@@ -20,7 +20,9 @@ const queue = { x: 310, y: 40, width: 80, height: 40 };
 const layout: Layout = {
   size: { width: 500, height: 200 },
   turned: false,
-  nodes: new Map([[1, { node: 1, column: 'broker', box, header: { ...box, height: 30 }, compact: false }]]),
+  nodes: new Map([
+    [1, { node: 1, column: 'broker', box, header: { ...box, height: 30 }, compact: false, groups: null }],
+  ]),
   places: new Map([
     [
       4,
@@ -35,10 +37,14 @@ const layout: Layout = {
         figures: null,
         foot: null,
         legend: false,
+        lanes: [],
+        chips: false,
       },
     ],
   ]),
   links: [link],
+  bindings: new Map(),
+  frames: [],
 };
 const packet = (id: number, x: number) =>
   token({ form: 'disc', x, y: 50, r: 11, hue: 0, messages: [id], target: { kind: 'packet', packet: id } });

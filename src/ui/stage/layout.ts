@@ -1,17 +1,21 @@
 import type { TraceHeader } from '../../engine/trace/header';
 import type { NodeId, PlaceId } from '../../engine/units';
-import { bottom, type Box, type Size } from './geometry';
+import { layBindings, type BindingPath } from './bindings';
+import { bottom, grown, right, type Box, type Size } from './geometry';
 import { layLinks, type LinkPath } from './links';
 import {
-  CARD_FOOT,
-  HEADER_HEIGHT,
+  cardWidth,
+  GROUP_LINE,
+  headerHeight,
   nodeHeight,
   planOf,
+  rowHeight,
   share,
   type ColumnName,
   type Demand,
   type Plan,
   type PlannedNode,
+  type Subject,
 } from './plan';
 import { layPlaces, type PlaceBox } from './places';
 
@@ -23,6 +27,15 @@ export interface Layout {
   readonly nodes: ReadonlyMap<NodeId, NodeBox>;
   readonly places: ReadonlyMap<PlaceId, PlaceBox>;
   readonly links: readonly LinkPath[];
+  /** Ways from exchanges to queues, by the place that a binding is. */
+  readonly bindings: ReadonlyMap<PlaceId, BindingPath>;
+  /** Around the nodes of one cluster. */
+  readonly frames: readonly Frame[];
+}
+
+export interface Frame {
+  readonly name: string;
+  readonly box: Box;
 }
 
 export interface NodeBox {
@@ -33,29 +46,19 @@ export interface NodeBox {
   readonly header: Box;
   /** Too low for a second line. */
   readonly compact: boolean;
+  /** The names of groups, at the foot; null without. */
+  readonly groups: Box | null;
 }
 
 /** A stage narrower than this is turned. */
 export const TURN_BELOW = 600;
 
-const CARD_WIDTHS: Readonly<Record<ColumnName, Demand>> = {
-  producer: { min: 116, ideal: 150, max: 184 },
-  broker: { min: 192, ideal: 280, max: 360 },
-  consumer: { min: 116, ideal: 160, max: 190 },
-  store: { min: 116, ideal: 152, max: 200 },
-};
 /** The room before a column: packets must be seen to travel. The store's may be narrow: what matters there stays. */
 const GUTTERS: Readonly<Record<ColumnName, Demand>> = {
   producer: { min: 12, ideal: 22, max: 40 },
   broker: { min: 48, ideal: 100, max: 170 },
   consumer: { min: 56, ideal: 88, max: 150 },
   store: { min: 32, ideal: 50, max: 90 },
-};
-const ROW_HEIGHTS: Readonly<Record<ColumnName, Demand>> = {
-  producer: { min: 44, ideal: 52, max: 84 },
-  broker: { min: 104, ideal: 150, max: 240 },
-  consumer: { min: 50, ideal: 58, max: 92 },
-  store: { min: 84, ideal: 118, max: 260 },
 };
 const ROW_GUTTERS: Readonly<Record<ColumnName, Demand>> = {
   producer: { min: 6, ideal: 10, max: 20 },
@@ -66,43 +69,82 @@ const ROW_GUTTERS: Readonly<Record<ColumnName, Demand>> = {
 const MARGIN = 14;
 const CARD_GAP: Demand = { min: 10, ideal: 40, max: 64 };
 
+/** Room around the cards of one frame, and for its name. */
+const FRAME_PAD = 8;
+const FRAME_NAME = 20;
+const FRAME_GAP: Demand = { min: 8, ideal: 14, max: 20 };
+
 export function layOut(
-  header: Pick<TraceHeader, 'nodes' | 'places' | 'links'>,
+  subject: Subject & Pick<TraceHeader, 'links'>,
   size: Size,
   turned = size.width < TURN_BELOW,
 ): Layout {
-  const plan = planOf(header);
+  const plan = planOf(subject);
   const nodes = new Map<NodeId, NodeBox>();
   const places = new Map<PlaceId, PlaceBox>();
   const keep = (column: ColumnName, planned: PlannedNode, box: Box): void => {
-    // Turned, a store's tables speak for it: their names stand where its own would.
-    const headerHeight = turned
-      ? column === 'store' && planned.places.length > 0
-        ? 6
-        : 26
-      : Math.min(HEADER_HEIGHT, box.height < 200 ? 40 : HEADER_HEIGHT);
-    const card: NodeBox = {
-      node: planned.info.id,
-      column,
-      box,
-      header: { ...box, height: Math.min(headerHeight, box.height) },
-      compact: turned || box.height < 66,
-    };
+    const card = cardOf(column, planned, box, turned);
     nodes.set(card.node, card);
     for (const place of layPlaces(planned, card, turned)) places.set(place.place, place);
   };
   if (turned) layRows(plan, size, keep);
   else layColumns(plan, size, keep);
-  return { size, turned, nodes, places, links: layLinks(header.links, plan, nodes, size, turned) };
+  return {
+    size,
+    turned,
+    nodes,
+    places,
+    links: layLinks(subject.links, plan, nodes, size, turned),
+    bindings: layBindings(plan, places, turned),
+    frames: framesOf(plan, nodes, turned),
+  };
+}
+
+function cardOf(column: ColumnName, { info, places, groups }: PlannedNode, box: Box, turned: boolean): NodeBox {
+  // Turned, a store's tables speak for it: their names stand where its own would.
+  const head = turned
+    ? column === 'store' && places.length > 0
+      ? 6
+      : 26
+    : Math.min(headerHeight(column), box.height < 200 ? 38 : Infinity);
+  const header = { ...box, height: Math.min(head, box.height) };
+  const foot = turned ? 0 : groups.length * GROUP_LINE;
+  return {
+    node: info.id,
+    column,
+    box,
+    header,
+    compact: turned || box.height < 66,
+    groups: foot === 0 ? null : { ...box, y: bottom(box) - foot - 6, height: foot },
+  };
+}
+
+function framesOf({ columns }: Plan, nodes: ReadonlyMap<NodeId, NodeBox>, turned: boolean): Frame[] {
+  const boxes = new Map<string, Box>();
+  for (const { info } of columns.flatMap(({ nodes: planned }) => planned)) {
+    if (info.frame === undefined) continue;
+    const before = boxes.get(info.frame);
+    const { box } = nodes.get(info.id)!;
+    boxes.set(info.frame, before === undefined ? box : around(before, box));
+  }
+  return [...boxes].map(([name, box]) => {
+    const padded = grown(box, turned ? 4 : FRAME_PAD);
+    return {
+      name,
+      box: turned ? padded : { ...padded, y: padded.y - FRAME_NAME, height: padded.height + FRAME_NAME },
+    };
+  });
+}
+
+function around(a: Box, b: Box): Box {
+  const [x, y] = [Math.min(a.x, b.x), Math.min(a.y, b.y)];
+  return { x, y, width: Math.max(right(a), right(b)) - x, height: Math.max(bottom(a), bottom(b)) - y };
 }
 
 type Keep = (column: ColumnName, planned: PlannedNode, box: Box) => void;
 
 function layColumns(plan: Plan, size: Size, keep: Keep): void {
-  const demands = plan.columns.flatMap(({ name }, index) => [
-    index === 0 ? GUTTERS.producer : GUTTERS[name],
-    CARD_WIDTHS[name],
-  ]);
+  const demands = across(plan);
   const widths = share(size.width, [...demands, GUTTERS.producer]);
   const spare = Math.max(0, size.width - widths.reduce((sum, width) => sum + width, 0));
   let x = spare / 2;
@@ -116,6 +158,9 @@ function layColumns(plan: Plan, size: Size, keep: Keep): void {
   });
 }
 
+const across = ({ columns }: Plan): Demand[] =>
+  columns.flatMap((column, index) => [index === 0 ? GUTTERS.producer : GUTTERS[column.name], cardWidth(column)]);
+
 /** Cards of one column, one below the other, in the middle of the height. */
 function stack(
   name: ColumnName,
@@ -124,21 +169,39 @@ function stack(
   put: (node: PlannedNode, y: number, height: number) => void,
 ): void {
   const demands = nodes.map((node) => nodeHeight(name, node));
-  const gaps = nodes.slice(1).map(() => CARD_GAP);
+  const gaps = gapsOf(nodes);
   const sizes = share(height - 2 * MARGIN, [...demands, ...gaps]);
   const used = sizes.reduce((sum, part) => sum + part, 0);
   let y = Math.max(MARGIN, (height - used) / 2);
   nodes.forEach((node, index) => {
+    y += sizes[nodes.length + index]!;
     put(node, y, sizes[index]!);
-    y += sizes[index]! + (sizes[nodes.length + index] ?? 0);
+    y += sizes[index]!;
   });
 }
 
-function layRows(plan: Plan, size: Size, keep: Keep): void {
-  const demands = plan.columns.flatMap(({ name }, index) => [
-    index === 0 ? ROW_GUTTERS.producer : ROW_GUTTERS[name],
-    ROW_HEIGHTS[name],
+const FRAME_HEAD = FRAME_PAD + FRAME_NAME;
+
+/** The gap before each node, and the one behind the last: between cards, and for the edges of frames. */
+function gapsOf(nodes: readonly PlannedNode[]): Demand[] {
+  return [...nodes, null].map((node, index) => {
+    const before = nodes[index - 1]?.info.frame;
+    const frame = node?.info.frame;
+    if (before !== undefined && before === frame) return FRAME_GAP;
+    const edges = (before === undefined ? 0 : FRAME_PAD) + (frame === undefined ? 0 : FRAME_HEAD);
+    const gap = index === 0 || node === null ? { min: 0, ideal: 0, max: 0 } : CARD_GAP;
+    return { min: gap.min + edges, ideal: gap.ideal + edges, max: gap.max + edges };
+  });
+}
+
+const downwards = ({ columns }: Plan): Demand[] =>
+  columns.flatMap((column, index) => [
+    index === 0 ? ROW_GUTTERS.producer : ROW_GUTTERS[column.name],
+    rowHeight(column),
   ]);
+
+function layRows(plan: Plan, size: Size, keep: Keep): void {
+  const demands = downwards(plan);
   const heights = share(size.height, [...demands, ROW_GUTTERS.producer]);
   const spare = Math.max(0, size.height - heights.reduce((sum, height) => sum + height, 0));
   let y = spare / 2;
@@ -169,28 +232,16 @@ function snapped(x: number, y: number, width: number, height: number): Box {
 }
 
 /** The least size at which nothing overlaps; a smaller stage shows it scaled down (camera.ts). */
-export function leastSize(header: Pick<TraceHeader, 'nodes' | 'places'>, turned: boolean): Size {
-  const { columns } = planOf(header);
+export function leastSize(subject: Subject, turned: boolean): Size {
+  const plan = planOf(subject);
+  const { columns } = plan;
   const sum = (demands: readonly Demand[]): number => demands.reduce((all, demand) => all + demand.min, 0);
   if (turned) {
-    const rows = columns.flatMap(({ name }, index) => [
-      index === 0 ? ROW_GUTTERS.producer : ROW_GUTTERS[name],
-      ROW_HEIGHTS[name],
-    ]);
-    return { width: 320, height: sum([...rows, ROW_GUTTERS.producer]) };
+    return { width: 320, height: sum([...downwards(plan), ROW_GUTTERS.producer]) };
   }
-  const across = columns.flatMap(({ name }, index) => [
-    index === 0 ? GUTTERS.producer : GUTTERS[name],
-    CARD_WIDTHS[name],
-  ]);
   const heights = columns.map(({ name, nodes }) => {
     const cards = nodes.map((node) => nodeHeight(name, node));
-    return sum(cards) + CARD_GAP.min * (nodes.length - 1) + 2 * MARGIN;
+    return sum(cards) + sum(gapsOf(nodes)) + 2 * MARGIN;
   });
-  return { width: sum([...across, GUTTERS.producer]), height: Math.max(...heights, 0) };
-}
-
-/** The foot of the lowest card. */
-export function lowest(layout: Layout): number {
-  return Math.max(...[...layout.nodes.values()].map(({ box }) => bottom(box) + CARD_FOOT), 0);
+  return { width: sum([...across(plan), GUTTERS.producer]), height: Math.max(...heights, 0) };
 }

@@ -3,6 +3,7 @@ import { NONE } from '../../engine/units';
 import { fillOf, rimOf, type Palette } from './palette';
 import { paintChevron, paintCapsule, paintDiamond, paintDisc, paintGhost } from './paintToken';
 import type { Thread } from './marks/queueSlots';
+import type { LitWay } from './marks/litWays';
 import type { Grave } from './marks/packets';
 import type { Token } from './marks/token';
 import type { Point } from './geometry';
@@ -16,6 +17,8 @@ export interface Picture {
   readonly threads: readonly Thread[];
   /** Where packets jump instead of travelling: an arrow each. */
   readonly arrows: readonly (readonly Point[])[];
+  /** Bindings by which messages have just gone. */
+  readonly lit: readonly LitWay[];
   /** All else is dimmed; NONE for nothing selected. */
   readonly selected: MessageId;
   /** Lit wherever it is. */
@@ -29,6 +32,7 @@ export function paint(context: CanvasRenderingContext2D, picture: Picture, palet
   const alphaOf = (messages: readonly MessageId[]): number =>
     selected === NONE || messages.includes(selected) ? 1 : DIMMED;
   for (const thread of picture.threads) paintThread(context, thread, palette, alphaOf([thread.message]));
+  for (const way of picture.lit) paintLit(context, way, palette);
   for (const arrow of picture.arrows) paintArrow(context, arrow, palette);
   paintCrowd(context, picture, palette);
   for (const grave of picture.graves) paintGrave(context, grave, palette, alphaOf(grave.lost.packet.messages));
@@ -98,7 +102,7 @@ function paintCrowd(context: CanvasRenderingContext2D, picture: Picture, palette
 }
 
 function paintThread(context: CanvasRenderingContext2D, { from, to }: Thread, palette: Palette, alpha: number): void {
-  context.globalAlpha = 0.75 * alpha;
+  context.globalAlpha = 0.55 * alpha;
   context.strokeStyle = palette.line;
   context.lineWidth = 1;
   context.setLineDash([1.5, 4]);
@@ -115,6 +119,24 @@ function paintThread(context: CanvasRenderingContext2D, { from, to }: Thread, pa
   );
   context.stroke();
   context.setLineDash([]);
+}
+
+/** In the message's own hue, over the way that stands. */
+function paintLit(context: CanvasRenderingContext2D, { points, hue, alpha }: LitWay, palette: Palette): void {
+  context.lineCap = 'round';
+  for (const [colour, width] of [
+    [rimOf(palette, hue), 6],
+    [fillOf(palette, hue), 3.5],
+  ] as const) {
+    context.globalAlpha = alpha;
+    context.strokeStyle = palette.forced ? palette.accent : colour;
+    context.lineWidth = width;
+    context.beginPath();
+    points.forEach((point, i) => (i === 0 ? context.moveTo(point.x, point.y) : context.lineTo(point.x, point.y)));
+    context.stroke();
+  }
+  context.lineCap = 'butt';
+  context.globalAlpha = 1;
 }
 
 /** Along its link, with a head at the end. */

@@ -86,8 +86,39 @@ export function paintDisc(context: Context, each: Token, palette: Palette, lit: 
   if (each.text !== '') write(context, each.text, x, y, numberSize(each.text, r), palette);
   // In a buffer discs stand too close for a tab: the dashed ring says it.
   if (each.tab !== '' && r >= 10) paintTab(context, each.tab, x + r * 0.72, y - r * 0.95, palette);
+  if (each.letter !== '' && r >= 10) paintLetter(context, each, palette);
+  if (each.struck) strike(context, each, palette);
   if (lit) halo(context, each, palette, r + (each.clock === null ? 3.5 : 10));
   if (each.delayed) paintDelay(context, x - r * 0.8, y - r * 0.9, palette);
+}
+
+/** A notch at its foot with the subscriber's letter: one copy of several. */
+function paintLetter(context: Context, { x, y, r, letter }: Token, palette: Palette): void {
+  const at = { x: x - r * 0.8, y: y + r * 0.85 };
+  circle(context, at.x, at.y, 6.5);
+  context.fillStyle = palette.stage;
+  context.fill();
+  context.strokeStyle = palette.ink;
+  context.lineWidth = 1;
+  context.stroke();
+  context.fillStyle = palette.ink;
+  write(context, letter, at.x, at.y, 9, palette, 750);
+}
+
+/** From corner to corner, set off from what is beneath it. */
+function strike(context: Context, { x, y, r }: Token, palette: Palette): void {
+  const reach = r * 0.98;
+  for (const [colour, width] of [
+    [palette.stage, 4.5],
+    [palette.ink, 2],
+  ] as const) {
+    context.strokeStyle = colour;
+    context.lineWidth = width;
+    context.beginPath();
+    context.moveTo(x - reach, y + reach);
+    context.lineTo(x + reach, y - reach);
+    context.stroke();
+  }
 }
 
 function paintTab(context: Context, text: string, x: number, y: number, palette: Palette): void {

@@ -1,5 +1,5 @@
 import type { Scene } from '../../analysis/scene/scene';
-import { NONE, type MessageId, type PacketId } from '../../engine/units';
+import { NONE, type MessageId, type Micros, type PacketId } from '../../engine/units';
 import type { Selection } from '../app/selectionStore';
 import { placeHand, placeWaiting } from './marks/consumerHand';
 import { settleLabels } from './marks/labels';
@@ -7,6 +7,7 @@ import { placeGraves, placePackets } from './marks/packets';
 import { placeLog } from './marks/partitionRow';
 import { placeQueue, placeThreads } from './marks/queueSlots';
 import { lostTo } from './marks/lostRows';
+import { litWays } from './marks/litWays';
 import { placeTable } from './marks/tableRows';
 import type { Token } from './marks/token';
 import type { StageModel } from './model';
@@ -21,6 +22,8 @@ export interface PictureOptions {
   readonly hovered: Selection | null;
   /** The packet that the first minute rings: its ring says what it is. */
   readonly ring: PacketId | null;
+  /** For so long a way stays lit after a message has gone by it; 0: only at that very moment. */
+  readonly glow: Micros;
   /** How long ago on the screen a packet was seen to be lost. */
   readonly lostSinceMs: (packet: PacketId) => number;
 }
@@ -40,7 +43,8 @@ export function pictureOf(scene: Scene, model: StageModel, options: PictureOptio
   tokens.push(...packets);
   const graves = placeGraves(scene, model, options.lostSinceMs);
   const selected = messageOf(options.selected, scene);
-  return { tokens, spilt: [], graves, threads, arrows, selected, hovered: messageOf(options.hovered, scene) };
+  const lit = litWays(scene, model, options.glow);
+  return { tokens, spilt: [], graves, threads, arrows, lit, selected, hovered: messageOf(options.hovered, scene) };
 }
 
 function restingIn(scene: Scene, place: PlaceBox, model: StageModel): Token[] {

@@ -1,31 +1,82 @@
 import type { Scene } from '../../../analysis/scene/scene';
 import type { NodeId } from '../../../engine/units';
 import { useFigures } from '../figures';
-import { bottom } from '../geometry';
+import { bottom, right } from '../geometry';
 import type { NodeBox } from '../layout';
 import type { StageModel } from '../model';
 import type { PlaceBox } from '../places';
-import { handFigures } from './consumerHand';
+import { fitted } from '../text';
+import { handFigures, waitingHidden, workX } from './consumerHand';
+import { TOKEN_RADIUS } from './token';
 
 /** Numbers beside what a node holds: those that do not fit, and what a producer was told so far. */
 
 interface HandProps {
   readonly place: PlaceBox;
+  readonly model: StageModel;
 }
 
-export function HandMore({ place }: HandProps) {
-  const figures = useFigures(handFigures, place);
-  if (figures === null || figures.more === 0) return null;
+/** Its name where it has a line of its own, a ring where the hand is empty, and the number of those that do not fit. */
+export function HandMarks({ place, model }: HandProps) {
+  const figures = useFigures(heldFigures, place, model);
+  if (figures === null) return null;
+  const { area, title, shape } = place;
+  const info = model.header.places[place.place]!;
+  const isClient = isOfClient(place, model);
+  const beside = area.width < 60;
+  const y = area.y + area.height / 2;
   return (
-    <text
-      className="stage-legend"
-      x={place.area.width < 60 ? place.area.x - 1 : place.area.x}
-      y={place.area.y + place.area.height / 2 + (place.area.width < 60 ? 10 : 4)}
-      textAnchor={place.area.width < 60 ? 'end' : 'start'}
-    >
-      +{figures.more}
-    </text>
+    <g>
+      {title !== null &&
+        (isClient ? (
+          <text className="stage-figures" x={title.x} y={title.y + title.height / 2 + 4}>
+            waiting <tspan className="stage-number">{figures.count}</tspan>
+          </text>
+        ) : (
+          <>
+            <text className="stage-name" x={title.x} y={title.y + 14}>
+              {fitted(info.title, title.width - 30, { size: 12, mono: true })}
+            </text>
+            <text className="stage-count" x={right(title)} y={title.y + 14} textAnchor="end">
+              {figures.count}
+            </text>
+          </>
+        ))}
+      {shape === 'hand' && figures.empty && (
+        <circle className="stage-empty" cx={workX(place)} cy={y} r={TOKEN_RADIUS} />
+      )}
+      {figures.more > 0 && (
+        <text
+          className="stage-legend"
+          x={beside ? area.x - 1 : area.x}
+          y={y + (beside ? 10 : 4)}
+          textAnchor={beside ? 'end' : 'start'}
+        >
+          +{figures.more}
+        </text>
+      )}
+    </g>
   );
+}
+
+const isOfClient = ({ place }: PlaceBox, { header }: StageModel): boolean => {
+  const { column } = header.nodes[header.places[place]!.node]!;
+  return column === 'producer' || column === 'consumer';
+};
+
+interface HeldFigures {
+  readonly count: number;
+  readonly more: number;
+  /** Nothing is in hand, and its node could take something. */
+  readonly empty: boolean;
+}
+
+function heldFigures(scene: Scene, place: PlaceBox, model: StageModel | undefined): HeldFigures {
+  const count = scene.places[place.place]?.count ?? 0;
+  const node = model?.header.places[place.place]?.node;
+  const up = node !== undefined && scene.nodes[node]?.state === 'up';
+  if (place.shape !== 'waiting') return { ...handFigures(scene, place), empty: up && count === 0 };
+  return { count, more: waitingHidden(count, place), empty: false };
 }
 
 interface Tally {

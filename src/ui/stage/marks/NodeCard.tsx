@@ -1,67 +1,17 @@
-import type { Scene } from '../../../analysis/scene/scene';
-import type { NodeInfo } from '../../../engine/trace/header';
+import { lazy, Suspense } from 'react';
 import { useFigures } from '../figures';
 import { right } from '../geometry';
+import { groupsOf } from '../groups';
 import type { NodeBox } from '../layout';
 import type { StageModel } from '../model';
 import { fitted, fittedName, widthOf } from '../text';
-import { span } from '../time';
+import { LetterPlate } from './LetterPlate';
+import { nodeFigures, type NodeFigures } from './nodeFigures';
 
 /** A node: a card with its names; an outline only when it is down, hatched when it is paused. */
 
-interface NodeFigures {
-  readonly state: 'not-started' | 'up' | 'down' | 'paused' | 'ended';
-  /** What its second line says instead of the subtitle; empty for nothing. */
-  readonly trouble: string;
-  /** The step of its program that runs. */
-  readonly step: string;
-  readonly slow: number;
-  /** How many it holds: they stand at the foot of the card. */
-  readonly held: number;
-}
-
-export function nodeFigures(scene: Scene, info: NodeInfo, model: StageModel): NodeFigures {
-  const node = scene.nodes[info.id];
-  if (node === undefined) return { state: 'not-started', trouble: '', step: '', slow: 1, held: 0 };
-  const since = span(scene.at - node.since);
-  const trouble = troubleOf(node.state, since);
-  const step = node.state === 'up' ? stepOf(scene, info, model) : '';
-  return { state: node.state, trouble, step, slow: node.slow, held: heldBy(scene, info, model) };
-}
-
-function troubleOf(state: NodeFigures['state'], since: string): string {
-  switch (state) {
-    case 'not-started':
-      return 'not started yet';
-    case 'down':
-      return `crashed ${since}`;
-    case 'paused':
-      return `paused ${since}`;
-    case 'ended':
-      return 'closed and left';
-    case 'up':
-      return '';
-  }
-}
-
-function heldBy(scene: Scene, info: NodeInfo, { header }: StageModel): number {
-  let held = 0;
-  for (const { node, shape, id } of header.places) {
-    if (node === info.id && shape === 'hand') held += scene.places[id]?.count ?? 0;
-  }
-  return held;
-}
-
-/** The label of the step at work: only while what it works on is in hand. */
-function stepOf(scene: Scene, info: NodeInfo, { header }: StageModel): string {
-  const step = scene.nodes[info.id]?.step;
-  if (step === null || step === undefined) return '';
-  const held = header.places.some(
-    ({ node, shape, id }) =>
-      node === info.id && shape === 'hand' && scene.places[id]?.copies.some(({ message }) => message === step.message),
-  );
-  return held ? (info.program[step.index]?.label ?? '') : '';
-}
+/** Only logs have groups. */
+const GroupNames = lazy(() => import('./GroupNames'));
 
 const TITLE = { size: 13, bold: true } as const;
 const SMALL_TITLE = { size: 12, bold: true } as const;
@@ -76,74 +26,126 @@ export function NodeCard({ card, model }: Props) {
   const info = model.header.nodes[card.node]!;
   const figures = useFigures(nodeFigures, info, model);
   const { box, column } = card;
-  const low = box.height < 60;
-  const turned = model.layout.turned;
   const state = figures?.state ?? 'up';
+  const { turned } = model.layout;
+  const low = box.height < 60;
+  const hatched = state === 'paused' || figures?.blocked === true;
+  return (
+    <g className={`stage-card is-${column} is-${state}`}>
+      <rect className="stage-card-box" {...box} rx={column === 'broker' ? 12 : 10} />
+      {hatched && <rect className="stage-hatch" {...box} rx={10} />}
+      <Names card={card} model={model} figures={figures} />
+      {card.groups !== null && (
+        <Suspense fallback={null}>
+          <GroupNames card={card} model={model} />
+        </Suspense>
+      )}
+      {hatched && (
+        <PauseSign
+          x={right(box) - 20}
+          y={low || turned ? box.y + box.height - 18 : box.y + 29}
+          isStop={figures?.blocked === true}
+        />
+      )}
+    </g>
+  );
+}
+
+interface NamesProps extends Props {
+  readonly figures: NodeFigures | null;
+}
+
+/** Title, what it is or ails, and the step of its program. */
+function Names({ card, model, figures }: NamesProps) {
+  const info = model.header.nodes[card.node]!;
+  const { box, column } = card;
+  const { turned } = model.layout;
+  const low = box.height < 60;
   const pad = box.width < 132 ? 9 : column === 'broker' || column === 'store' ? 14 : 12;
-  const room = box.width - 2 * pad - (low && column === 'consumer' ? 36 : 0);
+  const group = groupsOf(model.header).find(({ name }) => name === info.group?.name);
+  const roomy = !turned && !low;
+  const corner = group !== undefined && !roomy ? 18 : 0;
+  const room = box.width - 2 * pad - (low && column === 'consumer' ? 36 : 0) - corner;
   const font = turned && column === 'consumer' ? SMALL_TITLE : TITLE;
   const title = fittedName(info.title, room, font);
   const inline = column === 'broker' || (turned && column !== 'consumer');
   const isSilent = turned && column === 'store' && card.header.height < 20;
-  const trouble = figures?.trouble ?? '';
-  const slow = figures !== null && figures.slow !== 1 ? `×${figures.slow} slower` : '';
-  const second = trouble || slow || (turned && column === 'consumer' ? figures?.step || info.subtitle : info.subtitle);
+  const trouble = figures?.trouble || (figures !== null && figures.slow !== 1 ? `×${figures.slow} slower` : '');
+  const step = figures?.step ?? '';
+  const second = trouble || (turned && column === 'consumer' ? step || info.subtitle : info.subtitle);
   const titleWidth = widthOf(title, font) + 8;
   const held = figures?.held ?? 0;
   const secondRoom = inline ? room - titleWidth : turned && held > 1 ? room - 22 : room;
-  // A second line that is too long goes on in a third, where the card has one.
-  const [first = '', ...others] = second.split(' · ');
-  const wraps =
-    column === 'consumer' &&
-    !turned &&
-    box.height >= 80 &&
-    others.length > 0 &&
-    widthOf(second, LINE) > secondRoom &&
-    trouble === '';
-  const shown =
-    isSilent || (low && !inline && !turned && trouble === '')
-      ? ''
-      : fitted(wraps ? first : second, Math.max(0, secondRoom), LINE);
-  const step = figures?.step ?? '';
-  const thirdRoom = held === 0 ? room : room - 42 - Math.max(0, held - 1) * 21;
-  const third = step !== '' ? step : wraps ? others.join(' · ') : '';
+  const hidden = isSilent || (low && !inline && !turned && trouble === '');
+  const shown = hidden ? '' : fitted(second, Math.max(0, secondRoom), LINE);
+  const top = box.y + (turned ? 36 : low ? 34 : 39);
+  // Its group comes first: by it siblings differ.
+  const grouped = group !== undefined && roomy;
+  const secondY = inline ? box.y + (turned ? 19 : 22) : grouped ? top + 17 : top;
   return (
-    <g className={`stage-card is-${column} is-${state}`}>
-      <rect className="stage-card-box" {...box} rx={column === 'broker' ? 12 : 10} />
-      {state === 'paused' && <rect className="stage-hatch" {...box} rx={10} />}
+    <>
       <text
         className="stage-title"
         visibility={isSilent ? 'hidden' : undefined}
         fontSize={font.size}
         x={box.x + pad}
-        y={box.y + (low ? (low && !shown ? box.height / 2 + 4.5 : 18) : turned ? 19 : 22)}
+        y={box.y + (low && shown === '' ? box.height / 2 + 4.5 : low ? 18 : turned ? 19 : 22)}
       >
         {title}
       </text>
-      {shown !== '' && (
+      {group !== undefined && corner > 0 && <LetterPlate group={group} x={right(box) - 19} y={box.y + 6} />}
+      {grouped && (
+        <>
+          <LetterPlate group={group} x={box.x + pad} y={top - 11} />
+          <text className="stage-line" x={box.x + pad + 19} y={top}>
+            {fitted(group.name, room - 19, LINE)}
+          </text>
+        </>
+      )}
+      {shown !== '' && (box.height >= 80 || !grouped || trouble !== '') && (
         <text
-          className={trouble || slow ? 'stage-trouble' : 'stage-line'}
+          className={trouble !== '' ? 'stage-trouble' : 'stage-line'}
           x={box.x + pad + (inline ? titleWidth : 0)}
-          y={box.y + (inline ? (turned ? 19 : 22) : low ? 34 : turned ? 36 : 39)}
+          y={secondY}
         >
           {shown}
         </text>
       )}
-      {!low && !turned && column === 'consumer' && third !== '' && thirdRoom > 40 && (
-        <text
-          className={step !== '' ? 'stage-step' : 'stage-line'}
-          x={box.x + pad}
-          y={step !== '' ? box.y + box.height - 17 : box.y + 56}
-        >
-          {fitted(third, thirdRoom, LINE)}
-        </text>
-      )}
-      {state === 'paused' && <PauseSign x={right(box) - 20} y={low || turned ? box.y + box.height - 18 : box.y + 29} />}
-    </g>
+      {roomy && column === 'consumer' && step !== '' && <Step card={card} model={model} step={step} held={held} />}
+    </>
   );
 }
 
-function PauseSign({ x, y }: { readonly x: number; readonly y: number }) {
+interface StepProps extends Props {
+  readonly step: string;
+  readonly held: number;
+}
+
+/** Beside the hand, at its height. */
+function Step({ card, model, step, held }: StepProps) {
+  const { box } = card;
+  const pad = box.width < 132 ? 9 : 12;
+  const hand = [...model.layout.places.values()].find(
+    ({ place, shape }) => shape === 'hand' && model.header.places[place]!.node === card.node,
+  );
+  const room = box.width - 2 * pad - (held === 0 ? 0 : 42 + Math.max(0, held - 1) * 21);
+  if (hand === undefined || room < 40) return null;
+  return (
+    <text className="stage-step" x={box.x + pad} y={hand.area.y + hand.area.height / 2 + 5}>
+      {fitted(step, room, LINE)}
+    </text>
+  );
+}
+
+interface SignProps {
+  readonly x: number;
+  readonly y: number;
+  /** Held back by another, not asleep. */
+  readonly isStop: boolean;
+}
+
+function PauseSign({ x, y, isStop }: SignProps) {
+  if (isStop) return <circle className="stage-stop" cx={x + 5} cy={y + 6} r={6} />;
   return (
     <g className="stage-pause">
       <rect x={x} y={y} width={4} height={12} rx={1} />

@@ -3,6 +3,7 @@ import { right } from '../geometry';
 import type { PlaceBox } from '../places';
 import type { StageModel } from '../model';
 import { fitted, widthOf } from '../text';
+import { alertAt } from './nodeFigures';
 import { fromHead } from './pack';
 import { caption, ghostsHidden, queueFigures } from './queueSlots';
 
@@ -15,6 +16,7 @@ interface Props {
 
 export function QueueSlots({ place, model }: Props) {
   const figures = useFigures(queueFigures, place);
+  const alert = useFigures(alertAt, place.place, model);
   const info = model.header.places[place.place]!;
   if (figures === null) return null;
   if (place.deadLetter)
@@ -26,7 +28,8 @@ export function QueueSlots({ place, model }: Props) {
   const hidden = ghostsHidden(place, figures, model);
   return (
     <g className="stage-queue">
-      {title && <PlaceTitle place={place} title={info.title} badges={info.badges} />}
+      {title && <PlaceTitle place={place} title={info.title} badges={alert === '' ? info.badges : []} />}
+      {title && alert !== null && alert !== '' && <AlertPlate words={alert} x={right(title)} y={title.y} />}
       {slots.length > 0 ? (
         slots.map(({ x }, n) => (
           <rect
@@ -85,6 +88,19 @@ function words(text: string) {
     ) : (
       part
     ),
+  );
+}
+
+/** An alert is raised here. */
+function AlertPlate({ words, x, y }: { readonly words: string; readonly x: number; readonly y: number }) {
+  const width = widthOf(words, { size: 11, bold: true }) + 20;
+  return (
+    <g className="stage-alert">
+      <rect x={x - width} y={y - 1} width={width} height={18} rx={5} />
+      <text x={x - width / 2} y={y + 12} textAnchor="middle">
+        ! {words}
+      </text>
+    </g>
   );
 }
 

@@ -36,11 +36,17 @@ export function TableRows({ place, model }: Props) {
         <PlaceTitle
           place={place}
           title={info.title}
-          badges={figures.hidden > 0 ? [`+${figures.hidden} above`] : info.badges.filter((badge) => badge !== 'effect')}
+          badges={
+            figures.hidden > 0
+              ? [`+${figures.hidden} ${place.chips ? 'more' : 'above'}`]
+              : info.badges.filter((badge) => badge !== 'effect')
+          }
         />
       )}
-      {figures.rows.length === 0 && <rect className="stage-row is-empty" {...place.area} rx={6} />}
-      {figures.rows.map((row) => (
+      {figures.spots.map(({ x, y, width, height }) => (
+        <line key={y} className="stage-row-line" x1={x} x2={x + width} y1={y + height} y2={y + height} />
+      ))}
+      {(place.chips ? [] : figures.rows).map((row) => (
         <Row key={row.never ? `never-${row.message}` : row.copy} row={row} verb={info.verb} model={model} />
       ))}
       {figures.brackets.map((bracket) => (
@@ -120,12 +126,15 @@ function Foot({ box, figures, info }: FootProps) {
     `${info.currency}${box.width < 130 ? '' : ' '}${Math.round(value * 100) / 100}`.trim();
   const wrong = expected !== actual || figures.twice > 0;
   const fits = (words: string): boolean => widthOf(words, { size: 12, bold: true }) <= box.width - 10;
-  const verdict = [verdictOf(figures, info.verb), verdictOf(figures, '')].find(fits) ?? '';
+  const isRight = !wrong && figures.total > 0;
+  const verdict = isRight ? 'each once' : ([verdictOf(figures, info.verb), verdictOf(figures, '')].find(fits) ?? '');
   const line = box.height >= 70 ? 21 : Math.min(18, (box.height - 2) / (verdict === '' ? 2 : 3));
   const pad = box.width < 112 ? 4 : 9;
   const x = box.x + pad;
   return (
-    <g className={`stage-foot ${wrong ? 'is-wrong' : ''} ${figures.twice === 0 ? 'is-short' : ''}`}>
+    <g
+      className={`stage-foot ${wrong ? 'is-wrong' : ''} ${figures.twice === 0 ? 'is-short' : ''} ${isRight ? 'is-right' : ''}`}
+    >
       <rect className="stage-foot-box" {...box} rx={8} />
       <text className="stage-figures" x={x} y={box.y + line - 3}>
         expected

@@ -9,9 +9,11 @@ const card = { x: 200, y: 100, width: 160, height: 90 };
 const layout: Layout = {
   size: { width: 700, height: 380 },
   turned: false,
-  nodes: new Map([[0, { node: 0, column: 'broker', box: card, header: card, compact: false }]]),
+  nodes: new Map([[0, { node: 0, column: 'broker', box: card, header: card, compact: false, groups: null }]]),
   places: new Map(),
   links: [],
+  bindings: new Map(),
+  frames: [],
 };
 const callout = (key: string, x: number, y: number): Callout => ({
   key,

@@ -1,6 +1,6 @@
 import type { RestingCopy, Scene } from '../../../analysis/scene/scene';
 import type { Micros } from '../../../engine/units';
-import { right } from '../geometry';
+import { right, type Point } from '../geometry';
 import { remaining } from '../interpolate';
 import type { StageModel } from '../model';
 import type { PlaceBox } from '../places';
@@ -30,18 +30,30 @@ export function handFigures(scene: Scene, place: PlaceBox): HandFigures {
   return { count, more: count > fits ? count - fits + 1 : 0 };
 }
 
+/** Where what is being worked on stands. */
+export const workX = (place: PlaceBox): number => right(place.area) - CLOCKED - 1;
+
 const WAITING_MAX = 12;
+
+/** How many of those that wait are not drawn where there is no tally that counts them. */
+export function waitingHidden(count: number, { area, title }: PlaceBox): number {
+  if (title === null) return 0;
+  return count > WAITING_MAX ? count : Math.max(0, count - waitingShown(area.width));
+}
+
+const waitingShown = (width: number): number => Math.max(1, Math.floor((width - 2 * WAITING_R) / 8) + 1);
+const WAITING_R = 8;
 
 /** What a producer waits to hear of: small, overlapping if there are many, the latest in front. */
 export function placeWaiting(scene: Scene, place: PlaceBox, model: StageModel): Token[] {
   const resting = scene.places[place.place];
   // Beyond a dozen the number says it.
   if (resting === undefined || resting.count === 0 || resting.count > WAITING_MAX) return [];
-  const r = 8;
+  const r = WAITING_R;
   const { x, y, width, height } = place.area;
-  const shown = resting.copies.slice(-Math.max(1, Math.floor((width - 2 * r) / 8) + 1));
+  const shown = resting.copies.slice(-waitingShown(width));
   const pitch = shown.length > 1 ? Math.min(2 * r + 2, (width - 2 * r - 2) / (shown.length - 1)) : 0;
-  return shown.map((copy, n) => inHand(copy, x + r + 1 + n * pitch, y + height / 2, r, null, place, model));
+  return shown.map((copy, n) => inHand(copy, { x: x + r + 1 + n * pitch, y: y + height / 2 }, r, null, place, model));
 }
 
 export function placeHand(scene: Scene, place: PlaceBox, model: StageModel, now: Micros): Token[] {
@@ -58,15 +70,15 @@ export function placeHand(scene: Scene, place: PlaceBox, model: StageModel, now:
   const shown = more > 0 ? buffer.slice(0, Math.max(0, fitting(place) - 2)) : buffer;
   const y = place.area.y + place.area.height / 2;
   const tokens: Token[] = [];
-  let x = right(place.area) - CLOCKED - 1;
+  let x = workX(place);
   if (working !== undefined) {
     const clock = clockOf(working);
     const part = clock === undefined ? null : remaining(clock, now);
-    tokens.push(inHand(working, x, y, TOKEN_RADIUS, part, place, model));
+    tokens.push(inHand(working, { x, y }, TOKEN_RADIUS, part, place, model));
     x -= CLOCKED + 13;
   }
   for (const copy of shown) {
-    tokens.push(inHand(copy, x, y, TOKEN_RADIUS - 2, null, place, model));
+    tokens.push(inHand(copy, { x, y }, TOKEN_RADIUS - 2, null, place, model));
     x -= BUFFER_PITCH;
   }
   return tokens;
@@ -77,8 +89,7 @@ const workedOn = (copies: readonly RestingCopy[], message: number | undefined): 
 
 function inHand(
   copy: RestingCopy,
-  x: number,
-  y: number,
+  at: Point,
   r: number,
   clock: number | null,
   place: PlaceBox,
@@ -86,12 +97,11 @@ function inHand(
 ): Token {
   return token({
     form: 'disc',
-    x,
-    y,
+    ...at,
     r,
     hue: model.hueOf(copy.message),
     text: model.numberOf(copy.message),
-    tab: redeliveryTab(copy.deliveries),
+    tab: place.shape === 'waiting' ? '' : redeliveryTab(model.deliveryOf(copy.copy) - 1),
     messages: [copy.message],
     clock,
     target: { kind: 'copy', copy: copy.copy, message: copy.message, place: place.place },

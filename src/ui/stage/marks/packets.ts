@@ -6,11 +6,12 @@ import type { PacketWords } from '../../../engine/trace/header';
 import { between, fall, inSteps, onLane, progress } from '../interpolate';
 import { INK, type StageModel } from '../model';
 import type { Point } from '../geometry';
-import { CAPSULE_MAX, DIAMOND_RADIUS, token, TOKEN_RADIUS, type Token } from './token';
+import { CAPSULE_MAX, DIAMOND_RADIUS, redeliveryTab, token, TOKEN_RADIUS, type Token } from './token';
 
 /** Packets under way, and those that lie where they fell. */
 
 const REDELIVERED = word('redelivered');
+const OFFSET = word('offset');
 /** Beyond this many on the links only shapes are drawn, no names. */
 const NAMED_MAX = 14;
 /** Packets on one way of a link are single discs while each has this much of it; beyond, a stream of dots. */
@@ -96,10 +97,11 @@ function packetToken(
   };
   const first = packet.messages[0];
   if (words.shape === 'message' && first !== undefined) {
-    const tab = lost > 0 ? '' : tabOf(packet, words, model, scene);
+    const letter = lost > 0 ? '' : letterOf(packet, words, model, scene);
+    const tab = lost > 0 ? '' : tabOf(packet, words, model);
     if (packet.messages.length === 1) {
       const text = model.numberOf(first);
-      return token({ ...common, form: 'disc', r: TOKEN_RADIUS, hue: model.hueOf(first), text, tab });
+      return token({ ...common, form: 'disc', r: TOKEN_RADIUS, hue: model.hueOf(first), text, tab, letter });
     }
     const inner = packet.messages.slice(0, CAPSULE_MAX).map((m) => ({ hue: model.hueOf(m), text: model.numberOf(m) }));
     const many = packet.messages.length > CAPSULE_MAX;
@@ -113,25 +115,36 @@ function packetToken(
   return token({ ...common, form, r: words.quiet ? 4 : DIAMOND_RADIUS, hue: INK, label });
 }
 
-/** "ack 3", "confirm 3…7". */
+/** "ack 3", "confirm ≤7" for all up to it, "commit →4" for an offset. */
 export function labelOf(packet: PacketScene, words: PacketWords, model: StageModel): string {
+  const offset = words.role === 'commit' ? packet.notes.find(({ name }) => name === OFFSET) : undefined;
+  if (offset !== undefined && words.shape === 'request') return `${words.label} →${offset.value}`;
   const numbers = packet.messages.map((message) => model.numberOf(message));
-  if (numbers.length === 0) return words.label;
-  if (numbers.length === 1) return `${words.label} ${numbers[0]!}`;
-  return `${words.label} ${numbers[0]!}…${numbers[numbers.length - 1]!}`;
+  const last = numbers[numbers.length - 1];
+  if (last === undefined) return words.label;
+  if (numbers.length === 1) return `${words.label} ${last}`;
+  const isAnswer = words.shape === 'answer' || words.shape === 'refusal';
+  return isAnswer ? `${words.label} ≤${last}` : `${words.label} ${numbers[0]!}…${last}`;
 }
 
-function tabOf(packet: PacketScene, words: PacketWords, model: StageModel, scene: Scene | null): string {
+function tabOf(packet: PacketScene, words: PacketWords, model: StageModel): string {
   if (words.role === 'publish' || words.role === 'request') {
     const attempt = model.attemptOf(packet.packet);
     return attempt > 1 ? `try ${attempt}` : '';
   }
+  if (words.role !== 'deliver') return '';
+  const copy = packet.copies[0];
+  const nth = copy === undefined ? 1 : model.deliveryOf(copy);
+  // What a broker flags need not have been delivered before as far as the trace knows.
+  const flagged = packet.notes.some(({ name, value }) => name === REDELIVERED && value > 0);
+  return redeliveryTab(Math.max(nth - 1, flagged ? 1 : 0));
+}
+
+/** Whom a copy is for, where its message goes to several. */
+function letterOf(packet: PacketScene, words: PacketWords, model: StageModel, scene: Scene | null): string {
   if (words.role !== 'deliver' || scene === null) return '';
-  // A copy that never came into a hand may be delivered again, too: then only the packet says so.
-  const flagged = packet.notes.some(({ name, value }) => name === REDELIVERED && value > 0) ? 1 : 0;
   const row = scene.messages[packet.messages[0] ?? NONE];
-  const deliveries = Math.max(flagged, ...(row?.subscriptions ?? []).map((subscription) => subscription.deliveries));
-  return row !== undefined && row.subscriptions.length === 1 && deliveries > 0 ? `R${deliveries + 1}` : '';
+  return (row?.subscriptions.length ?? 0) > 1 ? model.letterOf(packet.to) : '';
 }
 
 /** Of one link's dead the latest are drawn; the rest is a number. */

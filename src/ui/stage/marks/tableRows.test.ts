@@ -18,6 +18,8 @@ const place: PlaceBox = {
   figures: null,
   foot: null,
   legend: false,
+  lanes: [],
+  chips: false,
 };
 
 /** A scene in which the table holds one row for each of these messages, in order. */

@@ -18,6 +18,8 @@ export interface TableFigures {
   /** Messages with more than one row. */
   readonly twice: number;
   readonly brackets: readonly Bracket[];
+  /** Where rows will come: of the first column only, and none among discs. */
+  readonly spots: readonly Box[];
 }
 
 export interface RowShape {
@@ -51,6 +53,18 @@ interface Grid {
   readonly lines: number;
   readonly width: number;
   readonly height: number;
+  /** Filled line by line, not column by column. */
+  readonly across: boolean;
+}
+
+/** Of a row that is a disc alone. */
+const CHIP = 25;
+
+function chipsIn(area: Box): Grid {
+  const columns = Math.max(1, Math.floor(area.width / CHIP));
+  const lines = Math.max(1, Math.floor(area.height / CHIP));
+  // Along the first line, then the next: as one reads.
+  return { columns, lines, width: area.width / columns, height: Math.min(CHIP, area.height / lines), across: true };
 }
 
 function gridIn(area: Box, wanted: number): Grid {
@@ -58,7 +72,13 @@ function gridIn(area: Box, wanted: number): Grid {
   const most = Math.max(1, Math.floor(area.height / ROW_MIN));
   const needed = Math.max(1, Math.ceil(wanted / columns));
   const lines = Math.min(most, Math.max(needed, Math.floor(area.height / (ROW_MAX + 6))));
-  return { columns, lines, width: area.width / columns, height: Math.min(ROW_MAX + 6, area.height / lines) };
+  return {
+    columns,
+    lines,
+    width: area.width / columns,
+    height: Math.min(ROW_MAX + 6, area.height / lines),
+    across: false,
+  };
 }
 
 /**
@@ -69,7 +89,7 @@ export function tableFigures(scene: Scene, place: PlaceBox, lost: readonly Messa
   const counts = new Map<MessageId, number>();
   for (const { message } of copies) counts.set(message, (counts.get(message) ?? 0) + 1);
   const twice = [...counts.values()].filter((count) => count > 1).length;
-  const grid = gridIn(place.area, copies.length + lost.length);
+  const grid = place.chips ? chipsIn(place.area) : gridIn(place.area, copies.length + lost.length);
   const room = Math.max(1, grid.columns * grid.lines);
   const dead = lost.slice(-Math.max(1, Math.floor(room / 2)));
   const shown = keepDuplicates(copies, counts, Math.max(1, room - dead.length));
@@ -98,7 +118,13 @@ export function tableFigures(scene: Scene, place: PlaceBox, lost: readonly Messa
       never: true,
     });
   });
-  return { rows, hidden: copies.length - shown.length, total: copies.length, twice, brackets: bracketsOf(rows, grid) };
+  const spots = grid.across
+    ? []
+    : Array.from({ length: Math.max(0, grid.lines - rows.length) }, (_, i) =>
+        rowBox(place.area, grid, rows.length + i, false),
+      );
+  const hidden = copies.length - shown.length;
+  return { rows, hidden, total: copies.length, twice, brackets: bracketsOf(rows, grid), spots };
 }
 
 /** The newest that fit; a message with two rows keeps both, at the cost of older single ones. */
@@ -120,15 +146,18 @@ export function keepDuplicates(
 }
 
 function rowBox(area: Box, grid: Grid, i: number, shifted: boolean): Box {
-  // Down the first column, then the next.
-  const column = Math.floor(i / grid.lines);
-  const line = i % grid.lines;
+  const { columns, lines, across } = grid;
+  // Down the first column, then the next; or along the lines.
+  const column = across ? i % columns : Math.floor(i / lines);
+  const line = across ? Math.floor(i / columns) : i % lines;
+  const y = area.y + line * grid.height;
+  if (across) return { x: area.x + column * grid.width, y, width: grid.width - 1, height: grid.height - 1 };
   const gap = grid.height > 30 ? 6 : 3;
   const shift = shifted ? DUPLICATE_SHIFT : 0;
-  const columnGap = grid.columns > 1 ? 6 : 0;
+  const columnGap = columns > 1 ? 6 : 0;
   return {
     x: area.x + column * grid.width + BRACKET_ROOM + shift,
-    y: area.y + line * grid.height,
+    y,
     width: grid.width - BRACKET_ROOM - shift - columnGap,
     height: grid.height - gap,
   };
@@ -136,7 +165,7 @@ function rowBox(area: Box, grid: Grid, i: number, shifted: boolean): Box {
 
 function bracketsOf(rows: readonly RowShape[], grid: Grid): Bracket[] {
   const brackets: Bracket[] = [];
-  for (const row of rows) {
+  for (const row of grid.across ? [] : rows) {
     if (row.nth < 2 || row.never) continue;
     const before = rows.find((other) => other.message === row.message && other.nth === row.nth - 1 && !other.never);
     if (before === undefined) continue;
@@ -158,7 +187,7 @@ export function placeTable(scene: Scene, place: PlaceBox, model: StageModel, los
     .map(({ copy, message, box }) =>
       token({
         form: 'disc',
-        x: box.x + 4 + Math.min(10, box.height / 2 - 1),
+        x: place.chips ? box.x + box.width / 2 : box.x + 4 + Math.min(10, box.height / 2 - 1),
         y: box.y + box.height / 2,
         r: Math.min(10, box.height / 2 - 1.5),
         hue: model.hueOf(message),

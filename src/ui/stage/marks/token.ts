@@ -19,6 +19,8 @@ export interface Token {
   readonly target: TokenTarget;
   /** "R2" for a second delivery, "try 2" for a producer's second try; empty for originals. */
   readonly tab: string;
+  /** The subscriber that this copy is for, where there are several: a letter at its foot. */
+  readonly letter: string;
   /** What it is called beside it while few are under way: "ack 3". */
   label: string;
   /** How far to the side of the token its label stands, so that it covers no card. */
@@ -29,6 +31,8 @@ export interface Token {
   readonly delayed: boolean;
   /** 0 for what lives; for what is lost how far its fill has faded, 0 to 1. */
   readonly lost: number;
+  /** It stays where it is and counts for nothing: a line through it. */
+  readonly struck: boolean;
   /** Heartbeats and empty polls: smaller, paler. */
   readonly quiet: boolean;
   /** Direction of travel in radians, for chevrons. */
@@ -48,17 +52,19 @@ export const CAPSULE_MAX = 6;
 const PLAIN = {
   text: '',
   tab: '',
+  letter: '',
   label: '',
   labelShift: 0,
   clock: null,
   delayed: false,
   lost: 0,
+  struck: false,
   quiet: false,
   angle: 0,
   inner: [],
 } as const;
 
-type Optional = 'text' | 'tab' | 'label' | 'labelShift' | 'clock' | 'delayed' | 'lost' | 'quiet' | 'angle' | 'inner';
+type Optional = keyof typeof PLAIN;
 
 /** A token with what was left out at rest: no tab, no clock, alive. */
 export function token(parts: Omit<Token, Optional> & Partial<Pick<Token, Optional>>): Token {

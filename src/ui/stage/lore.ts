@@ -1,0 +1,179 @@
+import type { Reading } from '../../analysis/reading';
+import { receiverOf } from '../../analysis/scene/route';
+import type { Trace } from '../../engine/trace/columns';
+import type { Sign } from '../../engine/trace/header';
+import { KIND } from '../../engine/trace/record';
+import { word, type Word } from '../../engine/trace/words';
+import {
+  NONE,
+  type CopyId,
+  type MessageId,
+  type Micros,
+  type NodeId,
+  type PacketId,
+  type PlaceId,
+  type Seq,
+} from '../../engine/units';
+import type { FaultFile } from '../../scenario/schema/faults';
+
+/**
+ * What the whole run tells of single packets and places, read from the trace once: the scene of a moment
+ * does not remember what was sent before, and does not know what facts mean.
+ */
+export interface Lore {
+  /** Packets that are not the first by which a node sent a message, and which try they are. */
+  readonly attempts: ReadonlyMap<PacketId, number>;
+  /** Copies that are not the first to be delivered of a message from one place, and which they are. */
+  readonly deliveries: ReadonlyMap<CopyId, number>;
+  /** How much of its way a packet has made when a fault takes it, where the fault says so. */
+  readonly lostAlong: ReadonlyMap<PacketId, number>;
+  /** Facts that are drawn in a place, in the order of the trace. */
+  readonly signs: ReadonlyMap<PlaceId, readonly SignRecord[]>;
+  /** Facts that are drawn at a node; likewise. */
+  readonly nodeSigns: ReadonlyMap<NodeId, readonly SignRecord[]>;
+  /** Messages going by bindings, of all places; likewise. */
+  readonly passes: readonly SignRecord[];
+  /** Places that have transactions in the run: they are drawn above the cells. */
+  readonly bracketed: ReadonlySet<PlaceId>;
+  /** Whose marks a place ever bears, by rising owner: it has room for so many. */
+  readonly owners: ReadonlyMap<PlaceId, readonly number[]>;
+}
+
+export interface SignRecord {
+  readonly seq: Seq;
+  readonly at: Micros;
+  readonly sign: Sign;
+  readonly name: Word;
+  readonly node: NodeId;
+  readonly place: PlaceId;
+  readonly value: number;
+  readonly message: MessageId;
+}
+
+export function loreOf(reading: Reading, faults: readonly FaultFile[]): Lore {
+  const { trace, header } = reading;
+  const roles = new Map(header.vocabulary.packets.map(({ kind, role }) => [word(kind), role]));
+  const signOf = new Map<number, Sign>(
+    header.vocabulary.phrases.flatMap(({ name, sign }) => (sign === undefined ? [] : [[word(name), sign] as const])),
+  );
+  const tries = new Map<CopyId, number>();
+  const delivered = new Map<string, number>();
+  let receiver: NodeId = NONE;
+  const lore = {
+    attempts: new Map<PacketId, number>(),
+    deliveries: new Map<CopyId, number>(),
+    lostAlong: new Map<PacketId, number>(),
+    signs: new Map<PlaceId, SignRecord[]>(),
+    nodeSigns: new Map<NodeId, SignRecord[]>(),
+    passes: [] as SignRecord[],
+    bracketed: new Set<PlaceId>(),
+    owners: new Map<PlaceId, number[]>(),
+  };
+  for (let seq = 0; seq < trace.length; seq += 1) {
+    switch (trace.kindAt(seq)) {
+      case KIND.sent:
+        receiver = roles.get(trace.field(seq, 'b')) === 'deliver' ? receiverOf(trace.field(seq, 'c'), header) : NONE;
+        if (receiver !== NONE)
+          countDelivery(reading, receiver, [trace.field(seq, 'd'), trace.field(seq, 'e')], delivered, lore.deliveries);
+        else if (roles.get(trace.field(seq, 'b')) === 'publish') countTry(trace, seq, tries, lore.attempts);
+        break;
+      case KIND.carries:
+        if (receiver !== NONE)
+          countDelivery(reading, receiver, [trace.field(seq, 'b'), trace.field(seq, 'c')], delivered, lore.deliveries);
+        break;
+      case KIND.fault: {
+        const part = faults[trace.field(seq, 'a')]?.along;
+        const packet = trace.field(seq, 'b');
+        if (part !== undefined && packet !== NONE) lore.lostAlong.set(packet, part);
+        break;
+      }
+      case KIND.fact: {
+        const sign = signOf.get(trace.field(seq, 'b'));
+        if (sign !== undefined) keep(lore, signRecord(trace, seq, sign));
+        if (sign === 'opens') lore.bracketed.add(trace.field(seq, 'e'));
+        break;
+      }
+      case KIND.mark: {
+        const owner = trace.field(seq, 'c');
+        if (owner !== NONE) addOwner(lore.owners, trace.field(seq, 'a'), owner);
+        break;
+      }
+    }
+  }
+  for (const owners of lore.owners.values()) owners.sort((a, b) => a - b);
+  return lore;
+}
+
+function addOwner(owners: Map<PlaceId, number[]>, place: PlaceId, owner: number): void {
+  if (owners.get(place)?.includes(owner) !== true) add(owners, place, owner);
+}
+
+/** Counted by what is sent: what a program sends on of a message that it has received anew is no second try. */
+function countTry(trace: Trace, seq: Seq, tries: Map<CopyId, number>, attempts: Map<PacketId, number>): void {
+  const parent = trace.field(seq, 'f');
+  if (parent === NONE) return;
+  const attempt = (tries.get(parent) ?? 0) + 1;
+  tries.set(parent, attempt);
+  if (attempt > 1) attempts.set(trace.field(seq, 'a'), attempt);
+}
+
+/** Counted by where it comes from and whom it is for: what two subscribers get is delivered once to each. */
+function countDelivery(
+  { copies, header }: Reading,
+  receiver: NodeId,
+  [copy, message]: readonly [CopyId, MessageId],
+  delivered: Map<string, number>,
+  deliveries: Map<CopyId, number>,
+): void {
+  const origin = copy === NONE ? undefined : copies.origin(copy);
+  if (origin === undefined) return;
+  const place = origin.of === NONE ? origin.id : origin.of;
+  const key = `${message} ${place} ${header.nodes[receiver]?.subscription ?? NONE}`;
+  const nth = (delivered.get(key) ?? 0) + 1;
+  delivered.set(key, nth);
+  if (nth > 1) deliveries.set(copy, nth);
+}
+
+function signRecord(trace: Trace, seq: Seq, sign: Sign): SignRecord {
+  return {
+    seq,
+    at: trace.timeAt(seq),
+    sign,
+    node: trace.field(seq, 'a'),
+    name: trace.field(seq, 'b'),
+    value: trace.field(seq, 'c'),
+    message: trace.field(seq, 'd'),
+    place: trace.field(seq, 'e'),
+  };
+}
+
+type Growing = {
+  readonly signs: Map<PlaceId, SignRecord[]>;
+  readonly nodeSigns: Map<NodeId, SignRecord[]>;
+  readonly passes: SignRecord[];
+};
+
+function keep({ signs, nodeSigns, passes }: Growing, record: SignRecord): void {
+  if (record.sign === 'passes') passes.push(record);
+  else if (record.place === NONE || record.sign === 'blocks' || record.sign === 'unblocks')
+    add(nodeSigns, record.node, record);
+  else add(signs, record.place, record);
+}
+
+function add<Key, Value>(lists: Map<Key, Value[]>, key: Key, value: Value): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [value]);
+  else list.push(value);
+}
+
+/** How many of the records are told when `seq` records are. */
+export function toldOf(records: readonly { readonly seq: Seq }[], seq: Seq): number {
+  let low = 0;
+  let high = records.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (records[middle]!.seq < seq) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

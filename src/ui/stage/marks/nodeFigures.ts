@@ -1,0 +1,81 @@
+import type { Scene } from '../../../analysis/scene/scene';
+import type { NodeInfo } from '../../../engine/trace/header';
+import { textOf } from '../../../engine/trace/words';
+import { toldOf, type SignRecord } from '../lore';
+import type { StageModel } from '../model';
+import { span } from '../time';
+
+/** What a card says of its node beside its names. */
+export interface NodeFigures {
+  readonly state: 'not-started' | 'up' | 'down' | 'paused' | 'ended';
+  /** What its second line says instead of the subtitle; empty for nothing. */
+  readonly trouble: string;
+  /** The step of its program that runs. */
+  readonly step: string;
+  readonly slow: number;
+  /** How many it holds: they stand at the foot of the card. */
+  readonly held: number;
+  /** It may send nothing until it is let. */
+  readonly blocked: boolean;
+}
+
+export function nodeFigures(scene: Scene, info: NodeInfo, model: StageModel): NodeFigures {
+  const node = scene.nodes[info.id];
+  if (node === undefined) return { state: 'not-started', trouble: '', step: '', slow: 1, held: 0, blocked: false };
+  const since = span(scene.at - node.since);
+  const sign = latestSign(model.lore.nodeSigns.get(info.id), scene.seq);
+  const blocked = node.state === 'up' && sign?.sign === 'blocks';
+  const trouble = blocked ? `blocked ${span(scene.at - sign!.at)}` : troubleOf(node.state, since);
+  const step = node.state === 'up' ? stepOf(scene, info, model) : '';
+  return { state: node.state, trouble, step, slow: node.slow, held: heldBy(scene, info, model), blocked };
+}
+
+function troubleOf(state: NodeFigures['state'], since: string): string {
+  switch (state) {
+    case 'not-started':
+      return 'not started yet';
+    case 'down':
+      return `crashed ${since}`;
+    case 'paused':
+      return `paused ${since}`;
+    case 'ended':
+      return 'closed and left';
+    case 'up':
+      return '';
+  }
+}
+
+function latestSign(signs: readonly SignRecord[] | undefined, seq: number): SignRecord | undefined {
+  return signs?.[toldOf(signs, seq) - 1];
+}
+
+/** The name of the alert that is raised at a place, empty if none is. */
+export function alertAt(scene: Scene, place: number, model: StageModel | undefined): string {
+  const records = model?.lore.signs.get(place);
+  if (records === undefined) return '';
+  for (let i = toldOf(records, scene.seq) - 1; i >= 0; i -= 1) {
+    const { sign, name } = records[i]!;
+    if (sign === 'clears') return '';
+    if (sign === 'raises') return textOf(name);
+  }
+  return '';
+}
+
+function heldBy(scene: Scene, info: NodeInfo, { header }: StageModel): number {
+  let held = 0;
+  for (const { node, shape, id } of header.places) {
+    if (node === info.id && shape === 'hand') held += scene.places[id]?.count ?? 0;
+  }
+  return held;
+}
+
+/** The label of the step at work: only while what it works on is in hand. */
+function stepOf(scene: Scene, info: NodeInfo, { header }: StageModel): string {
+  const step = scene.nodes[info.id]?.step;
+  if (step === null || step === undefined) return '';
+  const held = header.places.some(
+    ({ node, shape, id }) =>
+      node === info.id && shape === 'hand' && scene.places[id]?.copies.some(({ message }) => message === step.message),
+  );
+  return held ? (info.program[step.index]?.label ?? '') : '';
+}
