@@ -8,7 +8,7 @@ import '../design/menu.css';
 import './actMenu.css';
 
 /** The menu of the selected thing, where it was clicked: what can happen to it, likeliest first. */
-export function ActMenu() {
+export default function ActMenu() {
   const selected = useSelectionStore((state) => state.selected);
   const at = useSelectionStore((state) => state.menuAt);
   if (selected === null || at === null) return null;

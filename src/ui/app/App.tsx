@@ -1,17 +1,18 @@
 import { lazy, Suspense, useEffect } from 'react';
 import { FirstHeader } from '../header/FirstHeader';
 import { Stage } from '../stage/Stage';
-import { ActMenu } from './ActMenu';
 import { FirstMinuteBar } from './FirstMinuteBar';
 import { LiveRegion, Summary } from './LiveRegion';
 import { Notices } from './Notices';
 import { useRunStore } from './runStore';
+import { useSelectionStore } from './selectionStore';
 import { useUiStore } from './uiStore';
 import './app.css';
 
 const loadWorkbench = () => import('./Workbench');
 const Workbench = lazy(async () => ({ default: (await loadWorkbench()).Workbench }));
 const Header = lazy(async () => ({ default: (await loadWorkbench()).Header }));
+const ActMenu = lazy(() => import('./ActMenu'));
 const HelpSheet = lazy(() => import('./HelpSheet'));
 const Palette = lazy(() => import('../palette/Palette'));
 
@@ -21,6 +22,7 @@ export function App() {
   const helpOpen = useUiStore((state) => state.helpOpen);
   const isEditing = useUiStore(({ tab }) => tab === 'file');
   const palette = useUiStore((state) => state.palette);
+  const isChoosing = useSelectionStore(({ selected, menuAt }) => selected !== null && menuAt !== null);
   const loading = useRunStore((state) => state.loading);
   return (
     <div className={isFirst ? 'app is-first' : isEditing ? 'app is-editing' : 'app'} aria-busy={loading}>
@@ -34,9 +36,9 @@ export function App() {
         <Loading />
       </main>
       <Suspense fallback={null}>{isFirst ? <First /> : <Workbench />}</Suspense>
-      <ActMenu />
       <LiveRegion />
       <Suspense fallback={null}>
+        {isChoosing && <ActMenu />}
         {helpOpen && <HelpSheet />}
         {palette !== null && <Palette key={palette} scope={palette} />}
       </Suspense>

@@ -1,4 +1,14 @@
-import { useCallback, useEffect, useMemo, useRef, useState, type MouseEvent, type PointerEvent } from 'react';
+import {
+  lazy,
+  Suspense,
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  type MouseEvent,
+  type PointerEvent,
+} from 'react';
 import type { PacketId } from '../../engine/units';
 import { useRunStore } from '../app/runStore';
 import type { Selection } from '../app/selectionStore';
@@ -13,8 +23,11 @@ import { loreOf } from './lore';
 import { Standing } from './Standing';
 import { modelOf, type StageModel } from './model';
 import type { Picture } from './paint';
-import { StageOutline } from './StageOutline';
+import { fetchLate } from './marks/late';
 import './stage.css';
+
+/** For the keyboard and for those who cannot see: fetched while the first picture is drawn. */
+const StageOutline = lazy(() => import('./StageOutline'));
 
 /**
  * The picture at the centre. Three layers of one size: SVG for what stands, a canvas for what moves,
@@ -63,7 +76,16 @@ function Layers({ model, camera }: Props) {
     painter.current = started;
     return () => started.stop();
   }, []);
-  useEffect(() => painter.current?.show(model, camera), [model, camera]);
+  useEffect(() => {
+    painter.current?.show(model, camera);
+    let isShown = true;
+    void fetchLate(model.layout).then((more) => {
+      if (more && isShown) painter.current?.show(model, camera);
+    });
+    return () => {
+      isShown = false;
+    };
+  }, [model, camera]);
 
   const register = useCallback(
     (packet: PacketId, element: HTMLElement | null) => {
@@ -116,7 +138,9 @@ function Layers({ model, camera }: Props) {
       >
         <span>click to lose it</span>
       </div>
-      <StageOutline model={model} camera={camera} register={register} />
+      <Suspense fallback={null}>
+        <StageOutline model={model} camera={camera} register={register} />
+      </Suspense>
     </div>
   );
 }

@@ -24,7 +24,7 @@ interface Props {
   readonly register: (packet: PacketId, element: HTMLElement | null) => void;
 }
 
-export function StageOutline({ model, camera, register }: Props) {
+export default function StageOutline({ model, camera, register }: Props) {
   return (
     <div className="stage-outline">
       <PacketList model={model} register={register} />

@@ -3,7 +3,6 @@ import { useSelectionStore } from '../app/selectionStore';
 import type { Camera } from './camera';
 import { HandMarks, ProducerTally } from './marks/HandMarks';
 import { LinkLine } from './marks/LinkLine';
-import { Callouts } from './marks/CalloutView';
 import { NodeCard } from './marks/NodeCard';
 import { QueueSlots } from './marks/QueueView';
 import { TableRows } from './marks/TableView';
@@ -15,6 +14,7 @@ import './marks/marks.css';
 
 /** What the home scenario does not have is fetched when a scenario has it. */
 const PartitionRow = lazy(() => import('./marks/LogView'));
+const Callouts = lazy(() => import('./marks/CalloutView'));
 const WaysView = lazy(() => import('./marks/WaysView'));
 const Frames = lazy(() => import('./marks/WaysView').then(({ Frames: frames }) => ({ default: frames })));
 
@@ -70,7 +70,9 @@ export function Standing({ model, camera }: Props) {
       {[...layout.places.values()].map((place) => (
         <StandingPlace key={place.place} place={place} model={model} />
       ))}
-      <Callouts model={model} />
+      <Suspense fallback={null}>
+        <Callouts model={model} />
+      </Suspense>
     </svg>
   );
 }

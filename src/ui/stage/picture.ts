@@ -4,7 +4,7 @@ import type { Selection } from '../app/selectionStore';
 import { placeHand, placeWaiting } from './marks/consumerHand';
 import { settleLabels } from './marks/labels';
 import { placeGraves, placePackets } from './marks/packets';
-import { placeLog } from './marks/partitionRow';
+import { late } from './marks/late';
 import { placeQueue, placeThreads } from './marks/queueSlots';
 import { lostTo } from './marks/lostRows';
 import { litWays } from './marks/litWays';
@@ -53,7 +53,7 @@ function restingIn(scene: Scene, place: PlaceBox, model: StageModel): Token[] {
     case 'slots':
       return placeQueue(scene, place, model, now);
     case 'log':
-      return placeLog(scene, place, model);
+      return late.placeLog?.(scene, place, model) ?? [];
     case 'rows':
       return placeTable(
         scene,

@@ -75,7 +75,7 @@ interface Props {
   readonly model: StageModel;
 }
 
-export function Callouts({ model }: Props) {
+export default function Callouts({ model }: Props) {
   const callouts = useFigures(calloutsOf, model);
   const placed = useMemo(() => settle(callouts ?? [], model.layout), [callouts, model]);
   return (
