@@ -78,3 +78,41 @@ test('the log: filter by words, node, kind and order; what is pointed at is lit 
     expect(violations).toEqual([]);
   });
 });
+
+test('plots: choose figures, read values at a moment, brush to zoom', async ({ page, app }) => {
+  await app.open('1.s=at-least-once&f=own&t=2.98s');
+  await page.getByRole('tab', { name: 'Plots' }).click();
+  const tools = page.getByRole('toolbar', { name: 'Plots' });
+  const plots = page.getByRole('application', { name: /Messages in queues; What became of orders/ });
+  await test.step('what is plotted is what the ledger counts', async () => {
+    await expect(
+      page.getByRole('img', { name: 'What became of orders, in the end: 4 done, 1 duplicated, 0 pending' }),
+    ).toBeVisible();
+    await tools.getByRole('button', { name: 'Latency' }).click();
+    await tools.getByRole('button', { name: 'Depth' }).click();
+    await expect(page.getByRole('img', { name: /^From produced to done: p50 \d+ ms, p95 / })).toBeVisible();
+    await tools.getByRole('button', { name: 'Latency' }).click();
+    await tools.getByRole('button', { name: 'Depth' }).click();
+  });
+  const box = (await plots.boundingBox())!;
+  await test.step('values are those of the moment pointed at', async () => {
+    const legend = page.getByRole('figure').filter({ hasText: 'What became of orders' }).getByRole('list');
+    await expect(legend).toContainText('duplicated 1');
+    await page.mouse.move(box.x + box.width * 0.3, box.y + 40);
+    await expect(legend).toContainText('duplicated 0');
+  });
+  await test.step('a brushed stretch is what is shown', async () => {
+    await expect(app.button('Show the whole run')).toBeDisabled();
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width * 0.6, box.y + 40);
+    await page.mouse.up();
+    await expect(app.button('Show the whole run')).toBeEnabled();
+    await expect(app.time()).toHaveText('2.980 s');
+    await app.button('Show the whole run').click();
+  });
+  await test.step('nothing in it is out of reach', async () => {
+    await app.settle();
+    const { violations } = await new AxeBuilder({ page }).include('.app-lower').analyze();
+    expect(violations).toEqual([]);
+  });
+});

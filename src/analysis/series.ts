@@ -23,12 +23,12 @@ const END = word('high watermark');
 
 /** One series for each queue's ready and unacked copies, and for each group's lag in each log. */
 export function depthSeries(trace: Trace, header: TraceHeader): Series[] {
-  const counted = new Map<number, Steps>();
+  const counted = new Map<number, StepSeries>();
   const logs = new Map<number, Log>();
   for (const place of header.places) {
-    if (place.shape === 'slots') counted.set(place.id, new Steps(`${place.title} · ready`, 'ready'));
+    if (place.shape === 'slots') counted.set(place.id, new StepSeries(`${place.title} · ready`, 'ready'));
     if (place.shape === 'held')
-      counted.set(place.id, new Steps(`${ownerOf(place, header).title} · unacked`, 'unacked'));
+      counted.set(place.id, new StepSeries(`${ownerOf(place, header).title} · unacked`, 'unacked'));
     if (place.shape === 'log') logs.set(place.id, new Log(place, header));
   }
   for (let seq = 0; seq < trace.length; seq += 1) {
@@ -47,7 +47,7 @@ export function depthSeries(trace: Trace, header: TraceHeader): Series[] {
 const ownerOf = (place: PlaceInfo, { places }: TraceHeader): PlaceInfo => places[place.of] ?? place;
 
 /** A figure that changes at moments; only its last value at a moment counts. */
-class Steps implements Series {
+export class StepSeries implements Series {
   readonly points: { at: Micros; value: number }[] = [{ at: 0, value: 0 }];
   readonly name: string;
   readonly figure: string;
@@ -70,7 +70,7 @@ class Steps implements Series {
 
 /** A log and how far each group has committed in it. */
 class Log {
-  private readonly committed = new Map<number, { value: number; readonly steps: Steps }>();
+  private readonly committed = new Map<number, { value: number; readonly steps: StepSeries }>();
   private end = 0;
   private readonly place: PlaceInfo;
   private readonly header: TraceHeader;
@@ -87,18 +87,18 @@ class Log {
     for (const group of this.committed.values()) group.steps.set(at, Math.max(0, this.end - group.value));
   }
 
-  private group(owner: number): { value: number; readonly steps: Steps } {
+  private group(owner: number): { value: number; readonly steps: StepSeries } {
     const known = this.committed.get(owner);
     if (known !== undefined) return known;
     const made = {
       value: 0,
-      steps: new Steps(`${this.place.title} · lag of ${this.header.subscriptions[owner] ?? ''}`, 'lag'),
+      steps: new StepSeries(`${this.place.title} · lag of ${this.header.subscriptions[owner] ?? ''}`, 'lag'),
     };
     this.committed.set(owner, made);
     return made;
   }
 
-  lags(): Steps[] {
+  lags(): StepSeries[] {
     return [...this.committed.values()].map(({ steps }) => steps);
   }
 }

@@ -6,7 +6,8 @@ const Log = lazy(() => import('../log/Log'));
 const LogTools = lazy(() => import('../log/LogTools'));
 const SpaceTime = lazy(() => import('../spacetime/SpaceTime'));
 const SpaceTools = lazy(() => import('../spacetime/SpaceTools'));
-const Depth = lazy(() => import('../plots/Depth'));
+const PlotTools = lazy(() => import('../plots/PlotTools'));
+const Plots = lazy(() => import('../plots/Plots'));
 
 const TABS = LOWER_TABS.map((id, index) => ({
   id,
@@ -34,12 +35,12 @@ type Part = { readonly [T in LowerTab]: () => React.ReactNode };
 
 const PANELS: Part = {
   space: () => <SpaceTime />,
-  depth: () => <Depth />,
+  plots: () => <Plots />,
   log: () => <Log />,
 };
 
 const ASIDES: Part = {
   space: () => <SpaceTools />,
-  depth: () => null,
+  plots: () => <PlotTools />,
   log: () => <LogTools />,
 };

@@ -10,7 +10,7 @@ const Code = lazy(() => import('../code/Code'));
 const Editor = lazy(() => import('../editor/Editor'));
 const Log = lazy(() => import('../log/Log'));
 const SpaceTime = lazy(() => import('../spacetime/SpaceTime'));
-const Depth = lazy(() => import('../plots/Depth'));
+const Plots = lazy(() => import('../plots/Plots'));
 
 type Tab = SideTab | LowerTab;
 
@@ -41,6 +41,6 @@ const PANELS: { readonly [T in Tab]: () => React.ReactNode } = {
   code: () => <Code />,
   space: () => <SpaceTime />,
   file: () => <Editor />,
-  depth: () => <Depth />,
+  plots: () => <Plots />,
   log: () => <Log />,
 };

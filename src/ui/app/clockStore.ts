@@ -147,3 +147,9 @@ export function scrubberFolding(gaps: readonly Gap[], end: Micros, ownSpeed: num
     lastScale = { gaps, end, speed: ownSpeed, folding: new Folding(gaps, end, gapMaxAt(ownSpeed)) };
   return lastScale.folding;
 }
+
+/** The scale of all views over time, for this run. */
+export function foldingOfRun(): Folding {
+  const { gaps, end, ownSpeed } = clockStore.getState();
+  return scrubberFolding(gaps, end, ownSpeed);
+}

@@ -5,11 +5,11 @@ import { remember, remembered } from './memory';
 
 export type Theme = 'light' | 'dark';
 export type SideTab = 'outcome' | 'story' | 'settings' | 'code' | 'file';
-export type LowerTab = 'space' | 'depth' | 'log';
+export type LowerTab = 'space' | 'plots' | 'log';
 
 /** In the order on screen: the number keys follow it. */
 export const SIDE_TABS: readonly SideTab[] = ['outcome', 'story', 'settings', 'code', 'file'];
-export const LOWER_TABS: readonly LowerTab[] = ['space', 'depth', 'log'];
+export const LOWER_TABS: readonly LowerTab[] = ['space', 'plots', 'log'];
 
 export const TAB_LABELS: { readonly [T in SideTab | LowerTab]: string } = {
   outcome: 'Outcome',
@@ -18,7 +18,7 @@ export const TAB_LABELS: { readonly [T in SideTab | LowerTab]: string } = {
   code: 'Code',
   space: 'Space-time',
   file: 'File',
-  depth: 'Depth',
+  plots: 'Plots',
   log: 'Log',
 };
 

@@ -1,6 +1,6 @@
 import { coneOf } from '../../analysis/cone';
 import { NONE, type MessageId } from '../../engine/units';
-import { clockStore, scrubberFolding } from '../app/clockStore';
+import { clockStore, foldingOfRun } from '../app/clockStore';
 import { pointStore } from '../app/pointStore';
 import { messageOf } from '../app/selectedMessage';
 import { selectionStore } from '../app/selectionStore';
@@ -47,7 +47,7 @@ export function startDiagram({ canvas, cursor, pointer }: Easel, drawn: (dense: 
     handle = 0;
     if (shown === null || context === null) return;
     const { model, size, turned } = shown;
-    const folding = foldingNow();
+    const folding = foldingOfRun();
     frame = new Frame(folding, shownSpan(viewStore.getState().span, folding), size, model.order, turned);
     const ratio = fit(canvas, size);
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
@@ -69,12 +69,12 @@ export function startDiagram({ canvas, cursor, pointer }: Easel, drawn: (dense: 
     clockStore.subscribe((now, before) => {
       if (now.showQuiet !== before.showQuiet) plan();
       if (now.time === before.time) return;
-      keepInView(foldingNow(), now.time);
+      keepInView(foldingOfRun(), now.time);
       moveLines();
     }),
     viewStore.subscribe((now, before) => {
       // To follow again is to come back at once.
-      if (now.follow && !before.follow) keepInView(foldingNow(), clockStore.getState().time);
+      if (now.follow && !before.follow) keepInView(foldingOfRun(), clockStore.getState().time);
       plan();
     }),
     selectionStore.subscribe(plan),
@@ -93,7 +93,7 @@ export function startDiagram({ canvas, cursor, pointer }: Easel, drawn: (dense: 
       const isOther = shown?.model.run.header.scenario !== model.run.header.scenario;
       shown = { model, size, turned };
       if (isOther) beginWith(model, turned ? size.height : size.width);
-      else keepInView(foldingNow(), clockStore.getState().time);
+      else keepInView(foldingOfRun(), clockStore.getState().time);
       plan();
     },
     get frame() {
@@ -109,16 +109,10 @@ export function startDiagram({ canvas, cursor, pointer }: Easel, drawn: (dense: 
   };
 }
 
-/** Time folded as on the scrubber. */
-export function foldingNow() {
-  const { gaps, end, ownSpeed } = clockStore.getState();
-  return scrubberFolding(gaps, end, ownSpeed);
-}
-
 /** The whole run, if its packets can be told apart then; else the part around the clock. */
 function beginWith({ run }: SpaceModel, length: number): void {
   if (viewStore.getState().span !== null) return;
-  const folding = foldingNow();
+  const folding = foldingOfRun();
   const readable = (run.pacing.medianLatency * length) / FLIGHT_PX;
   // A run that is only a little longer is shown whole.
   if (readable <= 0 || folding.length <= readable * 1.6) return;

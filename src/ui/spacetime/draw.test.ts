@@ -7,7 +7,7 @@ import { scrubberFolding } from '../app/clockStore';
 import { HUES } from '../app/hues';
 import { speedFor, PACKET_MS } from '../app/pacing';
 import { toRun } from '../app/runStore';
-import { draw, niceStep, type Emphasis } from './draw';
+import { draw, type Emphasis } from './draw';
 import { Frame } from './frame';
 import { hitAt } from './hit';
 import type { Ink } from './ink';
@@ -88,16 +88,5 @@ describe('the picture', () => {
     const { frame } = set();
     for (let along = 0; along <= frame.length; along += 50)
       expect(frame.along(frame.time(along))).toBeCloseTo(along, 3);
-  });
-
-  test.each([
-    [0.3, 1],
-    [1, 1],
-    [1.2, 2],
-    [3, 5],
-    [70, 100],
-    [200_001, 500_000],
-  ])('ticks at least %s apart stand at multiples of %s', (least, step) => {
-    expect(niceStep(least)).toBe(step);
   });
 });

@@ -1,6 +1,7 @@
 import { CONE } from '../../analysis/cone';
 import type { Absence, Work } from '../../analysis/spacetime/lives';
 import { NONE, type MessageId, type NodeId, type PacketId } from '../../engine/units';
+import { timeTicks } from '../app/timeTicks';
 import { formatLength, formatTime } from '../design/format';
 import { drawDensity, FLIGHTS_MAX } from './density';
 import type { Frame } from './frame';
@@ -31,8 +32,6 @@ export interface Drawing {
 /** Strength of what has nothing to do with the selected message, and of what only comes of it or led to it. */
 const DIM = 0.13;
 const LINKED = 0.5;
-/** Time of a tick's label, in pixels along. */
-const TICK_PX = 84;
 /** Tears closer than so many pixels on the average would be a hatching that says nothing. */
 const FOLD_PX = 14;
 
@@ -98,39 +97,16 @@ function drawFolds({ frame, ink, pen }: Drawing): void {
   }
 }
 
-/** Moments in numbers, as many as there is room for; none within folded time. */
 function drawTicks({ frame, ink, pen }: Drawing): void {
-  const unit = (frame.to - frame.from) / Math.max(1, frame.length);
-  const step = niceStep(TICK_PX * unit);
-  const digits = step >= 1e6 ? 0 : step >= 1e5 ? 1 : step >= 1e4 ? 2 : step >= 1e3 ? 3 : 6;
-  const [from, to] = frame.times;
-  let free = -Infinity;
-  const take = (time: number): void => {
-    const along = frame.along(time);
-    if (along < free || along > frame.length - 8 || along < 8 || frame.folding.gapAt(time) !== null) return;
-    free = along + TICK_PX * 0.8;
-    const text = { colour: ink.ink3, size: 11, weight: 400, anchor: frame.turned ? 'start' : 'middle' } as const;
-    const label = `${(time / 1e6).toFixed(digits)} s`;
-    if (frame.turned) pen.text(3, along, label, text);
+  const { folding, from, to, length, turned, size } = frame;
+  const text = { colour: ink.ink3, size: 11, weight: 400 } as const;
+  for (const { along, label } of timeTicks(folding, [from, to], length)) {
+    if (turned) pen.text(3, along, label, { ...text, anchor: 'start' });
     else {
-      pen.path([along, frame.size.height - 21, along, frame.size.height - 17], { stroke: ink.hair });
-      pen.text(Math.max(22, along), frame.size.height - 9, label, text);
+      pen.path([along, size.height - 21, along, size.height - 17], { stroke: ink.hair });
+      pen.text(Math.max(22, along), size.height - 9, label, { ...text, anchor: 'middle' });
     }
-  };
-  // From one stretch that is not folded to the next: in folded time a tick would say nothing.
-  const gaps = frame.folding.foldedIn(from, to);
-  let start = from;
-  for (let next = 0; next <= gaps.length; next += 1) {
-    const end = gaps[next]?.from ?? to;
-    for (let tick = Math.ceil(start / step) * step; tick <= end; tick += step) take(tick);
-    start = gaps[next]?.to ?? to;
   }
-}
-
-/** 1, 2 or 5 times a power of ten, at least as long. */
-export function niceStep(least: number): number {
-  const power = 10 ** Math.floor(Math.log10(Math.max(1, least)));
-  return [1, 2, 5, 10].map((times) => times * power).find((step) => step >= least) ?? 10 * power;
 }
 
 /** A node's line, with a gap where it is down and hatching where it is paused. */

@@ -1,9 +1,9 @@
-import { clockStore, hold, seek } from '../app/clockStore';
+import { clockStore, foldingOfRun, hold, seek } from '../app/clockStore';
 import { pointAt, pointAtMoment, pointAway } from '../app/pointStore';
 import { clearSelection, select, type Point, type Selection } from '../app/selectionStore';
 import { goToRecord } from '../app/stepping';
 import { pan, zoom } from '../app/viewStore';
-import { foldingNow, type Diagram } from './diagram';
+import type { Diagram } from './diagram';
 import { hitAt, messageOfHit, type Hit } from './hit';
 import type { SpaceModel } from './model';
 
@@ -41,7 +41,7 @@ export function newHand(diagram: Diagram, model: () => SpaceModel, element: HTML
         const by = frame.turned ? press.y - event.clientY : press.x - event.clientX;
         if (!press.dragged && Math.abs(by) < CLICK_PX) return null;
         press = { x: event.clientX, y: event.clientY, dragged: true };
-        pan(foldingNow(), by / frame.length);
+        pan(foldingOfRun(), by / frame.length);
         return null;
       }
       const { hit, along } = under(event)!;
@@ -76,10 +76,10 @@ export function newHand(diagram: Diagram, model: () => SpaceModel, element: HTML
       event.preventDefault();
       const sideways = event.shiftKey ? event.deltaY : event.deltaX;
       if (Math.abs(sideways) > Math.abs(event.deltaY) || event.shiftKey)
-        return pan(foldingNow(), sideways / frame.length);
+        return pan(foldingOfRun(), sideways / frame.length);
       const { left, top } = element.getBoundingClientRect();
       const along = frame.turned ? event.clientY - top : event.clientX - left;
-      zoom(foldingNow(), Math.exp(event.deltaY * WHEEL), frame.time(along));
+      zoom(foldingOfRun(), Math.exp(event.deltaY * WHEEL), frame.time(along));
     },
   };
 }

@@ -1,10 +1,10 @@
-import { clockStore } from '../app/clockStore';
+import { clockStore, foldingOfRun } from '../app/clockStore';
 import { pointAt, pointStore } from '../app/pointStore';
 import { runStore } from '../app/runStore';
 import { sentenceOf } from '../app/sentence';
 import { say } from '../app/speech';
 import { pan, showAll, zoom } from '../app/viewStore';
-import { foldingNow, type Diagram } from './diagram';
+import type { Diagram } from './diagram';
 import { pick } from './hand';
 import type { SpaceModel } from './model';
 
@@ -27,7 +27,7 @@ function zoomBy(factor: number): Act {
     if (frame === null) return;
     const { time } = clockStore.getState();
     const along = frame.along(time);
-    zoom(foldingNow(), factor, along >= 0 && along <= frame.length ? time : frame.time(frame.length / 2));
+    zoom(foldingOfRun(), factor, along >= 0 && along <= frame.length ? time : frame.time(frame.length / 2));
   };
 }
 
@@ -39,10 +39,10 @@ const ACTS: Readonly<Record<string, Act>> = {
   '=': zoomIn,
   '-': zoomOut,
   '0': () => showAll(),
-  ArrowLeft: () => pan(foldingNow(), -STEP),
-  ArrowRight: () => pan(foldingNow(), STEP),
-  PageUp: () => pan(foldingNow(), -1),
-  PageDown: () => pan(foldingNow(), 1),
+  ArrowLeft: () => pan(foldingOfRun(), -STEP),
+  ArrowRight: () => pan(foldingOfRun(), STEP),
+  PageUp: () => pan(foldingOfRun(), -1),
+  PageDown: () => pan(foldingOfRun(), 1),
   ArrowUp: (model, diagram) => toPacket(model, diagram, -1),
   ArrowDown: (model, diagram) => toPacket(model, diagram, 1),
   Enter: (model) => {
@@ -66,7 +66,7 @@ function toPacket(model: SpaceModel, { frame }: Diagram, direction: 1 | -1): voi
   pointAt(seq);
   say(sentenceOf(run, seq), 'now');
   const along = frame?.along(flights.starts[index]!) ?? 0;
-  if (frame !== null && (along < 0 || along > frame.length)) pan(foldingNow(), along / frame.length - 0.5);
+  if (frame !== null && (along < 0 || along > frame.length)) pan(foldingOfRun(), along / frame.length - 0.5);
 }
 
 function pointed({ flights, run }: SpaceModel): number {

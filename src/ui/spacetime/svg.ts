@@ -1,6 +1,7 @@
+import { foldingOfRun } from '../app/clockStore';
 import type { Run } from '../app/runStore';
 import { shownSpan, viewStore } from '../app/viewStore';
-import { Cones, emphasisNow, foldingNow } from './diagram';
+import { Cones, emphasisNow } from './diagram';
 import { draw, spanText } from './draw';
 import { Frame } from './frame';
 import { readInk } from './ink';
@@ -15,7 +16,7 @@ const ROW = 40;
 /** What the diagram shows now, as a picture that stands by itself: names, lines, arrows and times. */
 export function svgOf(run: Run): string {
   const model = modelOf(run);
-  const folding = foldingNow();
+  const folding = foldingOfRun();
   const ink = readInk(document.documentElement);
   const size = { width: WIDTH - GUTTER, height: Frame.breadthFor(1) + (model.order.length - 1) * ROW };
   const frame = new Frame(folding, shownSpan(viewStore.getState().span, folding), size, model.order, false);

@@ -1,0 +1,70 @@
+import { KIND } from '../engine/trace/record';
+import type { Micros, Seq } from '../engine/units';
+import { countOutcomes, OUTCOMES, type OutcomeCounts } from './outcomes';
+import type { Reading } from './reading';
+import { foldTo, newFolding } from './scene/fold';
+
+/** How many messages had which outcome at a moment, by subscription. */
+export interface OutcomesAt {
+  readonly at: Micros;
+  readonly counts: Readonly<Record<string, OutcomeCounts>>;
+}
+
+/** Counting all messages at a moment costs as much as there are: so many counts in all. */
+const COUNTS_MAX = 1_500_000;
+const MOMENTS_MAX = 600;
+
+/** Kinds of records by which an outcome can change. */
+const TELLING: ReadonlySet<number> = new Set([
+  KIND.intended,
+  KIND.effect,
+  KIND.learned,
+  KIND.released,
+  KIND.taken,
+  KIND.put,
+  KIND.lost,
+  KIND.node,
+  KIND.ended,
+]);
+
+/**
+ * The outcomes as they stood whenever one can have changed; of a run with very many such moments, a
+ * selection of them at equal numbers of records. The last is the run's end.
+ */
+export function outcomesOverTime(reading: Reading): OutcomesAt[] {
+  const { trace, header } = reading;
+  const most = Math.max(40, Math.min(MOMENTS_MAX, Math.floor(COUNTS_MAX / Math.max(1, header.messages.length))));
+  const folding = newFolding(trace, header, reading);
+  const found: OutcomesAt[] = [];
+  for (const seq of momentEnds(reading, most)) {
+    foldTo(folding, seq);
+    folding.scene.at = trace.timeAt(seq - 1);
+    folding.scene.complete = true;
+    const counts = countOutcomes(folding.scene, header.subscriptions);
+    const last = found.at(-1);
+    if (last === undefined || !isSame(last.counts, counts)) found.push({ at: folding.scene.at, counts });
+  }
+  return found;
+}
+
+/** Numbers of records after which a moment is over in which something telling happened. */
+function momentEnds({ trace }: Reading, most: number): Seq[] {
+  const ends: Seq[] = [];
+  let telling = false;
+  for (let seq = 0; seq < trace.length; seq += 1) {
+    telling ||= TELLING.has(trace.kindAt(seq));
+    if (!telling || (seq + 1 < trace.length && trace.timeAt(seq + 1) === trace.timeAt(seq))) continue;
+    ends.push(seq + 1);
+    telling = false;
+  }
+  if (ends.length <= most) return ends;
+  const step = ends.length / most;
+  const some = Array.from({ length: most }, (_, index) => ends[Math.floor(index * step)]!);
+  return some.at(-1) === ends.at(-1) ? some : [...some, ends.at(-1)!];
+}
+
+function isSame(one: OutcomesAt['counts'], other: OutcomesAt['counts']): boolean {
+  return Object.entries(one).every(([name, counts]) =>
+    OUTCOMES.every((outcome) => counts[outcome] === other[name]?.[outcome]),
+  );
+}
