@@ -203,6 +203,8 @@ function worldOf(history: History): Simulation {
     meanings: [],
     heartbeat: 0,
     consumerTimeout: millisecondsOf(history, 'consumer_timeout', 1_800_000),
+    memoryLimit: 0,
+    memoryCheck: 0,
     channelTick: millisecondsOf(history, 'channel_tick_interval', 60_000),
   };
   const config: Config = { broker: BROKER, recordPersistent: history.setup.record?.includes('persistent') === true };

@@ -144,6 +144,12 @@ export interface Out<Packet extends PacketLike = PacketLike, Timer extends Timer
   /** Closes in order: what was sent before still arrives, then the peer learns `closed`; this end hears nothing more. */
   close(connection: ConnectionId): void;
   /**
+   * Reads nothing more from a connection: what arrives stays in its socket, in order and as if still under way,
+   * until `readOn`. So TCP holds a sender back. It is lost if this end learns before that the connection is gone.
+   */
+  stopReading(connection: ConnectionId): void;
+  readOn(connection: ConnectionId): void;
+  /**
    * Sends a packet without a copy. `about`: the message it speaks of; `attempt` keys its latency draw; a
    * `background` packet (heartbeat, poll, sweep) never keeps a run open.
    */
@@ -195,6 +201,8 @@ export interface Out<Packet extends PacketLike = PacketLike, Timer extends Timer
   /** Ends a clock before its time. */
   stop(clock: number): void;
   fact(name: Word, value: number, message?: MessageId, place?: PlaceId): void;
+  /** An alert is open, or no longer: while one is, a run goes on (CONTRACTS.md §5). */
+  alert(isOpen: boolean): void;
   /**
    * A program stands before (`after` false) or behind a step. `stop`: a fault kills this node right here; the
    * caller returns at once. `hold`: a fault pauses it; the caller sets a timer of 0 to go on, and returns.

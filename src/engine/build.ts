@@ -43,6 +43,7 @@ export function buildSim(spec: RunSpec, keepTrace: boolean): Sim {
     clocks: 0,
     owed: 0,
     alerts: 0,
+    unread: 0,
     events: 0,
     ended: null,
   };

@@ -54,6 +54,14 @@ export class SimOut implements Out {
     connections.close(this.sim, connection, this.self.id);
   }
 
+  stopReading(connection: ConnectionId): void {
+    connections.stopReading(this.sim, connection, this.self.id);
+  }
+
+  readOn(connection: ConnectionId): void {
+    connections.readOn(this.sim, connection, this.self.id);
+  }
+
   send(
     connection: ConnectionId,
     packet: PacketLike,
@@ -284,6 +292,10 @@ export class SimOut implements Out {
 
   fact(name: Word, value: number, message: MessageId = NONE, place: PlaceId = NONE): void {
     record(this.sim, KIND.fact, this.self.id, name, value, message, place);
+  }
+
+  alert(isOpen: boolean): void {
+    this.sim.world.alerts += isOpen ? 1 : -1;
   }
 
   step(step: number, name: Word, message: MessageId, after: boolean): StepVerdict {

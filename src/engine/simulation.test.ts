@@ -50,6 +50,62 @@ describe('a connection', () => {
     expect(logOf(late, CLIENT)).toContain('37000 closed');
   });
 
+  describe('of which one end does not read', () => {
+    // Pings each 100 ms from 100 ms on, 10 ms under way; the server reads nothing for 250 ms after the first.
+    const deaf = { deafAfter: 1, deafFor: 250_000 };
+
+    test('keeps what comes until it is read, in order, and the run stays open for it', () => {
+      const simulation = run({ pings: 4, deaf });
+      expect(logOf(simulation, SERVER)).toEqual(['110000 ping 1', '360000 ping 2', '360000 ping 3', '410000 ping 4']);
+      expect(logOf(simulation, CLIENT).slice(1)).toEqual([
+        '120000 pong 1',
+        '370000 pong 2',
+        '370000 pong 3',
+        '420000 pong 4',
+      ]);
+      expect(simulation.ended).toBe('settled');
+    });
+
+    test('reads what comes at the very moment behind what came before', () => {
+      const simulation = run({ pings: 4, deaf: { deafAfter: 1, deafFor: 200_000 } });
+      expect(logOf(simulation, SERVER).map((line) => line.split(' ')[2])).toEqual(['1', '2', '3', '4']);
+    });
+
+    test('loses what was not read when it breaks', () => {
+      const simulation = run({ pings: 4, deaf, faults: [fault(packet('ping', 3), { kind: 'lose', along: 0.5 })] });
+      expect(lines(simulation.trace, 'node').filter((line) => line.includes('lost'))).toEqual([
+        '305000 lost #3 lost',
+        '315000 lost #2 closed',
+      ]);
+    });
+
+    test('and whose process dies has not read it either', () => {
+      const simulation = run({
+        pings: 4,
+        deaf,
+        faults: [fault(at(250_000), { kind: 'crash', node: SERVER, forMicros: NONE })],
+      });
+      expect(lines(simulation.trace, 'node')).toContain('250000 lost #2 receiver-down');
+    });
+
+    test('keeps them through a cut', () => {
+      const cut = fault(at(250_000), { kind: 'cut', a: CLIENT, b: SERVER, forMicros: 500_000 });
+      const simulation = run({ pings: 4, deaf, faults: [cut] });
+      expect(logOf(simulation, SERVER).slice(0, 2)).toEqual(['110000 ping 1', '360000 ping 2']);
+      expect(logOf(simulation, SERVER).map((line) => line.split(' ')[2])).toEqual(['1', '2', '3', '4']);
+    });
+
+    test('can be copied and continued from any moment', () => {
+      const whole = run({ pings: 4, deaf });
+      const halves = new Simulation(toySpec({ pings: 4, deaf }));
+      halves.runUntil(300_000);
+      const snapshot = halves.snapshot();
+      halves.run();
+      halves.restore(snapshot);
+      expect(halves.run().trace.digest()).toBe(whole.trace.digest());
+    });
+  });
+
   test('what goes before the lost packet in its direction arrives', () => {
     const simulation = run({ pings: 14, every: 2_000, faults: [fault(packet('ping', 3), { kind: 'lose', along: 0 })] });
     expect(logOf(simulation, SERVER).filter((line) => line.includes('ping'))).toEqual([

@@ -214,9 +214,9 @@ export class Simulation {
   }
 }
 
-/** No obligation, no alert, and nothing held back by a cut link. */
+/** No obligation, no alert, nothing unread, and nothing held back by a cut link. */
 function isSettled(world: World): boolean {
-  if (world.owed > 0 || world.alerts > 0) return false;
+  if (world.owed > 0 || world.alerts > 0 || world.unread > 0) return false;
   if (!world.links.some((link) => link.cut)) return true;
   return !world.connections.some((connection) => {
     return holdsPackets(connection.toServer) || holdsPackets(connection.toClient);

@@ -73,6 +73,8 @@ export interface Lane {
   last: Micros;
   /** Packets that wait for a cut link to heal, in order of sending. */
   held: Flight[];
+  /** Packets that have come to an end which does not read, in order; null while it reads. */
+  unread: Flight[] | null;
   /** The kind of the packet sent last, and its word: nearly always that of the next. */
   kind: string;
   what: Word;
@@ -160,6 +162,8 @@ export interface World {
   owed: number;
   /** Alerts that are open, likewise. */
   alerts: number;
+  /** Packets in sockets that nobody reads, likewise. */
+  unread: number;
   /** Inputs handed to nodes so far. */
   events: number;
   ended: 'settled' | 'until' | 'limit' | null;

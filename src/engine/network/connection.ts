@@ -6,7 +6,7 @@ import type { Word } from '../trace/words';
 import { NONE, type ConnectionId, type Micros, type NodeId, type Seq } from '../units';
 import { W } from '../words';
 import type { Connection, Flight, Lane } from '../world';
-import { deliver, latencyOf, linkBetween, record, type Sim } from '../sim';
+import { deliver, latencyOf, linkBetween, record, usable, type Sim } from '../sim';
 import { laneTo, underWay } from './lanes';
 import { mix } from '../random/keyed';
 
@@ -15,7 +15,7 @@ import { mix } from '../random/keyed';
  * learns one latency later. Source: CONTRACTS.md §3; RFC 9293, "Reset generation".
  */
 
-const lane = (key: number): Lane => ({ last: 0, held: [], kind: '', what: NONE, sent: 0, key });
+const lane = (key: number): Lane => ({ last: 0, held: [], unread: null, kind: '', what: NONE, sent: 0, key });
 
 /** Begins to open. The server learns one latency later, the client two. */
 export function connect(sim: Sim, client: NodeId, server: NodeId): ConnectionId {
@@ -124,6 +124,13 @@ export function transmit(
 export function onArrival(sim: Sim, connection: Connection, flight: Flight): void {
   const toServer = flight.to === connection.server;
   const receiverUp = toServer ? connection.serverUp : connection.clientUp;
+  const { unread } = toServer ? connection.toServer : connection.toClient;
+  if (unread !== null && receiverUp && !flight.doomed) {
+    flight.waiting = true;
+    unread.push(flight);
+    sim.world.unread += 1;
+    return;
+  }
   flight.done = true;
   if (flight.doomed || !receiverUp) {
     const why = flight.doomed ? W.reset : sim.world.nodes[flight.to]!.up ? W.closed : W.receiverDown;
@@ -160,6 +167,43 @@ function loseAll(sim: Sim, flights: readonly Flight[], why: Word): void {
   }
 }
 
+function loseUnread(sim: Sim, flights: readonly Flight[], why: Word): void {
+  sim.world.unread -= flights.length;
+  loseAll(
+    sim,
+    flights.filter(({ done }) => !done),
+    why,
+  );
+}
+
+/** An end reads nothing more: what comes stays in its socket. */
+export function stopReading(sim: Sim, id: ConnectionId, by: NodeId): void {
+  const connection = sim.world.connections[id]!;
+  const way = laneTo(connection, by);
+  if (usable(sim, id, by)) way.unread ??= [];
+}
+
+/** …and reads on: what came meanwhile it gets now, in order. */
+export function readOn(sim: Sim, id: ConnectionId, by: NodeId): void {
+  const { world } = sim;
+  const way = laneTo(world.connections[id]!, by);
+  const { unread } = way;
+  if (unread === null) return;
+  way.unread = null;
+  world.unread -= unread.length;
+  const again = (flight: Flight, due: Micros): void => {
+    flight.waiting = false;
+    flight.due = due;
+    world.agenda.push(due, EVENT.packet, flight.to, flight.sent, flight, flight.foreground);
+  };
+  for (const flight of underWay(world, world.connections[id]!, by)) {
+    // What is due at this very moment is already in the agenda, before what is read now: it comes right behind it.
+    if (flight.due === world.now) again(flight, world.now + 1);
+  }
+  for (const flight of unread) if (!flight.done) again(flight, world.now);
+  way.last = Math.max(way.last, world.now + 1);
+}
+
 /** Ends a connection that neither end has closed; both ends that are still up learn of it. */
 function reset(sim: Sim, connection: Connection, why: Word): void {
   connection.alive = false;
@@ -178,13 +222,17 @@ export function onClosed(sim: Sim, connection: Connection, node: NodeId): void {
   const isServer = node === connection.server;
   if (isServer ? !connection.serverUp : !connection.clientUp && !connection.clientWaiting) return;
   if (waitsForHeal(sim, connection, EVENT.learnClosed, node)) return;
-  leave(connection, isServer);
+  leave(sim, connection, isServer, W.closed);
   const peer = isServer ? connection.client : connection.server;
   deliver(sim, node, sim.inputs.closed(connection.id, peer));
 }
 
-/** That end has done with the connection. */
-function leave(connection: Connection, isServer: boolean): void {
+/** That end has done with the connection: what it has not read it will never read. */
+function leave(sim: Sim, connection: Connection, isServer: boolean, why: Word): void {
+  const way = isServer ? connection.toServer : connection.toClient;
+  const { unread } = way;
+  way.unread = null;
+  if (unread !== null) loseUnread(sim, unread, why);
   if (isServer) connection.serverUp = false;
   else {
     connection.clientUp = false;
@@ -199,7 +247,7 @@ export function close(sim: Sim, id: ConnectionId, by: NodeId): void {
   if (isServer ? !connection.serverUp : !connection.clientUp && !connection.clientWaiting) return;
   const wasAlive = connection.alive;
   connection.alive = false;
-  leave(connection, isServer);
+  leave(sim, connection, isServer, W.closed);
   if (!wasAlive) return; // It was broken, and this end had not yet heard: the other end hears of the reset.
   const seq = say(sim, connection, W.closed, NONE);
   const peer = isServer ? connection.client : connection.server;
@@ -212,7 +260,7 @@ export function close(sim: Sim, id: ConnectionId, by: NodeId): void {
 export function onProcessGone(sim: Sim, connection: Connection, node: NodeId): void {
   const isServer = node === connection.server;
   if (isServer ? !connection.serverUp : !connection.clientUp && !connection.clientWaiting) return;
-  leave(connection, isServer);
+  leave(sim, connection, isServer, W.receiverDown);
   if (!connection.alive) return;
   connection.alive = false;
   const seq = say(sim, connection, W.reset, W.crashed);

@@ -11,7 +11,8 @@ export const laneTo = (connection: Connection, node: NodeId): Lane =>
  * agenda, since breaks and cuts are rare, while a list of them would have to be kept for each packet.
  */
 export function underWay({ agenda }: World, connection: Connection, to: NodeId): Flight[] {
-  const found = new Set(laneTo(connection, to).held);
+  const { held, unread } = laneTo(connection, to);
+  const found = new Set([...(unread ?? []), ...held]);
   for (const flight of agenda.payloadsOf(EVENT.packet, to) as Flight[]) {
     if (flight.connection === connection.id) found.add(flight);
   }

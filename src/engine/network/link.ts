@@ -26,7 +26,8 @@ export function cutLink(sim: Sim, a: NodeId, b: NodeId, forMicros: Micros): void
 
 function hold(sim: Sim, connection: Connection, to: NodeId): void {
   const lane = laneTo(connection, to);
-  lane.held = underWay(sim.world, connection, to);
+  // What has come and is not read has the link behind it.
+  lane.held = underWay(sim.world, connection, to).filter(({ waiting }) => !waiting);
   for (const flight of lane.held) flight.waiting = true;
 }
 

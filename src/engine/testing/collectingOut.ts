@@ -29,6 +29,15 @@ export class CollectingOut implements Out {
   close(connection: number): void {
     this.say(`close ${connection}`);
   }
+  stopReading(connection: number): void {
+    this.say(`stop reading ${connection}`);
+  }
+  readOn(connection: number): void {
+    this.say(`read on ${connection}`);
+  }
+  alert(isOpen: boolean): void {
+    this.say(isOpen ? 'alert' : 'no alert');
+  }
   send(connection: number, packet: PacketLike): number {
     this.packets.push(packet);
     this.say(`${packet.kind} on ${connection}`);

@@ -85,7 +85,13 @@ const client: Actor<ClientConfig, Memory, Disk, ToyPacket, ToyTimer> = {
   },
 };
 
-const server: Actor<object, { open: ConnectionId[] }, { readonly log: string[] }, ToyPacket, ToyTimer> = {
+/** When the server stops reading after which ping, and for how long. */
+export interface ServerConfig {
+  readonly deafAfter: number;
+  readonly deafFor: Micros;
+}
+
+const server: Actor<ServerConfig, { open: ConnectionId[] }, { readonly log: string[] }, ToyPacket, ToyTimer> = {
   kind: 'toy-server',
   vocabulary,
   disk: () => ({ log: [] }),
@@ -94,8 +100,13 @@ const server: Actor<object, { open: ConnectionId[] }, { readonly log: string[] }
     const say = (text: string) => self.disk.log.push(`${out.now} ${text}`);
     if (input.kind === 'accepted') self.memory.open.push(input.connection);
     if (input.kind === 'closed') say('closed');
+    if (input.kind === 'timer') out.readOn(self.memory.open[0]!);
     if (input.kind === 'packet') {
       say(`ping ${input.packet.n}`);
+      if (input.packet.n === self.config.deafAfter) {
+        out.stopReading(input.connection);
+        out.timer(self.config.deafFor, { kind: 'tick' }, true);
+      }
       out.send(input.connection, { kind: 'pong', n: input.packet.n });
     }
     if (input.kind === 'request') {
@@ -116,6 +127,7 @@ export interface ToyOptions {
   readonly loss?: number;
   readonly seed?: number;
   readonly faults?: readonly Fault[];
+  readonly deaf?: ServerConfig;
 }
 
 export const CLIENT = 0;
@@ -130,6 +142,7 @@ export function toySpec({
   loss = 0,
   seed = 1,
   faults = [],
+  deaf = { deafAfter: NONE, deafFor: 0 },
 }: ToyOptions): RunSpec {
   const info = (name: string) => ({
     name,
@@ -153,7 +166,7 @@ export function toySpec({
     recordLimit: 100_000,
     nodes: [
       { info: info('client'), actor: client, config, messagePrefix: 'ping' },
-      { info: info('server'), actor: server, config: {}, messagePrefix: '' },
+      { info: info('server'), actor: server, config: deaf satisfies ServerConfig, messagePrefix: '' },
     ],
   };
 }

@@ -1,4 +1,5 @@
 import type { Input } from '../../engine/actor';
+import { checkMemory, notePublisher, watchMemory } from './alarm';
 import { channelError, endChannels, openChannel } from './channel';
 import { flush } from './confirms';
 import { accept, connectionError, endConnection, sweepChannels, tick } from './connection';
@@ -50,6 +51,7 @@ function react(self: Broker, input: Input<Packet, BrokerTimer>, out: BrokerOut):
     case 'start':
       self.disk.stoppedInOrder = false;
       if (input.first) declareAll(self);
+      watchMemory(self, out);
       return tidyQueues(self, out);
     default:
       return; // A broker opens no connection itself and has no request link.
@@ -62,6 +64,8 @@ function onTimer(self: Broker, timer: BrokerTimer, out: BrokerOut): void {
       return tick(self, out);
     case 'sweep':
       return sweepChannels(self, out);
+    case 'memory':
+      return checkMemory(self, out);
     case 'flush':
       return flush(self, timer.connection, timer.channel, out);
     case 'expire':
@@ -121,6 +125,7 @@ function onUnknownChannel(
 function onChannel(self: Broker, channel: Channel, packet: Packet, input: PacketInput, out: BrokerOut): void {
   switch (packet.kind) {
     case 'publish':
+      if (!channel.connection.publishes) notePublisher(self, channel.connection, out);
       return onPublish(self, channel, packet, input.message, input.copy, input.error, out);
     case 'ack':
       return settle(self, channel, packet.tag, packet.multiple, 'ack', out);

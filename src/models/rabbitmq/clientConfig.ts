@@ -89,6 +89,15 @@ export const rabbitmqProducerEntries = {
     ),
     '5s',
   ),
+  heedsBlocked: v.optional(
+    v.pipe(
+      v.boolean(),
+      described(
+        'Publishes nothing while the broker says that the connection is blocked, as an application that listens for it can. Without, it writes on, and TCP holds what it writes. Source: rabbitmq.com/docs/connection-blocked.',
+      ),
+    ),
+    true,
+  ),
   retry: v.optional(
     v.pipe(retryPolicy, described('How often a message that was not confirmed is published again.')),
     {},

@@ -244,6 +244,28 @@ export const rabbitmqBroker = v.strictObject({
     ),
     '30min',
   ),
+  memoryLimit: v.optional(
+    v.nullable(
+      v.pipe(
+        count,
+        described(
+          'The memory alarm: above so many bytes nothing more is read from connections that publish (vm_memory_high_watermark.absolute). Here the bodies of messages in queues count, ready and unacked; null: no limit. Source: rabbitmq.com/docs/memory.',
+          'bytes',
+        ),
+      ),
+    ),
+    null,
+  ),
+  memoryCheck: v.optional(
+    v.pipe(
+      duration,
+      described(
+        'How often the node looks at its memory (memory_monitor_interval). Source: rabbitmq-server, vm_memory_monitor.erl.',
+        'duration',
+      ),
+    ),
+    '2500ms',
+  ),
 });
 
 const producerEntries = v.strictObject(rabbitmqProducerEntries);

@@ -11,7 +11,15 @@ const missedHeartbeats = word('missed-heartbeats');
 
 export function accept(self: Broker, id: ConnectionId, out: BrokerOut): void {
   const { memory, config } = self;
-  memory.connections.set(id, { id, channels: new DenseMap(), closing: new Set(), heard: out.now, spoke: false });
+  memory.connections.set(id, {
+    id,
+    channels: new DenseMap(),
+    closing: new Set(),
+    heard: out.now,
+    spoke: false,
+    publishes: false,
+    blocked: false,
+  });
   if (config.heartbeat > 0 && !memory.ticking) {
     memory.ticking = true;
     out.timer(config.heartbeat / 2, { kind: 'tick' }, true);
@@ -76,7 +84,8 @@ export function connectionError(
 export function tick(self: Broker, out: BrokerOut): void {
   const { memory, config } = self;
   for (const connection of memory.connections.values()) {
-    if (out.now - connection.heard >= config.heartbeat) {
+    // What a blocked connection has to say is not read: its silence says nothing. Source: rabbit_reader.erl, `pause_monitor`.
+    if (!connection.blocked && out.now - connection.heard >= config.heartbeat) {
       out.fact(missedHeartbeats, connection.id);
       endConnection(self, connection.id, out);
       out.close(connection.id);

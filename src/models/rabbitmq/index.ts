@@ -66,6 +66,8 @@ function brokerConfig(file: BrokerFile, names: Names): BrokerConfig {
     vhost: '/',
     heartbeat: file.heartbeat,
     channelTick: 60_000_000,
+    memoryLimit: file.memoryLimit ?? 0,
+    memoryCheck: file.memoryCheck,
     // From 4.3 on, classic queues know no such time. Source: rabbitmq-server release notes, 4.3.0.
     consumerTimeout: file.version === '4.3' ? 0 : file.consumerTimeout,
     exchanges: file.exchanges.map((exchange) => ({ ...exchange, internal: false, arguments: {} })),
@@ -91,6 +93,7 @@ function producerConfig(file: ProducerFile, { name, heartbeat }: BrokerFile, nam
     confirms,
     confirmTimeout,
     retry,
+    heedsBlocked,
     reconnectAfter,
   } = file;
   const properties: MessageProperties = {
@@ -110,6 +113,7 @@ function producerConfig(file: ProducerFile, { name, heartbeat }: BrokerFile, nam
     confirms,
     confirmTimeout,
     retry,
+    heedsBlocked,
     reconnectAfter,
   };
 }

@@ -57,6 +57,10 @@ export interface BrokerConfig {
   readonly consumerTimeout: Micros;
   /** How often channels look for such deliveries (channel_tick_interval). */
   readonly channelTick: Micros;
+  /** Bytes above which the memory alarm goes off; 0: never. */
+  readonly memoryLimit: number;
+  /** How often the node looks at its memory. */
+  readonly memoryCheck: Micros;
 }
 
 export interface ProducerConfig {
@@ -69,6 +73,8 @@ export interface ProducerConfig {
   readonly confirms: boolean;
   readonly confirmTimeout: Micros;
   readonly retry: RetryPolicy;
+  /** It publishes nothing while the broker has told it that it is blocked. */
+  readonly heedsBlocked: boolean;
   readonly reconnectAfter: Micros;
   readonly heartbeat: Micros;
 }

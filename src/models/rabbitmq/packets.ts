@@ -74,6 +74,8 @@ export type Packet =
   | { readonly kind: 'channel-close-ok'; readonly channel: number }
   | { readonly kind: 'channel-closed'; readonly channel: number; readonly code: number; readonly text: string }
   | { readonly kind: 'connection-closed'; readonly code: number; readonly text: string }
+  | { readonly kind: 'connection-blocked'; readonly reason: string }
+  | { readonly kind: 'connection-unblocked' }
   | { readonly kind: 'confirm-select-ok'; readonly channel: number }
   | { readonly kind: 'confirm'; readonly channel: number; readonly tag: number; readonly multiple: boolean }
   | { readonly kind: 'confirm-nack'; readonly channel: number; readonly tag: number; readonly multiple: boolean }
@@ -158,7 +160,14 @@ export interface QueueListing {
 
 /** Packets that belong to no channel. */
 export type ConnectionPacket = PacketOf<
-  'heartbeat' | 'connection-closed' | 'list-queues' | 'list-queues-ok' | 'stop' | 'stop-ok'
+  | 'heartbeat'
+  | 'connection-closed'
+  | 'connection-blocked'
+  | 'connection-unblocked'
+  | 'list-queues'
+  | 'list-queues-ok'
+  | 'stop'
+  | 'stop-ok'
 >;
 
 /** Whether a packet belongs to no channel. */
@@ -166,6 +175,8 @@ export function isOfConnection(packet: Packet): packet is ConnectionPacket {
   switch (packet.kind) {
     case 'heartbeat':
     case 'connection-closed':
+    case 'connection-blocked':
+    case 'connection-unblocked':
     case 'list-queues':
     case 'list-queues-ok':
     case 'stop':

@@ -88,7 +88,6 @@ export const producer: ProducerDriver<ProducerConfig, ProducerMemory, ProducerDi
 /** Takes a message over from the application. Without confirms and with a connection nothing is kept of it. */
 function take(self: Producer, { message, number, key, parent }: Outgoing, out: ClientOut): void {
   const { memory, config, disk } = self;
-  const { session } = memory;
   const pending: Pending = {
     message,
     subject: key,
@@ -99,14 +98,19 @@ function take(self: Producer, { message, number, key, parent }: Outgoing, out: C
     due: 0,
     returned: false,
   };
-  if (config.confirms || !session.open) {
+  const sendsNow = mayPublish(self);
+  if (config.confirms || !sendsNow) {
     pending.copy = out.put(disk.outbox, message, parent, number);
     pending.inOutbox = true;
   }
-  if (session.open) return send(self, pending, out);
+  if (sendsNow) return send(self, pending, out);
   memory.waiting.push(pending);
-  insist(session, out);
+  insist(memory.session, out);
 }
+
+/** There is a connection, and the broker has not said that it is blocked; or the application does not listen for that. */
+const mayPublish = ({ memory: { session }, config }: Producer): boolean =>
+  session.open && !(session.blocked && config.heedsBlocked);
 
 function send(self: Producer, pending: Pending, out: ClientOut): void {
   const { memory, config } = self;
@@ -153,6 +157,7 @@ function onInput(self: Producer, input: Input, out: ClientOut): void {
     memory.waiting.length + memory.retrying.length + (config.retry.retries > 0 ? memory.unconfirmed.size : 0) > 0;
   const event = onSession(memory.session, config, known as Input<Packet, SessionTimer>, waits, out);
   if (event === 'opened') onOpened(self, out);
+  else if (event === 'unblocked') sendWaiting(self, out);
   else if (event === 'lost') onLost(self, out);
   else if (event === 'other' && known.kind === 'packet') onPacket(self, known.packet, known.message, out);
 }
@@ -239,7 +244,7 @@ function onRetry(self: Producer, out: ClientOut): void {
   const due = memory.retrying.filter((pending) => pending.due <= out.now);
   memory.retrying = memory.retrying.filter((pending) => pending.due > out.now);
   for (const pending of due) {
-    if (memory.session.open) send(self, pending, out);
+    if (mayPublish(self)) send(self, pending, out);
     else memory.waiting.push(pending);
   }
   if (!memory.session.open && due.length > 0) insist(memory.session, out);
@@ -249,6 +254,11 @@ function onRetry(self: Producer, out: ClientOut): void {
 function onOpened(self: Producer, out: ClientOut): void {
   const { memory, config } = self;
   if (config.confirms) out.send(memory.session.connection, { kind: 'confirm-select', channel: CHANNEL });
+  sendWaiting(self, out);
+}
+
+function sendWaiting(self: Producer, out: ClientOut): void {
+  const { memory } = self;
   const { waiting } = memory;
   memory.waiting = [];
   for (const pending of waiting) send(self, pending, out);

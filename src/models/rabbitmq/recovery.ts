@@ -57,6 +57,7 @@ export function recover(config: BrokerConfig, disk: BrokerDisk): BrokerMemory {
     queues: new Map(),
     ticking: false,
     sweeping: false,
+    alarm: false,
     dead: [],
   };
   for (const { name, type, autoDelete, internal, args, place } of disk.exchanges.values()) {

@@ -12,6 +12,8 @@ export interface Session {
   connection: ConnectionId;
   /** Its channel may be used. */
   open: boolean;
+  /** The broker has said that it reads nothing more: it is short of memory. */
+  blocked: boolean;
   /** How many there have been. */
   number: number;
   heard: Micros;
@@ -31,7 +33,7 @@ export interface Link {
 export type SessionTimer = { readonly kind: 'reconnect' } | { readonly kind: 'tick' };
 
 /** What an input means to the client above: the connection opened, was lost, or something else that it must look at itself. */
-export type SessionEvent = 'opened' | 'lost' | 'handled' | 'other';
+export type SessionEvent = 'opened' | 'lost' | 'unblocked' | 'handled' | 'other';
 
 /** What a client may send and set. */
 export type ClientOut = Out<Packet, TimerLike>;
@@ -40,10 +42,13 @@ export type ClientOut = Out<Packet, TimerLike>;
 export const CHANNEL = 1;
 
 const missedHeartbeats = word('missed-heartbeats');
+const blocked = word('blocked');
+const unblocked = word('unblocked');
 
 export const newSession = (): Session => ({
   connection: NONE,
   open: false,
+  blocked: false,
   number: 0,
   heard: 0,
   spoke: false,
@@ -108,7 +113,19 @@ function onPacket(
     lose(session, link, waits, out);
     return 'lost';
   }
-  return packet.kind === 'heartbeat' ? 'handled' : 'other';
+  switch (packet.kind) {
+    case 'heartbeat':
+      return 'handled';
+    case 'connection-blocked':
+      session.blocked = true;
+      out.fact(blocked, connection);
+      return 'handled';
+    case 'connection-unblocked':
+      unblock(session, out);
+      return 'unblocked';
+    default:
+      return 'other';
+  }
 }
 
 function onTimer(session: Session, link: Link, timer: SessionTimer, waits: boolean, out: ClientOut): SessionEvent {
@@ -132,9 +149,16 @@ function onTimer(session: Session, link: Link, timer: SessionTimer, waits: boole
   return 'handled';
 }
 
+function unblock(session: Session, out: ClientOut): void {
+  if (!session.blocked) return;
+  session.blocked = false;
+  out.fact(unblocked, session.connection);
+}
+
 /** There is no connection any more: the next attempt follows after a while. */
 function lose(session: Session, link: Link, waits: boolean, out: ClientOut): void {
   session.open = false;
+  unblock(session, out);
   session.connection = NONE;
   session.reconnectAt = out.now + link.reconnectAfter;
   session.reconnect = out.timer(link.reconnectAfter, { kind: 'reconnect' }, !waits);

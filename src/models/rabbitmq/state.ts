@@ -205,6 +205,10 @@ export interface Connection {
   heard: Micros;
   /** Something was sent since the last tick of the heartbeat. */
   spoke: boolean;
+  /** It has published, since it was opened or blocked last: an alarm blocks it. */
+  publishes: boolean;
+  /** Nothing more is read from it. */
+  blocked: boolean;
 }
 
 /** A message that a queue has given up and that has yet to go to the queue's dead letter exchange. */
@@ -227,6 +231,8 @@ export interface BrokerMemory {
   ticking: boolean;
   /** The timer that looks for deliveries unacked for too long runs. */
   sweeping: boolean;
+  /** The memory alarm is on. */
+  alarm: boolean;
   /** What has died in this step; empty between steps. */
   readonly dead: Dead[];
 }
@@ -234,6 +240,7 @@ export interface BrokerMemory {
 export type BrokerTimer =
   | { readonly kind: 'tick' }
   | { readonly kind: 'sweep' }
+  | { readonly kind: 'memory' }
   | { readonly kind: 'flush'; readonly connection: ConnectionId; readonly channel: number }
   | { readonly kind: 'expire'; readonly queue: string }
   | { readonly kind: 'unused'; readonly queue: string };

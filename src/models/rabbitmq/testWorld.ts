@@ -195,6 +195,7 @@ const PRODUCER: ProducerConfig = {
   routingKey: 'q',
   mandatory: false,
   properties: PERSISTENT,
+  heedsBlocked: true,
   confirms: true,
   confirmTimeout: 100 * MILLISECOND,
   retry: { retries: 0, first: 50 * MILLISECOND, factor: 2, max: 1_000 * MILLISECOND, jitter: 0 },
@@ -232,6 +233,8 @@ export class TestWorld {
       heartbeat: 0,
       consumerTimeout: 0,
       channelTick: 60_000 * MILLISECOND,
+      memoryLimit: 0,
+      memoryCheck: 100 * MILLISECOND,
       meanings: queues.map(({ name }) => ({ queue: name, subscriptions: [0], deadLetter: false })),
       ...settings,
     };
