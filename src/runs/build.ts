@@ -16,7 +16,7 @@ import { linksOf } from './links';
 import { brokerOf, modelOf, namesOf, nodesOfBroker, type ScenarioNames } from './names';
 import { compileProgram, headerNotes, subscriptionIn } from './programs';
 
-/** Records after which a run ends with `limit` (docs/trace.md): about 370 MB of columns. */
+/** Records after which a run ends with `limit` (docs/trace.md): about 270 MB of columns. */
 export const RECORD_LIMIT = 10_000_000;
 
 /** Turns a loaded scenario into what the engine runs. Throws InputErrors for what does not fit together. */

@@ -5,7 +5,7 @@ import { loadModels } from '../models/loaders';
 import { finishRun, startRun } from '../runs/course';
 import { viewOf } from '../runs/view';
 import { NONE } from '../engine/units';
-import { CHUNK_ROWS } from '../engine/trace/columns';
+import { buffersOf, CHUNK_ROWS } from '../engine/trace/columns';
 import type { Reply, Request, RunRequest } from './protocol';
 
 /**
@@ -57,7 +57,7 @@ export class Session {
     const chunks = trace.chunks.slice(0, Math.ceil(trace.length / CHUNK_ROWS));
     this.reply(
       { kind: 'run', id, scenario: viewOf(loaded), header, chunks, records: trace.length, summary },
-      chunks.map(({ kind }) => kind.buffer),
+      chunks.flatMap(buffersOf),
     );
   }
 }

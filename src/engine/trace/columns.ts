@@ -1,5 +1,5 @@
 import { assert } from '../assert';
-import type { Micros, Seq } from '../units';
+import { NONE, type Micros, type Seq } from '../units';
 import { Digest } from './digest';
 import { FIELDS, KINDS, type RecordKind, type TraceRecord } from './record';
 
@@ -8,35 +8,62 @@ export const CHUNK_ROWS = 16_384;
 const SHIFT = 14;
 const MASK = CHUNK_ROWS - 1;
 
-/** 37 bytes a record: kind, at, cause and six fields, a column each; all columns of a chunk share one buffer. */
+/** Fields that most kinds of record do not have stand in a row of their own length: `d`, `e`, `f`. */
+const HEAD_FIELDS = 3;
+/** How many fields a kind has beyond the first three. */
+const TAIL_OF = Uint8Array.from(KINDS, (kind) => Math.max(0, FIELDS[kind].length - HEAD_FIELDS));
+/** Room for the further fields at first: few chunks need more. */
+const TAIL_ROOM = 20_480;
+const TWO_32 = 4_294_967_296;
+
+/**
+ * About 27 bytes a record: kind, time, cause and three fields, a column each; the further fields of the kinds that
+ * have any one behind the other in `tail`, from `tailAt` on. All columns but `tail` and `high` share one buffer.
+ */
 export interface Chunk {
   readonly kind: Uint8Array<ArrayBuffer>;
-  readonly at: Float64Array<ArrayBuffer>;
+  /** The time of the first record. */
+  base: Micros;
+  /** Time since `base`, modulo 2³². */
+  readonly at: Uint32Array<ArrayBuffer>;
+  /** What is above that; null while a chunk spans less than 71 minutes. */
+  high: Uint32Array<ArrayBuffer> | null;
   readonly cause: Int32Array<ArrayBuffer>;
   readonly a: Int32Array<ArrayBuffer>;
   readonly b: Int32Array<ArrayBuffer>;
   readonly c: Int32Array<ArrayBuffer>;
-  readonly d: Int32Array<ArrayBuffer>;
-  readonly e: Int32Array<ArrayBuffer>;
-  readonly f: Int32Array<ArrayBuffer>;
+  readonly tailAt: Uint16Array<ArrayBuffer>;
+  tail: Int32Array<ArrayBuffer>;
 }
+
+/** What of a chunk is handed over, not copied, when it goes to another thread. */
+export const buffersOf = ({ kind, high, tail }: Chunk): ArrayBuffer[] =>
+  [kind, tail, ...(high === null ? [] : [high])].map(({ buffer }) => buffer);
 
 function newChunk(): Chunk {
   // One piece of memory for all columns: the system hands over a large one as zeros without touching it.
-  const memory = new ArrayBuffer(CHUNK_ROWS * 37);
-  const ints = (column: number) => new Int32Array(memory, CHUNK_ROWS * (8 + 4 * column), CHUNK_ROWS);
+  const memory = new ArrayBuffer(CHUNK_ROWS * 23);
+  const ints = (column: number) => new Int32Array(memory, CHUNK_ROWS * 4 * column, CHUNK_ROWS);
   return {
-    kind: new Uint8Array(memory, CHUNK_ROWS * 36, CHUNK_ROWS),
-    at: new Float64Array(memory, 0, CHUNK_ROWS),
-    cause: ints(0),
-    a: ints(1),
-    b: ints(2),
-    c: ints(3),
-    d: ints(4),
-    e: ints(5),
-    f: ints(6),
+    base: 0,
+    at: new Uint32Array(memory, 0, CHUNK_ROWS),
+    high: null,
+    cause: ints(1),
+    a: ints(2),
+    b: ints(3),
+    c: ints(4),
+    tailAt: new Uint16Array(memory, CHUNK_ROWS * 20, CHUNK_ROWS),
+    kind: new Uint8Array(memory, CHUNK_ROWS * 22, CHUNK_ROWS),
+    tail: new Int32Array(TAIL_ROOM),
   };
 }
+
+const timeIn = ({ base, at, high }: Chunk, row: number): Micros =>
+  base + at[row]! + (high === null ? 0 : high[row]! * TWO_32);
+
+/** The field of that place beyond the first three (0 is `d`); NONE if the kind has none. */
+const tailIn = (chunk: Chunk, row: number, place: number): number =>
+  TAIL_OF[chunk.kind[row]!]! > place ? chunk.tail[chunk.tailAt[row]! + place]! : NONE;
 
 /**
  * The records of a run, in columns. With `keep` false only the digest and the count are kept, for
@@ -48,6 +75,8 @@ export class Trace {
   length = 0;
   private readonly running = new Digest();
   private open: Chunk | null = null;
+  /** Where the next record's further fields go in the open chunk. */
+  private tailEnd = 0;
 
   readonly keep: boolean;
 
@@ -60,7 +89,7 @@ export class Trace {
     const trace = new Trace(true);
     trace.chunks.push(...chunks);
     trace.length = length;
-    trace.open = length & MASK ? (chunks[length >> SHIFT] ?? null) : null;
+    trace.reopen();
     return trace;
   }
 
@@ -74,25 +103,45 @@ export class Trace {
     }
     const row = seq & MASK;
     let chunk = this.open;
-    if (row === 0 || chunk === null) chunk = this.openChunk(seq);
+    if (row === 0 || chunk === null) chunk = this.openChunk(seq, at);
     chunk.kind[row] = kind;
-    chunk.at[row] = at;
+    const since = at - chunk.base;
+    chunk.at[row] = since;
+    if (since >= TWO_32 || chunk.high !== null) setHigh(chunk, row, since);
     chunk.cause[row] = cause;
     chunk.a[row] = a;
     chunk.b[row] = b;
     chunk.c[row] = c;
-    chunk.d[row] = d;
-    chunk.e[row] = e;
-    chunk.f[row] = f;
+    const end = this.tailEnd;
+    chunk.tailAt[row] = end;
+    const more = TAIL_OF[kind]!;
+    if (more > 0) {
+      if (end + more > chunk.tail.length) widenTail(chunk);
+      const { tail } = chunk;
+      tail[end] = d;
+      if (more > 1) tail[end + 1] = e;
+      if (more > 2) tail[end + 2] = f;
+      this.tailEnd = end + more;
+    }
     return seq;
   }
 
-  private openChunk(seq: Seq): Chunk {
+  private openChunk(seq: Seq, at: Micros): Chunk {
     const index = seq >> SHIFT;
     const chunk = this.chunks[index] ?? newChunk();
+    chunk.base = at;
+    chunk.high = null;
     this.chunks[index] = chunk;
     this.open = chunk;
+    this.tailEnd = 0;
     return chunk;
+  }
+
+  /** Finds where the next record goes. */
+  private reopen(): void {
+    const row = this.length & MASK;
+    this.open = row === 0 ? null : (this.chunks[this.length >> SHIFT] ?? null);
+    this.tailEnd = this.open === null ? 0 : this.open.tailAt[row - 1]! + TAIL_OF[this.open.kind[row - 1]!]!;
   }
 
   /** Forgets all records from number `length` on: what a restored snapshot has not yet written. */
@@ -100,7 +149,7 @@ export class Trace {
     assert(length <= this.length, `cannot cut a trace of ${this.length} records at ${length}`);
     assert(this.keep, 'a trace that is not kept cannot be cut');
     this.length = length;
-    this.open = this.chunks[length >> SHIFT] ?? null;
+    this.reopen();
   }
 
   kindAt(seq: Seq): number {
@@ -108,7 +157,7 @@ export class Trace {
   }
 
   timeAt(seq: Seq): Micros {
-    return this.chunks[seq >> SHIFT]!.at[seq & MASK]!;
+    return timeIn(this.chunks[seq >> SHIFT]!, seq & MASK);
   }
 
   causeAt(seq: Seq): Seq {
@@ -117,7 +166,7 @@ export class Trace {
 
   /** One field by its column letter, without building a record: for folds over millions of rows. */
   field(seq: Seq, column: 'a' | 'b' | 'c' | 'd' | 'e' | 'f'): number {
-    return this.chunks[seq >> SHIFT]![column][seq & MASK]!;
+    return fieldIn(this.chunks[seq >> SHIFT]!, seq & MASK, column);
   }
 
   /** The readable view of one row. Allocates: for readers, never for the run's own loop. */
@@ -150,22 +199,50 @@ export class Trace {
     if (!this.keep) return this.running.toString();
     const digest = new Digest();
     for (let from = 0; from < this.length; from += CHUNK_ROWS) {
-      const { kind, at, cause, a, b, c, d, e, f } = this.chunks[from >> SHIFT]!;
+      const chunk = this.chunks[from >> SHIFT]!;
+      const { kind, cause, a, b, c } = chunk;
       const rows = Math.min(CHUNK_ROWS, this.length - from);
       for (let i = 0; i < rows; i += 1) {
-        digest.add(kind[i]!, at[i]!, cause[i]!, a[i]!, b[i]!, c[i]!, d[i]!, e[i]!, f[i]!);
+        const [d, e, f] = [tailIn(chunk, i, 0), tailIn(chunk, i, 1), tailIn(chunk, i, 2)];
+        digest.add(kind[i]!, timeIn(chunk, i), cause[i]!, a[i]!, b[i]!, c[i]!, d, e, f);
       }
     }
     return digest.toString();
   }
 }
 
+function setHigh(chunk: Chunk, row: number, since: Micros): void {
+  chunk.high ??= new Uint32Array(CHUNK_ROWS);
+  chunk.high[row] = Math.floor(since / TWO_32);
+}
+
+function widenTail(chunk: Chunk): void {
+  const wider = new Int32Array(chunk.tail.length * 2);
+  wider.set(chunk.tail);
+  chunk.tail = wider;
+}
+
 const COLUMNS = ['a', 'b', 'c', 'd', 'e', 'f'] as const;
 
+function fieldIn(chunk: Chunk, row: number, column: (typeof COLUMNS)[number]): number {
+  switch (column) {
+    case 'a':
+    case 'b':
+    case 'c':
+      return chunk[column][row]!;
+    case 'd':
+      return tailIn(chunk, row, 0);
+    case 'e':
+      return tailIn(chunk, row, 1);
+    case 'f':
+      return tailIn(chunk, row, 2);
+  }
+}
+
 function buildRecord(kind: RecordKind, seq: Seq, chunk: Chunk, row: number): TraceRecord {
-  const record: Record<string, number | string> = { kind, seq, at: chunk.at[row]!, cause: chunk.cause[row]! };
+  const record: Record<string, number | string> = { kind, seq, at: timeIn(chunk, row), cause: chunk.cause[row]! };
   FIELDS[kind].forEach((name, column) => {
-    record[name] = chunk[COLUMNS[column]!][row]!;
+    record[name] = fieldIn(chunk, row, COLUMNS[column]!);
   });
   // The one place where a row becomes a typed record: FIELDS is checked against RecordFields by `satisfies`.
   return record as unknown as TraceRecord;
