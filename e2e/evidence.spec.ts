@@ -116,3 +116,38 @@ test('plots: choose figures, read values at a moment, brush to zoom', async ({ p
     expect(violations).toEqual([]);
   });
 });
+
+test('who knew what, the copies behind “why twice?”, and the story of a node', async ({ page, app }) => {
+  await app.open('1.s=at-least-once&f=own&t=2.2s');
+  await test.step('the broker cannot know what the worker knows', async () => {
+    await page.getByRole('tab', { name: 'Who knew what' }).click();
+    const row = page.getByRole('table', { name: /What each node knows/ }).getByRole('row', { name: /order 3/ });
+    await expect(row).toContainText('unacked');
+    await expect(row).toContainText('cannot know: it is done');
+    await expect(row.getByRole('cell').nth(4)).toHaveText('done');
+    await app.settle();
+    const { violations } = await new AxeBuilder({ page }).include('.app-lower').analyze();
+    expect(violations).toEqual([]);
+  });
+  await test.step('where the lines of the two charges part', async () => {
+    await app.toEnd();
+    await page.getByRole('tab', { name: 'Story' }).click();
+    const copies = page.getByRole('group').filter({ hasText: /Its \d+ copies/ });
+    await expect(copies.getByRole('listitem').filter({ hasText: 'Here the two lines part' })).toContainText(
+      'RabbitMQ keeps its copy of order 3 until it is acked.',
+    );
+    await copies.getByRole('button', { name: /charges order 3 again/ }).click();
+    await expect(app.time()).toHaveText('2.905 s');
+  });
+  await test.step('a node has a story, too', async () => {
+    await app.node('Payment Worker 3').focus();
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('heading', { name: 'Payment Worker 3' })).toBeVisible();
+    await expect(
+      page.getByRole('button', { name: /connection between Payment Worker 3 and RabbitMQ breaks/ }),
+    ).toBeVisible();
+    await app.button('Back to the orders').click();
+    await expect(page.getByRole('heading', { name: /^Order 3/ })).toBeVisible();
+  });
+});

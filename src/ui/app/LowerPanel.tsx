@@ -2,6 +2,7 @@ import { lazy, Suspense } from 'react';
 import { Tabs } from '../design/Tabs';
 import { LOWER_TABS, showLowerTab, SIDE_TABS, TAB_LABELS, useUiStore, type LowerTab } from './uiStore';
 
+const Knowledge = lazy(() => import('../knowledge/Knowledge'));
 const Log = lazy(() => import('../log/Log'));
 const LogTools = lazy(() => import('../log/LogTools'));
 const SpaceTime = lazy(() => import('../spacetime/SpaceTime'));
@@ -37,10 +38,12 @@ const PANELS: Part = {
   space: () => <SpaceTime />,
   plots: () => <Plots />,
   log: () => <Log />,
+  known: () => <Knowledge />,
 };
 
 const ASIDES: Part = {
   space: () => <SpaceTools />,
   plots: () => <PlotTools />,
   log: () => <LogTools />,
+  known: () => null,
 };

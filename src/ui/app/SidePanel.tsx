@@ -8,6 +8,7 @@ const Story = lazy(() => import('../story/Story'));
 const Settings = lazy(() => import('../settings/Settings'));
 const Code = lazy(() => import('../code/Code'));
 const Editor = lazy(() => import('../editor/Editor'));
+const Knowledge = lazy(() => import('../knowledge/Knowledge'));
 const Log = lazy(() => import('../log/Log'));
 const SpaceTime = lazy(() => import('../spacetime/SpaceTime'));
 const Plots = lazy(() => import('../plots/Plots'));
@@ -43,4 +44,5 @@ const PANELS: { readonly [T in Tab]: () => React.ReactNode } = {
   file: () => <Editor />,
   plots: () => <Plots />,
   log: () => <Log />,
+  known: () => <Knowledge />,
 };

@@ -5,11 +5,11 @@ import { remember, remembered } from './memory';
 
 export type Theme = 'light' | 'dark';
 export type SideTab = 'outcome' | 'story' | 'settings' | 'code' | 'file';
-export type LowerTab = 'space' | 'plots' | 'log';
+export type LowerTab = 'space' | 'plots' | 'log' | 'known';
 
 /** In the order on screen: the number keys follow it. */
 export const SIDE_TABS: readonly SideTab[] = ['outcome', 'story', 'settings', 'code', 'file'];
-export const LOWER_TABS: readonly LowerTab[] = ['space', 'plots', 'log'];
+export const LOWER_TABS: readonly LowerTab[] = ['space', 'plots', 'log', 'known'];
 
 export const TAB_LABELS: { readonly [T in SideTab | LowerTab]: string } = {
   outcome: 'Outcome',
@@ -20,6 +20,7 @@ export const TAB_LABELS: { readonly [T in SideTab | LowerTab]: string } = {
   file: 'File',
   plots: 'Plots',
   log: 'Log',
+  known: 'Who knew what',
 };
 
 export interface Notice {

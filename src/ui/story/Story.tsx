@@ -1,15 +1,18 @@
 import { ledgerOf, type LedgerRow } from '../../analysis/ledger';
-import { storyOf, type Beat } from '../../analysis/story';
+import { storyOf } from '../../analysis/story';
+import { connectionBetween, connectionStory, nodeStory, packetStory } from '../../analysis/storyOfThing';
+import { NONE } from '../../engine/units';
 import { messageTitle } from '../app/acts/names';
-import { pointAt, pointAway, usePointStore } from '../app/pointStore';
+import { titleOf } from '../app/acts/titleOf';
 import type { Run } from '../app/runStore';
-import { select, useSelectionStore } from '../app/selectionStore';
+import { clearSelection, select, useSelectionStore, type Selection } from '../app/selectionStore';
 import { messageOf } from '../app/selectedMessage';
-import { goToRecord } from '../app/stepping';
 import { useMoment } from '../app/useMoment';
-import { formatTime } from '../design/format';
+import { Button } from '../design/Button';
 import { Token } from '../design/Token';
 import { Verdict } from '../design/Verdict';
+import { Beats } from './Beats';
+import { CopyTree } from './CopyTree';
 import './story.css';
 
 /** How bad an outcome is: without a choice the story of the worst is told. */
@@ -25,12 +28,51 @@ const WORST: readonly LedgerRow['outcome'][] = [
 /** So many messages can be chosen from a row of tokens; of more, those that went wrong. */
 const CHOICES_MAX = 24;
 
-/** Why: how one message came to where it is, step by step, each with the moment it happened. */
+/** Why: how what is selected came to where it is, step by step, each with the moment it happened. */
 export default function Story() {
+  const selected = useSelectionStore((state) => state.selected);
+  const moment = useMoment();
+  if (moment === null) return null;
+  const { run, seq } = moment;
+  const beats = selected === null ? null : beatsOf(run, selected, seq);
+  return selected === null || beats === null ? (
+    <MessageStory />
+  ) : (
+    <div className="story">
+      <h2 className="story-title">{capital(titleOf(selected))}</h2>
+      {beats.length === 0 ? <p>Nothing to tell of it so far.</p> : <Beats beats={beats} />}
+      <p>
+        <Button look="link" onClick={clearSelection}>
+          Back to the {run.header.noun[1]}
+        </Button>
+      </p>
+    </div>
+  );
+}
+
+/** The story of a thing that is no message; null for a message. */
+function beatsOf({ narrator: { telling } }: Run, selected: Selection, before: number) {
+  switch (selected.kind) {
+    case 'packet':
+      return packetStory(telling, selected.packet, before);
+    case 'node':
+      return nodeStory(telling, selected.node, before);
+    case 'connection':
+      return connectionStory(telling, selected.connection, before);
+    case 'link': {
+      const connection = connectionBetween(telling, selected.a, selected.b, before);
+      return connection === NONE ? [] : connectionStory(telling, connection, before);
+    }
+    default:
+      return null;
+  }
+}
+
+function MessageStory() {
   const moment = useMoment();
   const selected = useSelectionStore((state) => messageOf(state.selected));
   if (moment === null) return null;
-  const { run, scene } = moment;
+  const { run, scene, seq } = moment;
   const rows = ledgerOf(scene);
   const worst = [...rows].sort((a, b) => WORST.indexOf(a.outcome) - WORST.indexOf(b.outcome));
   const row = (selected === null ? undefined : worst.find(({ message }) => message === selected)) ?? worst[0];
@@ -44,31 +86,12 @@ export default function Story() {
       </h2>
       {story !== null && (
         <>
-          <ol className="story-beats" onPointerLeave={pointAway}>
-            {story.beats.map((beat) => (
-              <BeatLine key={`${beat.seq}-${beat.sentence}`} beat={beat} />
-            ))}
-          </ol>
+          <Beats beats={story.beats} />
           <p className={`story-verdict is-${story.outcome}`}>{story.verdict}</p>
         </>
       )}
+      <CopyTree run={run} message={row.message} before={seq} />
     </div>
-  );
-}
-
-function BeatLine({ beat }: { readonly beat: Beat }) {
-  const { seq, at, sentence, emphasis } = beat;
-  const isPointed = usePointStore((state) => state.seq === seq);
-  return (
-    <li
-      className={`beat is-${emphasis ?? 'plain'}${isPointed ? ' is-pointed' : ''}`}
-      onPointerEnter={() => pointAt(seq)}
-    >
-      <button onClick={() => goToRecord(seq)} title="Go to that moment">
-        <time>{formatTime(at)}</time>
-        <span>{sentence}</span>
-      </button>
-    </li>
   );
 }
 
