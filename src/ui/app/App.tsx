@@ -14,27 +14,41 @@ const Workbench = lazy(async () => ({ default: (await loadWorkbench()).Workbench
 const Header = lazy(async () => ({ default: (await loadWorkbench()).Header }));
 const ActMenu = lazy(() => import('./ActMenu'));
 const HelpSheet = lazy(() => import('./HelpSheet'));
+const Beside = lazy(() => import('../compare/Beside'));
+const CompareBar = lazy(() => import('../compare/CompareBar'));
 const Palette = lazy(() => import('../palette/Palette'));
 
 /** The page: what stands where. Each area is a view of its own; they meet in the stores. */
 export function App() {
   const isFirst = useUiStore(({ firstMinute }) => firstMinute.phase !== 'over');
   const helpOpen = useUiStore((state) => state.helpOpen);
+  const isComparing = useUiStore(({ beside }) => beside !== null) && !isFirst;
   const isEditing = useUiStore(({ tab }) => tab === 'file');
+  const look = isFirst ? ' is-first' : isComparing ? ' is-comparing' : isEditing ? ' is-editing' : '';
   const palette = useUiStore((state) => state.palette);
   const isChoosing = useSelectionStore(({ selected, menuAt }) => selected !== null && menuAt !== null);
   const loading = useRunStore((state) => state.loading);
   return (
-    <div className={isFirst ? 'app is-first' : isEditing ? 'app is-editing' : 'app'} aria-busy={loading}>
+    <div className={`app${look}`} aria-busy={loading}>
       <header className="app-header">
         <Suspense fallback={null}>{isFirst ? <FirstHeader /> : <Header />}</Suspense>
       </header>
       <main className="app-stage">
         <Summary />
-        <Stage />
+        <div className="app-stages">
+          <Stage />
+          <Suspense fallback={null}>{isComparing && <Beside stage={<Stage />} />}</Suspense>
+        </div>
         <Notices />
         <Loading />
       </main>
+      {isComparing && (
+        <section className="app-compare" aria-label="Comparison">
+          <Suspense fallback={null}>
+            <CompareBar />
+          </Suspense>
+        </section>
+      )}
       <Suspense fallback={null}>{isFirst ? <First /> : <Workbench />}</Suspense>
       <LiveRegion />
       <Suspense fallback={null}>

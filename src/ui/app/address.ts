@@ -16,6 +16,8 @@ export interface Address {
   readonly edit: Edit;
   /** Null: from the start. */
   readonly moment: Micros | null;
+  /** What stands beside it, if anything: a variant, or `-` for the same without faults. */
+  readonly beside?: string;
 }
 
 export interface AddressProblem {
@@ -40,7 +42,7 @@ const VERSION = '1.';
 const LENGTH_MAX = 200_000;
 
 /** `packed`: the scenario's text in its short form, where that is known. */
-export function writeAddress({ edit, moment }: Address, packed: string | null = null): string {
+export function writeAddress({ edit, moment, beside }: Address, packed: string | null = null): string {
   const parts: string[] = [];
   const put = (key: string, value: string) => parts.push(`${key}=${escape(value)}`);
   if ('id' in edit.source) put('s', edit.source.id);
@@ -51,6 +53,7 @@ export function writeAddress({ edit, moment }: Address, packed: string | null = 
   for (const [path, value] of edit.settings) put('set', `${path}:${writeValue(value)}`);
   if (edit.faults === 'own') put('f', 'own');
   else if (edit.faults.length > 0) parts.push(`f=${edit.faults.map((fault) => escape(writeFault(fault))).join(';')}`);
+  if (beside !== undefined) put('vs', beside);
   if (moment !== null && moment > 0) put('t', durationText(moment));
   return `#${VERSION}${parts.join('&')}`;
 }
@@ -84,8 +87,9 @@ export function readAddress(hash: string): ReadAddress | null {
       raw,
       problems: [...problems, { part: raw, message: 'names no scenario: expected s=…' }],
     };
-  const { source, packed, variant, seed, settings, faults, moment } = draft;
-  return { kind: 'address', address: { edit: { source, variant, seed, settings, faults }, moment }, problems, packed };
+  const { source, packed, variant, seed, settings, faults, moment, beside } = draft;
+  const address = { edit: { source, variant, seed, settings, faults }, moment };
+  return { kind: 'address', address: { ...address, ...(beside === null ? {} : { beside }) }, problems, packed };
 }
 
 const unreadable = (raw: string, message: string): ReadAddress => ({
@@ -98,6 +102,7 @@ const unreadable = (raw: string, message: string): ReadAddress => ({
 class Draft {
   source: Edit['source'] | null = null;
   packed: string | null = null;
+  beside: string | null = null;
   variant: string | null = null;
   seed: number | null = null;
   moment: Micros | null = null;
@@ -126,6 +131,9 @@ class Draft {
       case 'v':
         this.variant = value;
         return null;
+      case 'vs':
+        this.beside = value;
+        return value === '' ? 'names no variant' : null;
       case 'seed':
         return this.takeSeed(value);
       case 'set':

@@ -2,6 +2,7 @@ import { readAddress, writeAddress, type ReadAddress } from './address';
 import { clockStore } from './clockStore';
 import { editStore, type Edit } from './editStore';
 import { remember } from './memory';
+import { uiStore } from './uiStore';
 
 /** Between two changes of the address; browsers refuse to be told too often. */
 const SETTLE_MS = 500;
@@ -47,7 +48,9 @@ function hashNow(): string | null {
   const { edit } = editStore.getState();
   if (edit === null) return null;
   const { time } = clockStore.getState();
-  return writeAddress({ edit, moment: Math.round(time) }, packedOf(edit));
+  const { beside } = uiStore.getState();
+  const more = beside === null ? {} : { beside };
+  return writeAddress({ edit, moment: Math.round(time), ...more }, packedOf(edit));
 }
 
 /**
@@ -79,7 +82,13 @@ export function followAddress(open: (read: ReadAddress) => void): () => void {
   const onHash = (): void => {
     if (location.hash !== written) onTravel();
   };
-  const ends = [editStore.subscribe(soon), clockStore.subscribe(soon)];
+  const ends = [
+    editStore.subscribe(soon),
+    clockStore.subscribe(soon),
+    uiStore.subscribe((now, before) => {
+      if (now.beside !== before.beside) soon();
+    }),
+  ];
   addEventListener('popstate', onTravel);
   addEventListener('hashchange', onHash);
   return () => {

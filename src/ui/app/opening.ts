@@ -9,7 +9,7 @@ import { remembered } from './memory';
 import { PACKET_MS, PACKET_MS_FIRST, speedFor } from './pacing';
 import { runStore, type Run } from './runStore';
 import { clearSelection } from './selectionStore';
-import { notify, uiStore } from './uiStore';
+import { notify, showBeside, uiStore } from './uiStore';
 
 /** The scenario that a first visit opens. */
 const HOME = 'at-least-once';
@@ -43,10 +43,11 @@ export function openAddress(read: ReadAddress): void {
 
 /** Opens an address, once the scenario in it is unpacked. */
 async function openWhole(
-  { address: { edit }, packed }: Extract<ReadAddress, { kind: 'address' }>,
+  { address: { edit, beside }, packed }: Extract<ReadAddress, { kind: 'address' }>,
   moment: Micros,
   playing: boolean,
 ): Promise<void> {
+  showBeside(beside ?? null);
   if (packed === null) return openEdit(edit, moment, playing);
   const { unpack } = await import('./packing');
   try {

@@ -1,5 +1,6 @@
 import { useStore } from 'zustand';
-import { createStore } from 'zustand/vanilla';
+import { createContext, useContext } from 'react';
+import { createStore, type StoreApi } from 'zustand/vanilla';
 import { Narrator } from '../../analysis/now';
 import { Reading } from '../../analysis/reading';
 import { SceneReader } from '../../analysis/scene/seek';
@@ -26,7 +27,7 @@ export interface Run extends RunReply {
   readonly pacing: Pacing;
 }
 
-interface RunState {
+export interface RunState {
   /** The last good run: it stays on the page while the next one is computed, or if that is refused. */
   readonly run: Run | null;
   readonly loading: boolean;
@@ -46,7 +47,10 @@ export const runStore = createStore<RunState>(() => ({
   failure: null,
 }));
 
-export const useRunStore = <T>(selector: (state: RunState) => T): T => useStore(runStore, selector);
+/** Whose run a part of the page shows: the one on screen, or the one beside it. */
+export const RunContext = createContext<StoreApi<RunState>>(runStore);
+
+export const useRunStore = <T>(selector: (state: RunState) => T): T => useStore(useContext(RunContext), selector);
 
 let client: EngineClient | null = null;
 let latest = 0;

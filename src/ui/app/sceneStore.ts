@@ -1,10 +1,11 @@
 import { useStore } from 'zustand';
-import { createStore } from 'zustand/vanilla';
+import { createContext, useContext } from 'react';
+import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Scene } from '../../analysis/scene/scene';
 import { clockStore } from './clockStore';
-import { runStore, type Run } from './runStore';
+import { runStore, type Run, type RunState } from './runStore';
 
-interface SceneState {
+export interface SceneState {
   /**
    * The world at the clock's moment; null before the first run. One object, folded in place: select
    * figures from it (with useShallow), or read it again when `frame` has changed.
@@ -19,50 +20,72 @@ interface SceneState {
   readonly told: number;
 }
 
-export const sceneStore = createStore<SceneState>(() => ({ scene: null, frame: 0, told: 0 }));
+const NO_SCENE: SceneState = { scene: null, frame: 0, told: 0 };
 
-export const useSceneStore = <T>(selector: (state: SceneState) => T): T => useStore(sceneStore, selector);
+export const sceneStore = createStore<SceneState>(() => NO_SCENE);
 
-function refresh(): void {
-  const { run } = runStore.getState();
-  if (run === null) return;
-  const { time, seq } = clockStore.getState();
-  const scene = seq === null ? run.reader.at(Math.floor(time)) : run.reader.atSeq(seq);
-  // Between two whole microseconds nothing happens, but what travels has moved on.
-  scene.at = time;
-  const { frame, told } = sceneStore.getState();
-  sceneStore.setState({ scene, frame: frame + 1, told: isNewsFor(run, scene) ? told + 1 : told });
-}
+/** The scene of the run that a part of the page shows; see RunContext. */
+export const SceneContext = createContext<StoreApi<SceneState>>(sceneStore);
+
+export const useSceneStore = <T>(selector: (state: SceneState) => T): T => useStore(useContext(SceneContext), selector);
 
 /** From so many messages on, counting them all at every record would cost frames. */
 const MANY = 500;
 const PAUSE_MS = 200;
 
-const last: { run: Run | null; seq: number; complete: boolean; at: number } = {
-  run: null,
-  seq: -1,
-  complete: true,
-  at: 0,
-};
+/** Shows a run's scene at the clock's moment, again and again. */
+class Projector {
+  private last: { run: Run | null; seq: number; complete: boolean; at: number } = {
+    run: null,
+    seq: -1,
+    complete: true,
+    at: 0,
+  };
+  private readonly runs: StoreApi<RunState>;
+  private readonly scenes: StoreApi<SceneState>;
 
-function isNewsFor(run: Run, { seq, complete, messages }: Scene): boolean {
-  if (last.run === run && last.seq === seq && last.complete === complete) return false;
-  const now = performance.now();
-  if (messages.length > MANY && clockStore.getState().playing && now - last.at < PAUSE_MS) return false;
-  Object.assign(last, { run, seq, complete, at: now });
-  return true;
+  constructor(runs: StoreApi<RunState>, scenes: StoreApi<SceneState>) {
+    this.runs = runs;
+    this.scenes = scenes;
+  }
+
+  refresh(): void {
+    const { run } = this.runs.getState();
+    if (run === null) return;
+    const { time, seq } = clockStore.getState();
+    // A step is one of the run on screen; beside it, another run stands at that step's time.
+    const isStep = seq !== null && this.runs === runStore;
+    const scene = isStep ? run.reader.atSeq(seq) : run.reader.at(Math.floor(time));
+    // Between two whole microseconds nothing happens, but what travels has moved on.
+    scene.at = time;
+    const { frame, told } = this.scenes.getState();
+    this.scenes.setState({ scene, frame: frame + 1, told: this.isNews(run, scene) ? told + 1 : told });
+  }
+
+  private isNews(run: Run, { seq, complete, messages }: Scene): boolean {
+    const { last } = this;
+    if (last.run === run && last.seq === seq && last.complete === complete) return false;
+    const now = performance.now();
+    if (messages.length > MANY && clockStore.getState().playing && now - last.at < PAUSE_MS) return false;
+    this.last = { run, seq, complete, at: now };
+    return true;
+  }
 }
 
-/** Keeps the scene at the clock's moment. Returns a function that ends it. */
-export function followClock(): () => void {
+/** Keeps a scene at the clock's moment. Returns a function that ends it. */
+export function followClock(
+  runs: StoreApi<RunState> = runStore,
+  scenes: StoreApi<SceneState> = sceneStore,
+): () => void {
+  const projector = new Projector(runs, scenes);
   const ends = [
     clockStore.subscribe((now, before) => {
-      if (now.time !== before.time || now.seq !== before.seq || now.playing !== before.playing) refresh();
+      if (now.time !== before.time || now.seq !== before.seq || now.playing !== before.playing) projector.refresh();
     }),
-    runStore.subscribe((now, before) => {
-      if (now.run !== before.run) refresh();
+    runs.subscribe((now, before) => {
+      if (now.run !== before.run) projector.refresh();
     }),
   ];
-  refresh();
+  projector.refresh();
   return () => ends.forEach((end) => end());
 }

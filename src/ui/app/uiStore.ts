@@ -23,6 +23,9 @@ export const TAB_LABELS: { readonly [T in SideTab | LowerTab]: string } = {
   known: 'Who knew what',
 };
 
+/** Beside: the same run without its faults. No variant is called so. */
+export const CALM = '-';
+
 export interface Notice {
   readonly id: number;
   readonly kind: 'info' | 'warning';
@@ -55,6 +58,8 @@ interface UiState {
   readonly helpOpen: boolean;
   /** The command palette: open on everything, or on messages alone; null: closed. */
   readonly palette: 'all' | 'messages' | null;
+  /** The run beside this one: a variant's id, CALM for the same without faults; null: none. */
+  readonly beside: string | null;
   readonly firstMinute: FirstMinute;
   readonly notices: readonly Notice[];
   /** Single keys act; WCAG 2.1.4 wants a way to switch them off. */
@@ -72,6 +77,7 @@ export const uiStore = createStore<UiState>(() => ({
   settings: 'few',
   helpOpen: false,
   palette: null,
+  beside: null,
   firstMinute: { phase: 'over', ring: null },
   notices: [],
   keys: remembered('keys') !== 'off',
@@ -91,6 +97,7 @@ export const setLowerOpen = (lowerOpen: boolean): void => uiStore.setState({ low
 export const showSettings = (settings: UiState['settings']): void => uiStore.setState({ settings });
 export const setHelpOpen = (helpOpen: boolean): void => uiStore.setState({ helpOpen });
 export const openPalette = (palette: UiState['palette']): void => uiStore.setState({ palette });
+export const showBeside = (beside: string | null): void => uiStore.setState({ beside });
 export const setFirstMinute = (next: Partial<FirstMinute>): void =>
   uiStore.setState(({ firstMinute }) => ({ firstMinute: { ...firstMinute, ...next } }));
 

@@ -1,6 +1,7 @@
+import { useContext } from 'react';
 import type { Scene } from '../../analysis/scene/scene';
 import { useRunStore, type Run } from './runStore';
-import { sceneStore, useSceneStore } from './sceneStore';
+import { SceneContext, useSceneStore } from './sceneStore';
 
 /**
  * The run and its scene, for views that show what has happened and not where things are just now: they
@@ -9,6 +10,6 @@ import { sceneStore, useSceneStore } from './sceneStore';
 export function useMoment(): { readonly run: Run; readonly scene: Scene; readonly seq: number } | null {
   const run = useRunStore((state) => state.run);
   useSceneStore((state) => state.told);
-  const { scene } = sceneStore.getState();
+  const { scene } = useContext(SceneContext).getState();
   return run === null || scene === null ? null : { run, scene, seq: scene.seq };
 }

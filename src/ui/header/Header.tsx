@@ -1,9 +1,10 @@
 import { useEffect, useState } from 'react';
+import { compare } from '../app/commands/compare';
 import { useRunStore } from '../app/runStore';
 import { shareLink } from '../app/share';
-import { openPalette, setHelpOpen } from '../app/uiStore';
+import { openPalette, setHelpOpen, useUiStore } from '../app/uiStore';
 import { Button, IconButton } from '../design/Button';
-import { HelpIcon, LinkIcon, SearchIcon } from '../design/icons';
+import { BesideIcon, HelpIcon, LinkIcon, SearchIcon } from '../design/icons';
 import { Logo, ThemeButton } from './FirstHeader';
 import { ScenarioMenu } from './ScenarioMenu';
 import { VariantSwitcher } from './VariantSwitcher';
@@ -19,6 +20,7 @@ export function Header() {
       {scenario !== null && <p className="claim">“{scenario.claim}”</p>}
       <span className="header-space" />
       {scenario !== null && <VariantSwitcher variant={scenario.variant} variants={scenario.variants} />}
+      {scenario !== null && <Compare />}
       <Share />
       <IconButton
         look="quiet"
@@ -42,6 +44,24 @@ export function Header() {
       </IconButton>
       <ThemeButton />
     </>
+  );
+}
+
+function Compare() {
+  const isOn = useUiStore(({ beside }) => beside !== null);
+  if (!compare.when()) return null;
+  return (
+    <IconButton
+      look="quiet"
+      label={isOn ? 'One run' : 'Another future beside this one'}
+      hint="B"
+      aria-pressed={isOn}
+      data-tip-side="below"
+      data-tip-align="end"
+      onClick={compare.do}
+    >
+      <BesideIcon />
+    </IconButton>
   );
 }
 

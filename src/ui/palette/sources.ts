@@ -9,12 +9,14 @@ import { actsNow, perform } from '../app/breaking';
 import { SPEEDS, setSpeed } from '../app/clockStore';
 import { commands } from '../app/commands';
 import { showKey } from '../app/commands/command';
+import { choicesBeside } from '../app/commands/compare';
 import { change, removeFault } from '../app/editStore';
 import { openScenario } from '../app/opening';
 import { runStore, type Run } from '../app/runStore';
 import { sceneStore } from '../app/sceneStore';
 import { select, selectionStore, type Selection } from '../app/selectionStore';
 import { goToRecord } from '../app/stepping';
+import { showBeside } from '../app/uiStore';
 import { formatSpeed } from '../design/format';
 import { item, type Item } from './item';
 
@@ -45,6 +47,7 @@ function runItems(run: Run, query: string): Item[] {
     ...nodeActs(run),
     ...faultItems(run),
     ...variantItems(run),
+    ...besideItems(run),
     ...SPEEDS.map((speed) => item('Speed', `Speed ${formatSpeed(speed)}`, () => setSpeed(speed))),
     ...messageItems(run, query),
   ];
@@ -107,6 +110,13 @@ function faultItems({ scenario }: Run): Item[] {
     each.push(item('Faults', 'Show this scenario’s own faults', () => change({ faults: 'own' })));
   return each;
 }
+
+/** What can stand beside this run. */
+const besideItems = ({ scenario }: Run): Item[] =>
+  choicesBeside().map((id) => {
+    const title = scenario.variants.find((variant) => variant.id === id)?.title ?? 'the same without faults';
+    return item('Beside', `Beside this: ${title}`, () => showBeside(id), { id, keywords: 'compare' });
+  });
 
 const variantItems = ({ scenario }: Run): Item[] =>
   scenario.variants

@@ -2,6 +2,7 @@ import {
   lazy,
   Suspense,
   useCallback,
+  useContext,
   useEffect,
   useMemo,
   useRef,
@@ -12,6 +13,7 @@ import {
 import type { PacketId } from '../../engine/units';
 import { useRunStore } from '../app/runStore';
 import type { Selection } from '../app/selectionStore';
+import { StageContext } from '../app/stageSource';
 import { useUiStore } from '../app/uiStore';
 import { cameraFor, toLogical, type Camera } from './camera';
 import { startPainter, type Painter } from './frameLoop';
@@ -36,6 +38,7 @@ const StageOutline = lazy(() => import('./StageOutline'));
 export function Stage() {
   const root = useRef<HTMLDivElement>(null);
   const size = useSize(root);
+  const { canAct } = useContext(StageContext);
   const run = useRunStore((state) => state.run);
   const lore = useMemo(() => (run === null ? null : loreOf(run.reading, run.scenario.faults)), [run]);
   const shown = useMemo(() => {
@@ -46,7 +49,7 @@ export function Stage() {
     return { camera, model: modelOf(run.header, layout, lore) };
   }, [run, lore, size]);
   return (
-    <section ref={root} className="stage" aria-label="Stage">
+    <section ref={root} className="stage" aria-label={canAct ? 'Stage' : 'Stage of the run beside'}>
       {shown !== null && <Layers model={shown.model} camera={shown.camera} />}
     </section>
   );
@@ -60,6 +63,7 @@ interface Props {
 function Layers({ model, camera }: Props) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const ringElement = useRef<HTMLDivElement>(null);
+  const source = useContext(StageContext);
   const painter = useRef<Painter | null>(null);
   const elements = useRef(new Map<PacketId, HTMLElement>());
   const ring = useUiStore((state) => state.firstMinute.ring);
@@ -69,13 +73,13 @@ function Layers({ model, camera }: Props) {
   }, [ring]);
 
   useEffect(() => {
-    const started = startPainter(canvas.current!, (picture, { scale }) => {
+    const started = startPainter(canvas.current!, source, (picture, { scale }) => {
       moveTargets(picture, scale, elements.current);
       moveRing(picture, scale, ringNow.current, ringElement.current);
     });
     painter.current = started;
     return () => started.stop();
-  }, []);
+  }, [source]);
   useEffect(() => {
     painter.current?.show(model, camera);
     let isShown = true;
@@ -85,7 +89,7 @@ function Layers({ model, camera }: Props) {
     return () => {
       isShown = false;
     };
-  }, [model, camera]);
+  }, [model, camera, source]);
 
   const register = useCallback(
     (packet: PacketId, element: HTMLElement | null) => {
@@ -99,7 +103,7 @@ function Layers({ model, camera }: Props) {
     [camera],
   );
 
-  const pointer = useMemo(() => newPointer(), []);
+  const pointer = useMemo(() => newPointer(source), [source]);
   const under = (event: MouseEvent | PointerEvent): Selection | null => {
     const picture = painter.current?.picture;
     if (!picture) return null;

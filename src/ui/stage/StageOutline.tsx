@@ -1,7 +1,8 @@
-import { useRef, type KeyboardEvent, type MouseEvent } from 'react';
+import { useContext, useRef, type KeyboardEvent, type MouseEvent } from 'react';
 import type { Scene } from '../../analysis/scene/scene';
 import type { PacketId } from '../../engine/units';
 import { hold } from '../app/clockStore';
+import { StageContext, type StageSource } from '../app/stageSource';
 import { hover, isSameSelection, keyOf, useSelectionStore, type Selection } from '../app/selectionStore';
 import type { Camera } from './camera';
 import { useFigures } from './figures';
@@ -53,24 +54,24 @@ function centreOf(element: HTMLElement): { x: number; y: number } {
 }
 
 /** Handlers of one element: focus lights it up, Enter and assistive clicks act on it. Clicks of a pointer go by what is drawn. */
-function handlers(selection: Selection) {
+function handlers(selection: Selection, source: StageSource) {
   return {
     onFocus: (event: React.FocusEvent<HTMLElement>) => {
       if (!event.currentTarget.matches(':focus-visible')) return;
       if (selection.kind === 'packet') hold();
-      hover(selection);
+      hover(source.toPage(selection));
     },
     onBlur: () => hover(null),
     onClick: (event: MouseEvent<HTMLElement>) => {
       if (event.detail !== 0) return;
       event.stopPropagation();
-      act(selection, centreOf(event.currentTarget));
+      act(selection, centreOf(event.currentTarget), source);
     },
     onKeyDown: (event: KeyboardEvent<HTMLElement>) => {
       if (event.key !== 'Enter') return;
       event.preventDefault();
       event.stopPropagation();
-      act(selection, centreOf(event.currentTarget));
+      act(selection, centreOf(event.currentTarget), source);
     },
   };
 }
@@ -93,6 +94,7 @@ export function packetItems(scene: Scene, model: StageModel): PacketItem[] {
 }
 
 function PacketList({ model, register }: Pick<Props, 'model' | 'register'>) {
+  const source = useContext(StageContext);
   const items = useFigures(packetItems, model) ?? [];
   const selected = useSelectionStore((state) => state.selected);
   const last = useRef<PacketId | null>(null);
@@ -100,7 +102,7 @@ function PacketList({ model, register }: Pick<Props, 'model' | 'register'>) {
     <ul role="listbox" aria-label="Packets in flight" onKeyDown={rove}>
       {items.map(({ packet, name }, index) => {
         const selection: Selection = { kind: 'packet', packet };
-        const { onFocus, ...rest } = handlers(selection);
+        const { onFocus, ...rest } = handlers(selection, source);
         return (
           <li
             key={packet}
@@ -204,6 +206,7 @@ function idOf(selection: Selection): number {
 }
 
 function Target({ selection, box, ring, camera, model, nameOf, isFirst, id }: TargetProps) {
+  const source = useContext(StageContext);
   const name = useFigures(nameOf, model, id ?? idOf(selection));
   return (
     <button
@@ -215,7 +218,7 @@ function Target({ selection, box, ring, camera, model, nameOf, isFirst, id }: Ta
       tabIndex={isFirst ? 0 : -1}
       data-rove
       data-key={keyOf(selection)}
-      {...handlers(selection)}
+      {...handlers(selection, source)}
     >
       <span className="stage-target-ring" style={scaled({ ...ring, x: ring.x - box.x, y: ring.y - box.y }, camera)} />
     </button>

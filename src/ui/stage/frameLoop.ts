@@ -1,6 +1,6 @@
 import { clockStore } from '../app/clockStore';
-import { sceneStore } from '../app/sceneStore';
 import { selectionStore } from '../app/selectionStore';
+import type { StageSource } from '../app/stageSource';
 import { uiStore } from '../app/uiStore';
 import type { Camera } from './camera';
 import { Losses, Spills } from './falls';
@@ -25,7 +25,11 @@ const PIXEL_RATIO_MAX = 2;
 /** On the screen: how long a way stays lit. */
 const GLOW_MS = 600;
 
-export function startPainter(canvas: HTMLCanvasElement, drawn: (picture: Picture, camera: Camera) => void): Painter {
+export function startPainter(
+  canvas: HTMLCanvasElement,
+  source: StageSource,
+  drawn: (picture: Picture, camera: Camera) => void,
+): Painter {
   const context = canvas.getContext('2d');
   const reduced = matchMedia('(prefers-reduced-motion: reduce)');
   const losses = new Losses();
@@ -37,7 +41,7 @@ export function startPainter(canvas: HTMLCanvasElement, drawn: (picture: Picture
 
   const frame = (): void => {
     handle = 0;
-    const { scene } = sceneStore.getState();
+    const { scene } = source.scenes.getState();
     if (scene === null || shown === null || context === null) return;
     const { model, camera } = shown;
     const wall = performance.now();
@@ -52,9 +56,9 @@ export function startPainter(canvas: HTMLCanvasElement, drawn: (picture: Picture
     const { selected, hovered } = selectionStore.getState();
     const next = pictureOf(scene, model, {
       stepped: reduced.matches,
-      selected,
-      hovered,
-      ring: uiStore.getState().firstMinute.ring,
+      selected: source.fromPage(selected),
+      hovered: source.fromPage(hovered),
+      ring: source.canAct ? uiStore.getState().firstMinute.ring : null,
       glow: seq === null ? GLOW_MS * 1000 * speed * ease : 0,
       lostSinceMs: (packet) => losses.since(packet, wall),
     });
@@ -70,7 +74,7 @@ export function startPainter(canvas: HTMLCanvasElement, drawn: (picture: Picture
     if (handle === 0) handle = requestAnimationFrame(frame);
   };
   const ends = [
-    sceneStore.subscribe(draw),
+    source.scenes.subscribe(draw),
     selectionStore.subscribe(draw),
     uiStore.subscribe(draw),
     onPaletteChange(() => {

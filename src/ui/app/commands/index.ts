@@ -1,6 +1,7 @@
 import { allSettings } from './allSettings';
 import { closeAll } from './closeAll';
 import type { Command } from './command';
+import { compare } from './compare';
 import { copyLink } from './copyLink';
 import { crash } from './crash';
 import { cut } from './cut';
@@ -57,6 +58,7 @@ export const commands: readonly Command[] = [
   ...tabs,
   palette,
   find,
+  compare,
   allSettings,
   copyLink,
   theme,

@@ -1,6 +1,7 @@
 import { clockStore, hold, play } from '../../app/clockStore';
 import { loseAtOnce } from '../../app/breaking';
 import { clearSelection, hover, select, type Selection } from '../../app/selectionStore';
+import type { StageSource } from '../../app/stageSource';
 import { uiStore } from '../../app/uiStore';
 
 /**
@@ -18,7 +19,7 @@ export interface Pointer {
   cancelled(): void;
 }
 
-export function newPointer(): Pointer {
+export function newPointer(source: StageSource): Pointer {
   let state: State = { kind: 'idle' };
   let caught: Selection | null = null;
   const release = (): void => {
@@ -28,7 +29,7 @@ export function newPointer(): Pointer {
   };
   return {
     moved(under) {
-      if (state.kind === 'idle') hover(under);
+      if (state.kind === 'idle') hover(source.toPage(under));
     },
     left() {
       hover(null);
@@ -44,7 +45,7 @@ export function newPointer(): Pointer {
       // Time goes on before the choice is made: choosing holds it again, and then knows that it ran.
       release();
       if (chosen === null) clearSelection();
-      else act(chosen, at);
+      else act(chosen, at, source);
     },
     cancelled() {
       release();
@@ -53,7 +54,12 @@ export function newPointer(): Pointer {
 }
 
 /** What a click, a tap or Enter does: the ringed packet of the first minute is lost; all else opens its menu. */
-export function act(chosen: Selection, at: { readonly x: number; readonly y: number }): void {
+export function act(chosen: Selection, at: { readonly x: number; readonly y: number }, source: StageSource): void {
+  if (!source.canAct) {
+    const known = source.toPage(chosen);
+    if (known !== null) select(known);
+    return;
+  }
   const { ring } = uiStore.getState().firstMinute;
   if (chosen.kind === 'packet' && chosen.packet === ring) {
     loseAtOnce(chosen.packet);
