@@ -1,7 +1,7 @@
 import type { LinkSpec } from '../engine/world';
 import { oneError } from '../scenario/errors';
-import type { Scenario } from '../scenario/schema/scenario';
-import { nodesOfBroker } from './names';
+import type { BrokerFile, Scenario } from '../scenario/schema/scenario';
+import { modelOf, nodesOfBroker } from './names';
 
 /** Two nodes that talk, and what a scenario file may call the second: itself, or the cluster that it belongs to. */
 interface Pair {
@@ -10,7 +10,7 @@ interface Pair {
   readonly called: readonly string[];
 }
 
-/** The links of a scenario: each client with each node of its broker, each consumer with its database. */
+/** The links of a scenario: each client with each node of its broker, each consumer with its database, and brokers with one another. */
 export function linksOf(scenario: Scenario): LinkSpec[] {
   const toBroker = (name: string, broker: string): Pair[] =>
     nodesOfBroker(scenario.brokers.find((file) => file.name === broker)!).map((node) => ({
@@ -24,6 +24,7 @@ export function linksOf(scenario: Scenario): LinkSpec[] {
     ...scenario.consumers.flatMap(({ name, database: store }) =>
       store === undefined ? [] : [{ a: name, b: store, called: [store] }],
     ),
+    ...scenario.brokers.flatMap((file) => betweenBrokers(scenario, file)),
   ];
   const { network } = scenario;
   for (const { between } of network.links) {
@@ -35,6 +36,14 @@ export function linksOf(scenario: Scenario): LinkSpec[] {
     const { a, b } = pair;
     return { a, b, transport: 'connection', latency: own?.latency ?? network.latency, loss: own?.loss ?? 0 };
   });
+}
+
+/** Brokers of one cluster have something to say to each other where programs have transactions. */
+function betweenBrokers({ consumers }: Scenario, file: BrokerFile): Pair[] {
+  const nodes = nodesOfBroker(file).map(({ name }) => name);
+  const mine = consumers.filter(({ broker }) => broker === file.name);
+  if (!mine.some((consumer) => modelOf(file.kind).publishesTo?.(consumer, file).inTransactions === true)) return [];
+  return nodes.flatMap((a, i) => nodes.slice(i + 1).map((b) => ({ a, b, called: [b] })));
 }
 
 const isPair = ({ a, called }: Pair, [x, y]: readonly [string, string]): boolean =>

@@ -7,7 +7,7 @@ import { expireFetches, forgetFetches, onFetch } from './fetch';
 import { expireGroup, loadGroup, onHeartbeat, onJoin, onLeave } from './group/coordinator';
 import { onCommit, onListOffsets, onOffsetFetch } from './group/offsets';
 import type { ToBroker, ToClient } from './packets';
-import { onProduce } from './produce';
+import { expirePeers, newPeers, onPeerConnection, openPeers } from './peers';
 import {
   wakeBy,
   type Broker,
@@ -29,6 +29,8 @@ import {
   onMarkersTimer,
   onTransaction,
 } from './transaction/coordinator';
+import { onWriteMarkers } from './transaction/markers';
+import { failHeld, onPeerAnswer, onVerify, takeOffsets, takeProduce } from './transaction/verification';
 import { brokerVocabulary } from './vocabulary';
 
 type BrokerInput = Input<ToBroker | ToClient, WakeTimer | MarkersTimer>;
@@ -66,15 +68,18 @@ export const kafkaBrokerActor: Actor<
     const stored = setup.shared(`${key}: groups`, () => storedGroups(groups, cluster.leaders.length));
     return { partitions, groups: stored, transactions: new Map(), nextProducerId: 1 + index * PRODUCER_IDS };
   },
-  memory: ({ cluster, index }, disk) => ({
+  memory: (config, disk) => ({
     connections: new Set(),
+    peers: newPeers(config),
+    nextPeerRequest: 0,
+    unwritten: new Map(),
     startedAt: 0,
     fetches: [],
     wake: NONE,
     wakeAt: NONE,
     groups: new Map(
       [...disk.groups]
-        .filter(([name]) => coordinatorOf(cluster, name) === index)
+        .filter(([name]) => coordinatorOf(config.cluster, name) === config.index)
         .map(([name, group]) => [name, groupFrom(group)]),
     ),
   }),
@@ -84,20 +89,21 @@ export const kafkaBrokerActor: Actor<
     if (self.memory.wakeAt !== NONE && out.now >= self.memory.wakeAt) expire(self, out);
     switch (input.kind) {
       case 'start':
+        openPeers(self, out);
         for (const group of self.memory.groups.values()) loadGroup(self, group, out);
         return loadTransactions(self, out);
       case 'accepted':
         self.memory.connections.add(input.connection);
         return;
       case 'closed':
-        return;
+      case 'opened':
+      case 'refused':
+        return failHeld(self, onPeerConnection(self, input, out), out);
       case 'packet':
         return onPacket(self, input, out);
       case 'timer': // What is due has been done above.
         if (input.timer.kind === 'kafka-markers') onMarkersTimer(self, input.timer.transaction, out);
         return;
-      case 'opened':
-      case 'refused':
       case 'request':
       case 'response':
         return;
@@ -168,12 +174,22 @@ function onPacket(self: Broker, input: PacketInput, out: BrokerOut): void {
       return onInitProducerId(self, connection, packet, input.message, error, out);
     case 'add-partitions':
     case 'add-offsets':
-    case 'txn-offsets':
     case 'txn-commit':
     case 'txn-abort':
       return onTransaction(self, connection, packet, input.message, error, out);
-    case 'produce':
-      return onProduce(self, input, packet, out);
+    case 'txn-offsets':
+      return takeOffsets(self, connection, packet, input.message, error, out);
+    case 'verify-txn':
+      return onVerify(self, connection, packet, out);
+    case 'write-markers':
+      return onWriteMarkers(self, connection, packet, out);
+    case 'verify-answer':
+    case 'markers-answer':
+      return onPeerAnswer(self, packet, out);
+    case 'produce': {
+      const { from, copy } = input;
+      return takeProduce(self, { connection, from, copy, error }, packet, out);
+    }
     case 'fetch':
       return onFetch(self, connection, packet, error, out);
     case 'commit':
@@ -208,5 +224,8 @@ function expire(self: Broker, out: BrokerOut): void {
   let next = expireFetches(self, out);
   for (const group of memory.groups.values()) next = Math.min(next, expireGroup(self, group, out));
   next = Math.min(next, expireTransactions(self, out));
+  const peers = expirePeers(self, out);
+  failHeld(self, peers.failed, out);
+  next = Math.min(next, peers.next);
   if (next < Infinity) wakeBy(self, next, out);
 }

@@ -69,8 +69,6 @@ function checkProducer(producer: KafkaProducerFile, broker: KafkaBrokerFile, com
 function checkConsumer(consumer: KafkaConsumerFile, broker: KafkaBrokerFile, complain: Complain): void {
   checkTopic(consumer.topic, broker, complain);
   for (const topic of consumer.publishesTo) checkTopic(topic, broker, (_, message) => complain('publishesTo', message));
-  if (consumer.transactionalId !== null && broker.nodes > 1)
-    complain('transactionalId', 'transactions need a cluster of one broker in this model');
   if (consumer.transactionalId !== null && consumer.publishesTo.length === 0)
     complain('transactionalId', 'a producer with a transactional.id needs a topic: name it in publishesTo');
   // Of the entries that all consumers have, this one matters to Kafka.

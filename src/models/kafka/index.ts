@@ -38,6 +38,7 @@ export const kafka: BrokerModel<KafkaBrokerFile, KafkaProducerFile, KafkaConsume
       };
     }),
     groupInitialRebalanceDelay: broker.groupInitialRebalanceDelay,
+    hasTransactions: consumers.some(({ transactionalId }) => transactionalId !== null),
     transactionVersion: transactionVersionOf(broker),
   }),
   producerConfig(producer, broker, names): ProducerConfig {
@@ -60,6 +61,7 @@ export const kafka: BrokerModel<KafkaBrokerFile, KafkaProducerFile, KafkaConsume
       tellsBelief: true,
       transactionalId: null,
       transactionTimeout: 0,
+      group: null,
       transactionVersion: transactionVersionOf(broker),
       idempotence: idempotenceOf(producer),
       linger: lingerOf(producer, broker),
@@ -146,6 +148,7 @@ function ownProducerConfig(consumer: KafkaConsumerFile, broker: KafkaBrokerFile,
     tellsBelief: false,
     transactionalId,
     transactionTimeout,
+    group: consumer.group,
     transactionVersion: transactionVersionOf(broker),
     idempotence: true,
     linger: lingerOf({}, broker),

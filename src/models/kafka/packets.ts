@@ -239,8 +239,44 @@ export interface Leave {
   readonly member: string;
 }
 
+/** AddPartitionsToTxn, from a leader or a group's coordinator to the transaction's. */
+export interface VerifyTransaction {
+  readonly kind: 'verify-txn';
+  readonly id: number;
+  readonly attempt: number;
+  readonly transactionalId: string;
+  readonly producerId: number;
+  readonly epoch: number;
+  readonly partitions: readonly number[];
+  /** Its offsets are to be taken along; null: they are not what is asked about. */
+  readonly group: string | null;
+  /** The message that it is about. Not in the protocol. */
+  readonly about: MessageId;
+}
+/** WriteTxnMarkers, from a transaction's coordinator to a leader, or a group's coordinator. */
+export interface WriteMarkers {
+  readonly kind: 'write-markers';
+  readonly id: number;
+  readonly attempt: number;
+  readonly transactionalId: string;
+  readonly producerId: number;
+  readonly epoch: number;
+  readonly commits: boolean;
+  readonly partitions: readonly number[];
+  readonly groups: readonly string[];
+  readonly about: MessageId;
+}
+export type ToPeer = VerifyTransaction | WriteMarkers;
+export interface PeerAnswer {
+  readonly kind: 'verify-answer' | 'markers-answer';
+  readonly id: number;
+  readonly error: ErrorCode;
+}
+
 export type ToTransactionCoordinator = AddPartitions | AddOffsets | TransactionCommit | EndTransaction;
 export type ToBroker =
+  | ToPeer
+  | PeerAnswer
   | InitProducerId
   | Produce
   | ToTransactionCoordinator

@@ -1,10 +1,10 @@
 import { word } from '../../engine/trace/words';
-import { NONE, type ConnectionId, type CopyId, type NodeId } from '../../engine/units';
+import { NONE, type ConnectionId } from '../../engine/units';
 import { answerFetches } from './fetch';
 import { append, type AppendResult } from './log';
-import type { Produce, ProduceResult } from './packets';
-import type { Broker, BrokerOut } from './state';
-import { verify } from './transaction/coordinator';
+import type { ErrorCode, Produce, ProduceBatch, ProduceResult } from './packets';
+import type { Arrival, Broker, BrokerOut } from './state';
+import { coordinates, verify } from './transaction/coordinator';
 
 const duplicateBatch = word('duplicate batch');
 const outOfOrder = word('out of order');
@@ -12,9 +12,6 @@ const outOfOrder = word('out of order');
 /**
  * Appends the batches of a request and answers. With one broker the high watermark is past them at once, so that
  * acks=1 and acks=all answer at the same time. Source: ReplicaManager.scala, `appendRecords`; KafkaApis.scala, `handleProduceRequest`.
- *
- * @param arrival `copy`: of the request's first record; those of the others follow. `error`: one to answer with
- * instead of appending, or null
  */
 export function onProduce(self: Broker, arrival: Arrival, packet: Produce, out: BrokerOut): void {
   const { connection, error } = arrival;
@@ -23,7 +20,7 @@ export function onProduce(self: Broker, arrival: Arrival, packet: Produce, out: 
   let failed = false;
   for (const batch of packet.batches) {
     const log = self.disk.partitions[batch.partition]!;
-    const wrong = error ?? (batch.isTransactional ? verify(self, packet.transactionalId, batch, out) : null);
+    const wrong = error ?? whyNotAppend(self, packet.transactionalId, batch, out);
     const result = wrong === null ? append(self, log, batch, next, arrival.from, out) : refusal(wrong);
     next += batch.messages.length;
     if (result.isDuplicate) out.fact(duplicateBatch, result.offset, batch.messages[0], log.place);
@@ -32,15 +29,14 @@ export function onProduce(self: Broker, arrival: Arrival, packet: Produce, out: 
     if (result.error !== null) failed = true;
     results.push({ partition: batch.partition, error: result.error, offset: result.offset });
   }
-  if (packet.wantsAnswer) answer(connection, packet, results, failed, out);
+  // It may be gone, if the request had to wait.
+  if (packet.wantsAnswer && self.memory.connections.has(connection)) answer(connection, packet, results, failed, out);
   for (const result of results) if (result.error === null) answerFetches(self, result.partition, out);
 }
 
-interface Arrival {
-  readonly connection: ConnectionId;
-  readonly from: NodeId;
-  readonly copy: CopyId;
-  readonly error: string | null;
+/** A transaction's coordinator knows by itself; any other leader has asked it before (verification.ts). */
+function whyNotAppend(self: Broker, id: string | null, batch: ProduceBatch, out: BrokerOut): ErrorCode {
+  return id !== null && coordinates(self, id) ? verify(self, id, batch, out) : null;
 }
 
 const refusal = (error: string): AppendResult => ({ error, offset: NONE, isDuplicate: false });

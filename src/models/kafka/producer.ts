@@ -141,7 +141,7 @@ function arm(self: Producer, out: ProducerOut): void {
 function soonest(self: Producer, now: Micros): Micros {
   const { config, memory } = self;
   const { request } = memory.transaction;
-  const asked = request !== null && request.deadline === NONE ? memory.ways[brokerFor(self)] : undefined;
+  const asked = request !== null && request.deadline === NONE ? memory.ways[brokerFor(self, request)] : undefined;
   let at = asked !== undefined && isUp(asked) ? Math.max(now, request!.sendAt) : Infinity;
   const mayGo = maySend(self);
   const linger = lingerOf(self);

@@ -3,6 +3,8 @@ import type { Ints } from '../../engine/ints';
 import {
   NONE,
   type ConnectionId,
+  type CopyId,
+  type MessageId,
   type Micros,
   type NodeId,
   type PlaceId,
@@ -10,7 +12,18 @@ import {
   type TimerId,
 } from '../../engine/units';
 import type { Cluster } from './cluster';
-import type { AssignorName, Fetch, FetchPosition, Join, ToClient } from './packets';
+import type { Line } from './line';
+import type {
+  AssignorName,
+  Fetch,
+  FetchPosition,
+  Join,
+  PeerAnswer,
+  Produce,
+  ToClient,
+  ToPeer,
+  TransactionCommit,
+} from './packets';
 
 /** A broker's configuration, memory and disk. Partitions of all topics are numbered through. */
 
@@ -39,6 +52,8 @@ export interface BrokerConfig {
   readonly topics: readonly TopicConfig[];
   readonly groups: readonly GroupConfig[];
   readonly groupInitialRebalanceDelay: Micros;
+  /** Some client of this cluster has transactions. */
+  readonly hasTransactions: boolean;
   /** transaction.version: 1 before Kafka 4, then 2 (KIP-890). */
   readonly transactionVersion: 1 | 2;
 }
@@ -189,7 +204,51 @@ export interface WaitingFetch {
   readonly deadline: Micros;
 }
 
+/** Another broker of the cluster, and what this one has asked of it. */
+export interface Peer {
+  readonly line: Line;
+  /** It stands in the list for this broker itself: never connected to. */
+  readonly isSelf: boolean;
+  /** In the order of asking; sent, or to be sent when it can be reached. */
+  pending: PeerRequest[];
+}
+export interface PeerRequest {
+  readonly packet: ToPeer;
+  /** What waits for the answer; null: nothing does, and it is asked until there is one. */
+  readonly held: Held | null;
+  /** On its way: when to take the connection for dead. NONE: not sent (any more). */
+  deadline: Micros;
+}
+/** A client's request that waits until the transaction's coordinator has answered. */
+export type Held = {
+  readonly producerId: number;
+  /** The transaction's marker has been written meanwhile. */
+  isStale: boolean;
+} & (
+  | { readonly kind: 'produce'; readonly arrival: Arrival; readonly packet: Produce }
+  | {
+      readonly kind: 'offsets';
+      readonly connection: ConnectionId;
+      readonly packet: TransactionCommit;
+      readonly about: MessageId;
+    }
+);
+/** Where a Produce request came from. */
+export interface Arrival {
+  readonly connection: ConnectionId;
+  readonly from: NodeId;
+  /** Of the request's first record; those of the others follow. */
+  readonly copy: CopyId;
+  /** One to answer with instead of appending, or null. */
+  readonly error: string | null;
+}
+
 export interface BrokerMemory {
+  /** By broker; empty where no transaction needs them. */
+  readonly peers: Peer[];
+  nextPeerRequest: number;
+  /** By transactional.id: brokers that have yet to write its markers. */
+  readonly unwritten: Map<string, number[]>;
   readonly connections: Set<ConnectionId>;
   readonly groups: Map<string, Group>;
   /** When the process started: it looks for transactions that take too long every ten seconds from then on. */
@@ -212,7 +271,7 @@ export interface MarkersTimer {
 }
 
 export type Broker = Self<BrokerConfig, BrokerMemory, BrokerDisk>;
-export type BrokerOut = Out<ToClient, WakeTimer | MarkersTimer>;
+export type BrokerOut = Out<ToClient | ToPeer | PeerAnswer, WakeTimer | MarkersTimer>;
 
 /** Makes sure that the broker is woken at that time at the latest. */
 export function wakeBy({ memory }: Broker, at: Micros, out: BrokerOut): void {

@@ -35,9 +35,7 @@ const writer = {
 const reader = { topic: 'out', autoCommitInterval: '500ms' };
 
 /** Nodes: 0 kafka, 1 p, 2 q, 3 w, 4 r, 5 u. */
-const scene = (
-  more: Partial<Scene> & { program?: Scene['consumers']; version?: string; sends?: number[]; q?: number[] },
-) =>
+const scene = (more: Partial<Scene> & { version?: string; nodes?: number; sends?: number[]; q?: number[] }) =>
   run({
     topics: [{ name: 'in' }, { name: 'out' }],
     broker: { version: more.version ?? '4.1' },

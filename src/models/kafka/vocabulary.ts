@@ -52,6 +52,45 @@ const producing: readonly PacketWords[] = [
   },
 ];
 
+const betweenBrokers: readonly PacketWords[] = [
+  {
+    kind: 'verify-txn',
+    role: 'control',
+    shape: 'request',
+    label: 'open?',
+    sent: '{from} asks {to} whether the transaction is open',
+    arrived: '{to} looks, and notes that {from} has a part in it',
+    lost: '{from} cannot know: the client is told to try again',
+  },
+  {
+    kind: 'verify-answer',
+    role: 'control',
+    shape: 'answer',
+    label: 'open',
+    sent: '{from} tells {to} how the transaction stands',
+    arrived: '{to} knows how the transaction stands',
+    lost: '{to} cannot know: the client is told to try again',
+  },
+  {
+    kind: 'write-markers',
+    role: 'control',
+    shape: 'request',
+    label: 'markers',
+    sent: '{from} tells {to} to write the markers of a transaction that has been decided',
+    arrived: '{to} writes them',
+    lost: '{from} asks again: what is decided is carried out',
+  },
+  {
+    kind: 'markers-answer',
+    role: 'control',
+    shape: 'answer',
+    label: 'written',
+    sent: '{from} has written its markers',
+    arrived: '{to} knows that {from} has written its markers',
+    lost: '{to} does not know, and asks again: another marker says the same',
+  },
+];
+
 const fetching: readonly PacketWords[] = [
   {
     kind: 'fetch',
@@ -273,7 +312,7 @@ const transactions: readonly PacketWords[] = [
 ];
 
 export const brokerVocabulary: Vocabulary = {
-  packets: [...producing, ...transactions, ...fetching, ...grouping],
+  packets: [...producing, ...transactions, ...betweenBrokers, ...fetching, ...grouping],
   phrases: brokerPhrases,
 };
 export const producerVocabulary: Vocabulary = { packets: producing, phrases: producerPhrases };

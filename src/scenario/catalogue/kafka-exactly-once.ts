@@ -280,6 +280,23 @@ export const kafkaExactlyOnce: ScenarioFile = {
         { name: 'crashed', kind: 'shows', text: 'Kafka crashed', path: 'faults.0.fired', equals: true },
       ],
     },
+    'three-brokers': {
+      title: 'Three brokers, the coordinator dies',
+      text: 'Kafka 1 coordinates the group and leads the charges, Kafka 3 coordinates the transactions of Pricing 1. Kafka 3 decides, tells Kafka 1 to write the markers, and dies. Back again, it has its decision on disk, does not know whether they are written, and asks once more: another marker says the same.',
+      set: { 'brokers[kafka].nodes': 3 },
+      faults: [
+        {
+          when: { packet: 'write-markers', from: 'kafka-3', nth: 1 },
+          what: 'crash',
+          whom: 'kafka-3',
+          for: '1s',
+        },
+      ],
+      assertions: [
+        ...once,
+        { name: 'crashed', kind: 'shows', text: 'Kafka 3 crashed', path: 'faults.0.fired', equals: true },
+      ],
+    },
     'commit-lost': {
       title: 'The request to commit is lost',
       text: 'Pricing does not know whether Kafka has decided. It asks again, and asking twice does nothing twice.',

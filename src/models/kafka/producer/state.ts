@@ -16,6 +16,8 @@ export interface ProducerConfig {
   /** null: no transactions. */
   readonly transactionalId: string | null;
   readonly transactionTimeout: Micros;
+  /** The group whose offsets its transactions take along; null: none. */
+  readonly group: string | null;
   /** With 1 the client names its partitions to the coordinator before it sends to them (AddPartitionsToTxn). */
   readonly transactionVersion: 1 | 2;
   readonly partitioner: 'default' | 'roundrobin';
@@ -188,10 +190,11 @@ export function newProducerMemory(config: ProducerConfig): ProducerMemory {
     queues: queues.filter(({ leader }) => leader === index),
     requests: [],
   }));
-  const coordinator = config.transactionalId === null ? NONE : coordinatorOf(cluster, config.transactionalId);
+  const asked = [config.transactionalId, config.transactionalId === null ? null : config.group];
+  const coordinators = asked.map((id) => (id === null ? NONE : coordinatorOf(cluster, id)));
   return {
     ways,
-    inUse: ways.filter((way, index) => way.queues.length > 0 || index === coordinator),
+    inUse: ways.filter((way, index) => way.queues.length > 0 || coordinators.includes(index)),
     producerId: NONE,
     nextRequest: 1,
     buffered: 0,

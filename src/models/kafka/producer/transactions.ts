@@ -159,15 +159,16 @@ export function tendTransaction(self: Producer, out: ProducerOut): void {
   }
   const { request } = transaction;
   if (request.deadline !== NONE || out.now < request.sendAt) return;
-  const broker = brokerFor(self);
+  const broker = brokerFor(self, request);
   if (broker !== NONE && memory.ways[broker]!.line.state === 'up') transmit(self, request, broker, out);
 }
 
 /**
- * Whom to ask, by index: the coordinator of its transactional.id; without one any broker will do that it is connected
+ * Whom to ask, by index: the coordinator of its transactional.id, or, of offsets, that of the group; without one any broker will do that it is connected
  * to, NONE if there is none.
  */
-export function brokerFor({ config, memory }: Producer): number {
+export function brokerFor({ config, memory }: Producer, { kind }: CoordinatorRequest): number {
+  if (kind === 'offsets') return coordinatorOf(config.cluster, config.group!);
   if (config.transactionalId !== null) return coordinatorOf(config.cluster, config.transactionalId);
   return memory.ways.findIndex(({ line }) => line.state === 'up');
 }

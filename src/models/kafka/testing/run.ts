@@ -142,14 +142,16 @@ export function build(scene: Scene): Simulation {
     seed: scene.seed ?? 1,
     until: scene.until ?? 60 * SECOND,
     nodes,
-    links: [...producers, ...consumers].flatMap(([name]) =>
-      brokers.map((broker) => ({
-        a: name,
-        b: broker,
-        transport: 'connection' as const,
-        latency: constant(scene.latency ?? MILLISECOND),
-        loss: 0,
-      })),
+    links: [...[...producers, ...consumers].map(([name]) => name), ...brokers].flatMap((name, i, all) =>
+      brokers
+        .filter((broker) => all.indexOf(broker) > i)
+        .map((broker) => ({
+          a: name,
+          b: broker,
+          transport: 'connection' as const,
+          latency: constant(scene.latency ?? MILLISECOND),
+          loss: 0,
+        })),
     ),
     subscriptions: groups,
     faults: scene.faults ?? [],

@@ -1,5 +1,6 @@
 import { word } from '../../../engine/trace/words';
 import { MILLISECOND, NONE, SECOND, type ConnectionId, type MessageId, type Micros } from '../../../engine/units';
+import { coordinatorOf } from '../cluster';
 import { whyNotCommit } from '../group/offsets';
 import type {
   AddPartitions,
@@ -9,7 +10,10 @@ import type {
   ProduceBatch,
   ToTransactionCoordinator,
   TransactionCommit,
+  VerifyTransaction,
+  WriteMarkers,
 } from '../packets';
+import { askPeer, nextPeerId } from '../peers';
 import { wakeBy, type Broker, type BrokerOut, type Transaction } from '../state';
 import { writeMarkers } from './markers';
 
@@ -122,22 +126,47 @@ function addTo<T>(list: T[], one: T): void {
   if (!list.includes(one)) list.push(one);
 }
 
+/** Whether this broker coordinates that transactional.id. */
+export const coordinates = ({ config }: Broker, id: string): boolean =>
+  coordinatorOf(config.cluster, id) === config.index;
+
 /**
  * Whether a batch may be appended as part of its producer's transaction. With version 2 its partition is added to the
  * transaction by this; before, the producer must have said so. Source: ReplicaManager.scala, `maybeSendPartitionsToTransactionCoordinator`.
  */
-export function verify(self: Broker, id: string | null, batch: ProduceBatch, out: BrokerOut): ErrorCode {
-  const transaction = mayAdd(self, id, batch.producerId, batch.epoch, 'INVALID_PRODUCER_EPOCH');
+export function verify(self: Broker, id: string, batch: ProduceBatch, out: BrokerOut): ErrorCode {
+  const { producerId, epoch, partition, messages } = batch;
+  const partitions = [partition];
+  return admit(self, { transactionalId: id, producerId, epoch, partitions, group: null, about: messages[0]! }, out);
+}
+
+/** Whether partitions, or a group's offsets, may take part in a transaction; with version 2 they do from now on. */
+export function admit(
+  self: Broker,
+  {
+    transactionalId: id,
+    producerId,
+    epoch,
+    partitions,
+    group,
+    about,
+  }: Omit<VerifyTransaction, 'kind' | 'id' | 'attempt'>,
+  out: BrokerOut,
+): ErrorCode {
+  const late = group === null ? 'INVALID_PRODUCER_EPOCH' : 'PRODUCER_FENCED';
+  const transaction = mayAdd(self, id, producerId, epoch, late);
   if (typeof transaction === 'string') {
-    if (transaction === 'INVALID_PRODUCER_EPOCH') out.fact(fencedFact, batch.epoch, batch.messages[0]);
+    if (transaction === 'INVALID_PRODUCER_EPOCH') out.fact(fencedFact, epoch, about);
     return transaction;
   }
   if (self.config.transactionVersion === 1) {
-    const isKnown = transaction.phase === 'ongoing' && transaction.partitions.includes(batch.partition);
-    return isKnown ? null : 'INVALID_TXN_STATE';
+    const areKnown = partitions.every((partition) => transaction.partitions.includes(partition));
+    const isKnown = areKnown && (group === null || transaction.groups.includes(group));
+    return transaction.phase === 'ongoing' && isKnown ? null : 'INVALID_TXN_STATE';
   }
   begin(self, transaction, out);
-  addTo(transaction.partitions, batch.partition);
+  for (const partition of partitions) addTo(transaction.partitions, partition);
+  if (group !== null) addTo(transaction.groups, group);
   return null;
 }
 
@@ -162,7 +191,7 @@ function carryOut(self: Broker, packet: ToTransactionCoordinator, out: BrokerOut
   if (packet.kind === 'txn-commit' || packet.kind === 'txn-abort') return end(self, packet, out);
   const transaction = mayAdd(self, packet.transactionalId, packet.producerId, packet.epoch, 'PRODUCER_FENCED');
   if (typeof transaction === 'string') return transaction;
-  if (packet.kind === 'txn-offsets') return addCommit(self, transaction, packet, out);
+  if (packet.kind === 'txn-offsets') return addCommit(self, packet, out);
   begin(self, transaction, out);
   if (packet.kind === 'add-offsets') addTo(transaction.groups, packet.group);
   else for (const partition of (packet as AddPartitions).partitions) addTo(transaction.partitions, partition);
@@ -170,22 +199,17 @@ function carryOut(self: Broker, packet: ToTransactionCoordinator, out: BrokerOut
 }
 
 /** Source: GroupMetadataManager.scala, `validateAndStoreOffsets`: pending until the marker, and for members of the current generation only. */
-function addCommit(
-  self: Broker,
-  transaction: Transaction,
-  { group, member, instance, generation, offsets, producerId }: TransactionCommit,
-  out: BrokerOut,
-): ErrorCode {
-  const wrong = whyNotCommit(self.memory.groups.get(group)!, member, instance, generation);
-  if (wrong !== null) return wrong;
-  if (self.config.transactionVersion === 1) {
-    if (transaction.phase !== 'ongoing' || !transaction.groups.includes(group)) return 'INVALID_TXN_STATE';
-  } else {
-    begin(self, transaction, out);
-    addTo(transaction.groups, group);
-  }
-  self.disk.groups.get(group)!.pending.push({ producerId, offsets });
-  return null;
+function addCommit(self: Broker, packet: TransactionCommit, out: BrokerOut): ErrorCode {
+  const { transactionalId, producerId, epoch, group, offsets } = packet;
+  const question = { transactionalId, producerId, epoch, partitions: [], group, about: NONE };
+  const wrong = whyNotTake(self, packet) ?? admit(self, question, out);
+  if (wrong === null) self.disk.groups.get(group)!.pending.push({ producerId, offsets });
+  return wrong;
+}
+
+/** Why the group does not take offsets from that member; null if it does. */
+export function whyNotTake({ memory }: Broker, { group, member, instance, generation }: TransactionCommit): ErrorCode {
+  return whyNotCommit(memory.groups.get(group)!, member, instance, generation);
 }
 
 /** Source: TransactionCoordinator.scala, `endTransaction`. */
@@ -221,10 +245,52 @@ function scheduleMarkers({ id }: Transaction, out: BrokerOut): void {
   out.timer(MARKER_DELAY, { kind: 'kafka-markers', transaction: id });
 }
 
+/** The markers are written here, and asked for at every other broker that has a part in the transaction. */
 export function onMarkersTimer(self: Broker, id: string, out: BrokerOut): void {
   const transaction = self.disk.transactions.get(id)!;
   if (!isEnding(transaction)) return;
-  writeMarkers(self, transaction, out);
+  const { cluster, index } = self.config;
+  const { producerId, epoch, phase, partitions, groups } = transaction;
+  const commits = phase === 'prepare-commit';
+  const unwritten: number[] = [];
+  self.memory.unwritten.set(id, unwritten);
+  cluster.nodes.forEach((_, broker) => {
+    const part = {
+      transactionalId: id,
+      producerId,
+      epoch,
+      commits,
+      partitions: partitions.filter((partition) => cluster.leaders[partition] === broker),
+      groups: groups.filter((group) => coordinatorOf(cluster, group) === broker),
+    };
+    if (part.partitions.length === 0 && part.groups.length === 0) return;
+    if (broker === index) return writeMarkers(self, part, out);
+    unwritten.push(broker);
+    const request = { kind: 'write-markers', id: nextPeerId(self), attempt: 0, about: NONE, ...part } as const;
+    askPeer(self, broker, request, null, out);
+  });
+  if (unwritten.length === 0) completeTransaction(self, transaction, out);
+}
+
+/** Another broker has written its markers. */
+export function onMarkersAnswer(
+  self: Broker,
+  { transactionalId, partitions, groups }: WriteMarkers,
+  out: BrokerOut,
+): void {
+  const { cluster } = self.config;
+  const broker = partitions.length > 0 ? cluster.leaders[partitions[0]!]! : coordinatorOf(cluster, groups[0]!);
+  const left = (self.memory.unwritten.get(transactionalId) ?? []).filter((other) => other !== broker);
+  self.memory.unwritten.set(transactionalId, left);
+  const transaction = self.disk.transactions.get(transactionalId)!;
+  if (left.length === 0 && isEnding(transaction)) completeTransaction(self, transaction, out);
+}
+
+function completeTransaction(self: Broker, transaction: Transaction, out: BrokerOut): void {
+  self.memory.unwritten.delete(transaction.id);
+  transaction.phase = transaction.phase === 'prepare-commit' ? 'complete-commit' : 'complete-abort';
+  transaction.partitions = [];
+  transaction.groups = [];
   out.fact(complete, transaction.epoch);
 }
 

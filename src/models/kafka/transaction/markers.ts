@@ -1,9 +1,10 @@
 import { word } from '../../../engine/trace/words';
-import { NONE } from '../../../engine/units';
+import { NONE, type ConnectionId } from '../../../engine/units';
 import { answerFetches } from '../fetch';
 import { storePending } from '../group/offsets';
 import { abortedReason, logEnd, markEnd } from '../log';
-import type { Broker, BrokerOut, PartitionLog, Transaction } from '../state';
+import type { WriteMarkers } from '../packets';
+import type { Broker, BrokerOut, PartitionLog } from '../state';
 
 /**
  * The end of a transaction in the logs: a marker in each partition it has records in, and in __consumer_offsets.
@@ -16,25 +17,26 @@ const abortMarker = word('abort marker');
 /** Bytes of a control batch: a header of 61 and one record. */
 const MARKER_SIZE = 78;
 
-/** Writes the markers of a transaction that has been decided; it is complete then. */
-export function writeMarkers(self: Broker, transaction: Transaction, out: BrokerOut): void {
-  const commits = transaction.phase === 'prepare-commit';
-  const { partitions, groups } = transaction;
-  transaction.phase = commits ? 'complete-commit' : 'complete-abort';
-  transaction.partitions = [];
-  transaction.groups = [];
-  for (const number of partitions) appendMarker(self, self.disk.partitions[number]!, transaction, commits, out);
-  for (const name of groups) storePending(self, self.disk.groups.get(name)!, transaction.producerId, commits, out);
+/** What one broker has of a transaction that was decided. */
+type Part = Pick<WriteMarkers, 'producerId' | 'epoch' | 'commits' | 'partitions' | 'groups'>;
+
+/** Writes the markers that this broker has to write. Asked again, it writes them again: they say the same. */
+export function writeMarkers(self: Broker, part: Part, out: BrokerOut): void {
+  const { producerId, commits, partitions, groups } = part;
+  for (const { pending } of self.memory.peers)
+    for (const { held } of pending) if (held?.producerId === producerId) held.isStale = true;
+  for (const number of partitions) appendMarker(self, self.disk.partitions[number]!, part, out);
+  for (const name of groups) storePending(self, self.disk.groups.get(name)!, producerId, commits, out);
   for (const number of partitions) answerFetches(self, number, out);
 }
 
-function appendMarker(
-  self: Broker,
-  log: PartitionLog,
-  { producerId, epoch }: Transaction,
-  commits: boolean,
-  out: BrokerOut,
-): void {
+/** A transaction's coordinator asks for them. */
+export function onWriteMarkers(self: Broker, connection: ConnectionId, packet: WriteMarkers, out: BrokerOut): void {
+  writeMarkers(self, packet, out);
+  out.send(connection, { kind: 'markers-answer', id: packet.id, error: null }, NONE, packet.attempt);
+}
+
+function appendMarker(self: Broker, log: PartitionLog, { producerId, epoch, commits }: Part, out: BrokerOut): void {
   const offset = logEnd(log);
   const open = log.open.get(producerId);
   log.messages.push(NONE);
