@@ -151,3 +151,21 @@ test('who knew what, the copies behind “why twice?”, and the story of a node
     await expect(page.getByRole('heading', { name: /^Order 3/ })).toBeVisible();
   });
 });
+
+test('one fault at every moment: where it would hurt, and to try it there', async ({ page, app }) => {
+  await app.open('1.s=at-least-once&t=1s');
+  await app.button('What if …').click();
+  const dialog = page.getByRole('dialog', { name: 'One fault at every moment' });
+  const acks = dialog.getByRole('option', { name: /^Lose a packet: ack/ });
+  await dialog.getByLabel('Fault').selectOption((await acks.textContent())!);
+  await app.button('Try all').click();
+  await expect(dialog.getByRole('status')).toHaveText('5 places tried: 5 duplicates.');
+  await app.settle();
+  const { violations } = await new AxeBuilder({ page }).include('.what-if').analyze();
+  expect(violations).toEqual([]);
+  await dialog.getByRole('button', { name: /ack of order 4/ }).click();
+  await expect(app.button('1 fault')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await app.toEnd();
+  await expect(app.row(4)).toContainText('twice');
+});

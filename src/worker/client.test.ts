@@ -63,6 +63,21 @@ describe('the client of the engine', () => {
     expect(seen).toEqual([5]);
   });
 
+  test('tells the places of a sweep as they come, and calls it off', async () => {
+    const { client, workers } = setUp();
+    const seen: number[] = [];
+    const sweep = client.sweep(request, { kind: 'lose', role: null }, ({ index }) => seen.push(index));
+    const counts = { done: 1, duplicated: 0, lost: 0, deadLettered: 0, expired: 0, rejected: 0, pending: 0 };
+    const place = { at: 5, fault: { when: { at: '5us' }, what: 'crash' }, label: '', counts, worst: 'done' } as const;
+    workers[0]!.answer({ kind: 'swept', id: 1, index: 0, of: 2, place });
+    sweep.cancel();
+    expect(workers[0]!.asked.at(-1)).toEqual({ kind: 'cancel', id: 1 });
+    workers[0]!.answer({ kind: 'refused', id: 1, errors: [] });
+    expect((await sweep.answer).kind).toBe('refused');
+    expect(seen).toEqual([0]);
+    expect(client.waiting).toBe(0);
+  });
+
   test('starts a worker again that has died, says so, and asks once more', async () => {
     const { client, workers, deaths } = setUp();
     const answer = client.run(request);

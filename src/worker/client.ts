@@ -1,8 +1,19 @@
+import type { SweepFault } from '../analysis/sweep';
 import type { Reply, Request, RunRequest } from './protocol';
 
 /** How a request ends: a run, a refusal that names the asker's mistake, or a failure of ours. */
 export type RunAnswer = Extract<Reply, { readonly kind: 'run' | 'refused' | 'failed' }>;
+/** How a sweep ends: all places told, called off or refused, or broken. */
+export type SweepAnswer = Extract<Reply, { readonly kind: 'sweepDone' | 'refused' | 'failed' }>;
 export type Progress = Extract<Reply, { readonly kind: 'progress' }>;
+
+export type Swept = Extract<Reply, { readonly kind: 'swept' }>;
+
+/** A sweep that goes on. */
+export interface Sweep {
+  readonly answer: Promise<SweepAnswer>;
+  cancel(): void;
+}
 
 /** What the client needs of a Worker, so that its tests need none. */
 export interface WorkerLike {
@@ -13,10 +24,14 @@ export interface WorkerLike {
   onmessageerror: ((event: MessageEvent) => void) | null;
 }
 
+type Asked = Exclude<Request, { readonly kind: 'cancel' }>;
+/** What comes before the answer. */
+type News = Extract<Reply, { readonly kind: 'progress' | 'swept' }>;
+
 interface Pending {
-  readonly request: Request;
-  readonly resolve: (answer: RunAnswer) => void;
-  readonly onProgress: (progress: Progress) => void;
+  readonly request: Asked;
+  readonly resolve: (answer: Exclude<Reply, News>) => void;
+  readonly onNews: (news: News) => void;
   /** How often it has been asked. */
   asked: number;
 }
@@ -46,12 +61,35 @@ export class EngineClient {
 
   /** Never rejects: what goes wrong is an answer, too. */
   run(run: RunRequest, onProgress: (progress: Progress) => void = () => {}): Promise<RunAnswer> {
-    const request: Request = { kind: 'run', id: this.nextId, run };
-    this.nextId += 1;
-    return new Promise((resolve) => {
-      this.pending.set(request.id, { request, resolve, onProgress, asked: 1 });
-      this.worker.postMessage(request);
+    const { answer } = this.ask({ kind: 'run', id: this.newId(), run }, (news) => {
+      if (news.kind === 'progress') onProgress(news);
     });
+    return answer as Promise<RunAnswer>;
+  }
+
+  /** Tries one fault at every moment; each place is told as soon as it is known. */
+  sweep(run: RunRequest, fault: SweepFault, onPlace: (news: Swept) => void): Sweep {
+    const id = this.newId();
+    const { answer } = this.ask({ kind: 'sweep', id, run, fault }, (news) => {
+      if (news.kind === 'swept') onPlace(news);
+    });
+    return {
+      answer: answer as Promise<SweepAnswer>,
+      cancel: () => this.worker.postMessage({ kind: 'cancel', id }),
+    };
+  }
+
+  private newId(): number {
+    this.nextId += 1;
+    return this.nextId - 1;
+  }
+
+  private ask(request: Asked, onNews: (news: News) => void): { readonly answer: Promise<Exclude<Reply, News>> } {
+    const answer = new Promise<Exclude<Reply, News>>((resolve) => {
+      this.pending.set(request.id, { request, resolve, onNews, asked: 1 });
+    });
+    this.worker.postMessage(request);
+    return { answer };
   }
 
   /** How many requests wait for their answer. */
@@ -70,7 +108,7 @@ export class EngineClient {
   private take(reply: Reply): void {
     const pending = this.pending.get(reply.id);
     if (pending === undefined) return; // Answered before, by the worker that died since.
-    if (reply.kind === 'progress') return pending.onProgress(reply);
+    if (reply.kind === 'progress' || reply.kind === 'swept') return pending.onNews(reply);
     this.pending.delete(reply.id);
     pending.resolve(reply);
   }

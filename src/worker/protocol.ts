@@ -1,6 +1,7 @@
 import type { Chunk } from '../engine/trace/columns';
 import type { TraceHeader } from '../engine/trace/header';
 import type { Micros } from '../engine/units';
+import type { SweepFault, SweptPlace } from '../analysis/sweep';
 import type { RunSummary } from '../analysis/summary';
 import type { FaultFile } from '../scenario/schema/faults';
 import type { ScenarioView } from '../scenario/view';
@@ -39,7 +40,12 @@ export interface RunReply {
   readonly summary: RunSummary;
 }
 
-export type Request = { readonly kind: 'run'; readonly id: number; readonly run: RunRequest };
+export type Request =
+  | { readonly kind: 'run'; readonly id: number; readonly run: RunRequest }
+  /** One fault at every moment of that run without faults. A later run or sweep takes its place. */
+  | { readonly kind: 'sweep'; readonly id: number; readonly run: RunRequest; readonly fault: SweepFault }
+  /** Ends a sweep; it is answered as refused. */
+  | { readonly kind: 'cancel'; readonly id: number };
 
 export type Reply =
   | ({ readonly id: number } & RunReply)
@@ -50,6 +56,16 @@ export type Reply =
       readonly until: Micros;
       readonly events: number;
     }
+  /** One place of a sweep, as soon as it is known. */
+  | {
+      readonly kind: 'swept';
+      readonly id: number;
+      readonly index: number;
+      readonly of: number;
+      readonly place: SweptPlace;
+    }
+  /** All places of a sweep have been told. */
+  | { readonly kind: 'sweepDone'; readonly id: number; readonly places: number }
   | { readonly kind: 'refused'; readonly id: number; readonly errors: readonly InputError[] }
   /** A bug of ours: the run broke. The worker lives on. */
   | { readonly kind: 'failed'; readonly id: number; readonly message: string };

@@ -14,6 +14,8 @@ import type { Reply, Request, RunRequest } from './protocol';
  */
 export class Session {
   private latest = NONE;
+  /** The sweep that goes on; NONE if none does. */
+  private sweeping = NONE;
   private readonly reply: (reply: Reply, transfer: ArrayBuffer[]) => void;
   /** Gives way to messages that wait, then goes on. */
   private readonly breathe: () => Promise<void>;
@@ -23,24 +25,49 @@ export class Session {
     this.breathe = breathe;
   }
 
-  async handle({ id, run }: Request): Promise<void> {
-    this.latest = id;
+  async handle(request: Request): Promise<void> {
+    const { id } = request;
+    if (request.kind === 'cancel') {
+      if (this.sweeping === id) this.sweeping = NONE;
+      return;
+    }
+    this.sweeping = request.kind === 'sweep' ? id : NONE;
+    if (request.kind === 'run') this.latest = id;
     try {
-      await this.run(id, run);
+      if (request.kind === 'run') await this.run(id, request.run);
+      else await this.sweep(request);
     } catch (error) {
       if (error instanceof InputErrors) this.reply({ kind: 'refused', id, errors: error.issues }, []);
       else this.reply({ kind: 'failed', id, message: error instanceof Error ? error.message : String(error) }, []);
     }
   }
 
+  /** Tries the fault place by place. Each place gives way to whatever the page wants meanwhile. */
+  private async sweep({ id, run, fault }: Extract<Request, { kind: 'sweep' }>): Promise<void> {
+    const { placesOf, resultOf } = await import('../runs/sweep');
+    const attempt = async (faults: RunRequest['faults']) => {
+      const simulation = startRun(await loadedOf({ ...run, faults }));
+      while (simulation.advance(SLICE)) {
+        await this.breathe();
+        if (this.sweeping !== id) return null;
+      }
+      return simulation;
+    };
+    const base = await attempt([]);
+    const places = base === null ? [] : placesOf(base.trace, base.header(), fault, base.world.events);
+    for (const [index, place] of places.entries()) {
+      await this.breathe();
+      const tried = this.sweeping === id ? await attempt([place.fault]) : null;
+      if (tried === null) break;
+      const result = resultOf(tried.trace, tried.header());
+      this.reply({ kind: 'swept', id, index, of: places.length, place: { ...place, ...result } }, []);
+    }
+    if (this.sweeping === id) this.reply({ kind: 'sweepDone', id, places: places.length }, []);
+    else this.reply({ kind: 'refused', id, errors: [{ where: '', message: 'it was called off' }] }, []);
+  }
+
   private async run(id: number, request: RunRequest): Promise<void> {
-    const loaded = load(await fileOf(request), {
-      variant: request.variant,
-      seed: request.seed,
-      settings: request.settings,
-      faults: request.faults,
-    });
-    await loadModels(loaded.scenario.brokers.map(({ kind }) => kind));
+    const loaded = await loadedOf(request);
     const simulation = startRun(loaded);
     while (simulation.advance(SLICE)) {
       this.reply(
@@ -64,6 +91,14 @@ export class Session {
 
 /** Events between two looks at whether the page has changed its mind. */
 const SLICE = 50_000;
+
+/** The scenario as asked for, and the models it needs. */
+async function loadedOf(request: RunRequest) {
+  const { variant, seed, settings, faults } = request;
+  const loaded = load(await fileOf(request), { variant, seed, settings, faults });
+  await loadModels(loaded.scenario.brokers.map(({ kind }) => kind));
+  return loaded;
+}
 
 async function fileOf({ source }: RunRequest) {
   if ('text' in source) return parseFile(source.text);

@@ -55,7 +55,8 @@ export const useRunStore = <T>(selector: (state: RunState) => T): T => useStore(
 let client: EngineClient | null = null;
 let latest = 0;
 
-function engine(): EngineClient {
+/** The one engine of the page. */
+export function engineOfPage(): EngineClient {
   client ??= new EngineClient((why) =>
     notify({ kind: 'warning', text: `The engine stopped and was started again (${why}).` }),
   );
@@ -66,7 +67,7 @@ function engine(): EngineClient {
 export async function requestRun(request: RunRequest): Promise<void> {
   const ticket = (latest += 1);
   runStore.setState({ loading: true, progress: 0 });
-  const answer = await engine().run(request, ({ at, until }) => {
+  const answer = await engineOfPage().run(request, ({ at, until }) => {
     if (ticket === latest) runStore.setState({ progress: until > 0 ? at / until : 0 });
   });
   if (ticket !== latest) return;

@@ -41,8 +41,7 @@ export function draw(pen: Pen, model: SpaceModel, frame: Frame, ink: Ink, emphas
   const [from, to] = frame.times;
   const packets = model.flights.spans.startsIn(from, to);
   const isDense = packets > FLIGHTS_MAX;
-  drawFolds(drawing);
-  drawTicks(drawing);
+  drawTicks(drawing, drawFolds(drawing));
   for (const node of model.order) drawLine(drawing, node);
   if (isDense) {
     drawDensity(drawing);
@@ -69,11 +68,12 @@ function strength({ cone }: Emphasis, ...seqs: readonly number[]): number {
   return bits !== 0 ? LINKED : DIM;
 }
 
-/** Time that is left out: torn paper, as on the scrubber. */
-function drawFolds({ frame, ink, pen }: Drawing): void {
+/** Time that is left out: torn paper, as on the scrubber. Returns where its length is written. */
+function drawFolds({ frame, ink, pen }: Drawing): number[] {
+  const written: number[] = [];
   const [from, to] = frame.times;
   const gaps = frame.folding.foldedIn(from, to);
-  if (gaps.length > frame.length / FOLD_PX) return;
+  if (gaps.length > frame.length / FOLD_PX) return written;
   for (const gap of gaps) {
     const [start, end] = [frame.along(gap.from), frame.along(gap.to)];
     const breadth = frame.turned ? frame.size.width : frame.size.height;
@@ -93,14 +93,20 @@ function drawFolds({ frame, ink, pen }: Drawing): void {
     if (end - start > 56 && !frame.turned) {
       const text = { colour: ink.ink3, size: 11, weight: 400, anchor: 'middle', halo: ink.back } as const;
       pen.text(middle, frame.size.height - 10, `≈ ${formatLength(gap.to - gap.from)}`, text);
+      written.push(middle);
     }
   }
+  return written;
 }
 
-function drawTicks({ frame, ink, pen }: Drawing): void {
+/** Pixels between a length that is left out and the next moment in numbers. */
+const CLEAR_PX = 58;
+
+function drawTicks({ frame, ink, pen }: Drawing, written: readonly number[]): void {
   const { folding, from, to, length, turned, size } = frame;
   const text = { colour: ink.ink3, size: 11, weight: 400 } as const;
   for (const { along, label } of timeTicks(folding, [from, to], length)) {
+    if (written.some((other) => Math.abs(other - along) < CLEAR_PX)) continue;
     if (turned) pen.text(3, along, label, { ...text, anchor: 'start' });
     else {
       pen.path([along, size.height - 21, along, size.height - 17], { stroke: ink.hair });

@@ -5,8 +5,10 @@ import { announceStep } from '../app/narrator';
 import { pointAtMoment, pointAway, usePointStore } from '../app/pointStore';
 import { useRunStore } from '../app/runStore';
 import { stepBack, stepForward, toLandmark } from '../app/stepping';
+import { useSweepStore } from '../app/sweepStore';
 import { formatLength, formatTime } from '../design/format';
 import { densityOf, marksOf } from './marks';
+import { Strip } from './Strip';
 
 const BINS = 120;
 /** More tears than this would be a hatching that says nothing. */
@@ -19,6 +21,7 @@ export function Scrubber() {
   const folding = useMemo(() => scrubberFolding(gaps, end, ownSpeed), [gaps, end, ownSpeed]);
   const marks = useMemo(() => (run === null ? [] : marksOf(run)), [run]);
   const density = useMemo(() => (run === null ? [] : densityOf(run, folding, BINS)), [run, folding]);
+  const isSwept = useSweepStore(({ places }) => places.length > 0);
   const percent = (time: number): string =>
     `${folding.length === 0 ? 0 : (folding.toShown(time) / folding.length) * 100}%`;
 
@@ -44,7 +47,7 @@ export function Scrubber() {
       onPointerUp={() => land()}
       onPointerCancel={() => setSeeking(false)}
     >
-      <Density shares={density} />
+      {!isSwept && <Density shares={density} />}
       <div className="scrubber-track">
         <Passed percent={percent} />
         {(folding.folded.length > GAPS_MAX ? [] : folding.folded).map(({ from, to }) => (
@@ -64,6 +67,7 @@ export function Scrubber() {
           title={`${kind === 'fault' ? 'Fault' : 'Twice'} at ${formatTime(at)}`}
         />
       ))}
+      <Strip percent={percent} />
       <Pointed percent={percent} />
       <Thumb percent={percent} />
     </div>

@@ -1,8 +1,10 @@
+import { useEffect } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import { commands } from '../app/commands';
 import { showKey } from '../app/commands/command';
 import { setSpeed, SPEEDS, useClockStore } from '../app/clockStore';
 import { useEditStore } from '../app/editStore';
+import { watchSweep } from '../app/sweepStore';
 import { IconButton } from '../design/Button';
 import { formatLength, formatSpeed, formatTime } from '../design/format';
 import {
@@ -21,6 +23,7 @@ import { MenuItem } from '../design/MenuItem';
 import { Popup } from '../design/Popup';
 import { FaultList } from './FaultList';
 import { Scrubber } from './Scrubber';
+import { WhatIf } from './WhatIf';
 import './transport.css';
 
 /** Time: the clock, how fast it goes, where it stands, and the faults that were put into it. */
@@ -28,6 +31,7 @@ export function Transport() {
   const { playing, atEnd } = useClockStore(
     useShallow(({ playing, time, end }) => ({ playing, atEnd: time >= end && end > 0 })),
   );
+  useEffect(watchSweep, []);
   return (
     <div className="transport" role="toolbar" aria-label="Time controls">
       <div className="transport-keys">
@@ -57,6 +61,7 @@ export function Transport() {
       <Scrubber />
       <UndoRedo />
       <FaultList />
+      <WhatIf />
     </div>
   );
 }
