@@ -97,7 +97,7 @@ function workQueue(): ScenarioFile {
   };
 }
 
-/** `order-events` at 1,000 records a second, one partition, one group, auto-commit. */
+/** `order-events` at 1,000 records a second: one partition, one group that auto-commits, a row in a table for each record. */
 function log(): ScenarioFile {
   const file = builtIn('order-events');
   const consumer = file.consumers![0]!;
@@ -105,16 +105,26 @@ function log(): ScenarioFile {
     ...file,
     until: '1h',
     network: { latency: FAST_LINK, links: [] },
+    brokers: [{ kind: 'kafka', name: 'kafka', topics: [{ name: 'order-events', partitions: 1 }] }],
     producers: [
       {
         ...file.producers![0]!,
         workload: { messages: 1_000_000, first: '10ms', every: { exponential: { mean: '1ms' } } },
       },
     ],
-    consumers: [{ ...consumer, enableAutoCommit: true }],
+    // Four at work at a time: one alone waits longer for its database than a record has.
+    consumers: [{ ...consumer, enableAutoCommit: true, concurrency: 4 }],
     databases: [file.databases![0]!],
     subscriptions: [{ name: 'order-processing', of: 'order-processing' }],
-    programs: { process: { steps: [{ step: 'receive' }, { step: 'sleep', for: { exponential: { mean: '500us' } } }] } },
+    programs: {
+      process: {
+        steps: [
+          { step: 'receive' },
+          { step: 'sleep', for: { exponential: { mean: '500us' } } },
+          { step: 'insert', table: 'orders' },
+        ],
+      },
+    },
     assertions: [],
     faults: [],
     knobs: [],

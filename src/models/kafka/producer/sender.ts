@@ -265,6 +265,7 @@ export function settle(
     const stored = batch.copies[i]!;
     if (config.tellsBelief) out.learn(batch.messages[i]!, belief);
     out.take(stored, disk.buffer, why);
+    if (memory.awaited.size === 0) continue;
     const copy = memory.awaited.get(stored);
     if (copy === undefined) continue;
     memory.awaited.delete(stored);
