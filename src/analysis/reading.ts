@@ -34,14 +34,21 @@ export class Reading {
   private readonly lastEffect = new Map<string, Seq>();
   private readonly effectBefore = new Map<Seq, Seq>();
 
-  constructor(trace: Trace, header: TraceHeader) {
+  /** `isEmpty`: its indices are empty until `update` has filled them. */
+  constructor(trace: Trace, header: TraceHeader, isEmpty = false) {
     learnWords(header);
     this.trace = trace;
     this.header = header;
-    this.packets = new PacketIndex(trace);
-    this.copies = new CopyIndex(trace, header);
+    this.packets = new PacketIndex(trace, isEmpty);
+    this.copies = new CopyIndex(trace, header, isEmpty);
     this.packetWords = new Map(header.vocabulary.packets.map((words) => [word(words.kind), words]));
     this.phrases = new Map(header.vocabulary.phrases.map((words) => [word(words.name), words]));
+  }
+
+  /** Reads on in the trace, at most so many records for each index; returns whether there is more. */
+  update(records: number): boolean {
+    const morePackets = this.packets.update(records);
+    return this.copies.update(records) || morePackets;
   }
 
   wordsOf(what: Word): PacketWords | undefined {

@@ -26,14 +26,19 @@ export class Consumers {
     this.header = header;
   }
 
-  /** Takes in what the trace has grown by; returns whether anything new has come of it. */
-  update(): boolean {
+  get isUpToDate(): boolean {
+    return this.seen === this.trace.length;
+  }
+
+  /** Takes in what the trace has grown by, at most so many records of it; returns whether anything new has come of it. */
+  update(records = Infinity): boolean {
     if (this.trace.length < this.seen) {
       this.seen = 0;
       this.proved.clear();
     }
     let changed = this.readPlaces();
-    for (; this.seen < this.trace.length; this.seen += 1) changed = this.read(this.seen) || changed;
+    const end = Math.min(this.trace.length, this.seen + records);
+    for (; this.seen < end; this.seen += 1) changed = this.read(this.seen) || changed;
     return changed;
   }
 

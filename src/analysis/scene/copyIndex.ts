@@ -42,19 +42,26 @@ export class CopyIndex {
   /** Places that came into being after the start. */
   readonly madeLater = new Set<PlaceId>();
 
-  constructor(trace: Trace, header: TraceHeader) {
+  /** `isEmpty`: nothing is read yet; `update` does it, bit by bit. */
+  constructor(trace: Trace, header: TraceHeader, isEmpty = false) {
     this.trace = trace;
     this.header = header;
     this.consumers = new Consumers(trace, header);
-    this.update();
+    if (!isEmpty) this.update();
   }
 
-  /** Takes in what the trace has grown by. A trace that was cut is read again from its start. */
-  update(): void {
+  /**
+   * Takes in what the trace has grown by, at most so many records of it; returns whether there is more. A trace that
+   * was cut is read again from its start.
+   */
+  update(records = Infinity): boolean {
     // Who consumes for whom is known from the whole trace: what was worked out before may no longer hold.
-    const changed = this.consumers.update();
+    const changed = this.consumers.update(records);
     if (changed || this.trace.length < this.seen) this.clear();
-    for (; this.seen < this.trace.length; this.seen += 1) this.take(this.seen);
+    if (!this.consumers.isUpToDate) return true;
+    const end = Math.min(this.trace.length, this.seen + records);
+    for (; this.seen < end; this.seen += 1) this.take(this.seen);
+    return this.seen < this.trace.length;
   }
 
   private clear(): void {

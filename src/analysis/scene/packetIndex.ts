@@ -14,20 +14,26 @@ export class PacketIndex {
   /** Records looked at so far. */
   private seen = 0;
 
-  constructor(trace: Trace) {
+  /** `isEmpty`: nothing is read yet; `update` does it, bit by bit. */
+  constructor(trace: Trace, isEmpty = false) {
     this.trace = trace;
-    this.update();
+    if (!isEmpty) this.update();
   }
 
-  /** Takes in what the trace has grown by. A trace that was cut is read again from its start. */
-  update(): void {
+  /**
+   * Takes in what the trace has grown by, at most so many records of it; returns whether there is more. A trace that
+   * was cut is read again from its start.
+   */
+  update(records = Infinity): boolean {
     const { trace } = this;
     if (trace.length < this.seen) this.clear();
-    for (; this.seen < trace.length; this.seen += 1) {
+    const end = Math.min(trace.length, this.seen + records);
+    for (; this.seen < end; this.seen += 1) {
       const kind = trace.kindAt(this.seen);
       if (kind === KIND.sent) this.sentBy.set(trace.field(this.seen, 'a'), this.seen);
       else if (kind === KIND.arrived || kind === KIND.lost) this.endedBy.set(trace.field(this.seen, 'a'), this.seen);
     }
+    return this.seen < trace.length;
   }
 
   private clear(): void {

@@ -26,6 +26,8 @@ export class SceneReader {
   private readonly trace: Trace;
   private readonly header: TraceHeader;
   private folding: Folding;
+  /** Goes ahead in idle time and leaves key frames behind. */
+  private scout: Folding | null = null;
   private frames: KeyFrame[] = [];
   private spacing: number;
   private readonly framesMax: number;
@@ -55,13 +57,15 @@ export class SceneReader {
     return this.show(to, to === 0 ? 0 : this.trace.timeAt(to - 1));
   }
 
-  /** Folds at most `records` further for key frames to come, beyond what has been folded; returns whether there is more. For idle time. */
+  /** Takes key frames of what comes, at most so many records further; returns whether there is more. For idle time. */
   prepare(records: number): boolean {
-    const last = this.frames.at(-1)?.seq ?? 0;
-    const { at, seq } = this.folding.scene;
-    this.show(Math.min(Math.max(last, seq) + records, this.trace.length), at);
-    const more = this.folding.scene.seq < this.trace.length;
-    this.show(seq, at);
+    const last = this.frames.at(-1);
+    let scout = this.scout ?? newFolding(this.trace, this.header, this.folding);
+    if (last !== undefined && last.seq > scout.scene.seq) scout = thaw(last, scout);
+    this.scout = scout;
+    this.foldOn(scout, Math.min(scout.scene.seq + records, this.trace.length));
+    const more = scout.scene.seq < this.trace.length;
+    if (!more) this.scout = null;
     return more;
   }
 
@@ -81,7 +85,7 @@ export class SceneReader {
     const start = this.nearest(seq);
     if (start !== null) this.folding = thaw(start, this.folding);
     else if (seq < this.folding.scene.seq) this.folding = newFolding(this.trace, this.header, this.folding);
-    this.foldOn(seq);
+    this.foldOn(this.folding, seq);
     const { scene } = this.folding;
     scene.at = at;
     scene.complete = seq === this.trace.length || this.trace.timeAt(seq) > at;
@@ -95,6 +99,7 @@ export class SceneReader {
     packets.update();
     copies.update();
     this.frames = [];
+    this.scout = null;
     this.folding = newFolding(this.trace, this.header, { packets, copies });
   }
 
@@ -105,8 +110,7 @@ export class SceneReader {
     return frame !== null && (here > seq || here < frame.seq) ? frame : null;
   }
 
-  private foldOn(seq: Seq): void {
-    const { folding } = this;
+  private foldOn(folding: Folding, seq: Seq): void {
     while (folding.scene.seq < seq) {
       const next = (Math.floor(folding.scene.seq / this.spacing) + 1) * this.spacing;
       foldTo(folding, Math.min(next, seq));

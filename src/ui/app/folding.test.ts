@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Folding } from './folding';
-import { gapsBetween } from './pacing';
+import { gapsBetween } from './testing/gapsBetween';
 
 describe('folded time', () => {
   test('a gap takes no more than its share, everything else its own length', () => {

@@ -1,8 +1,7 @@
 import { KIND } from '../../engine/trace/record';
 import { word } from '../../engine/trace/words';
-import type { Trace } from '../../engine/trace/columns';
-import type { TraceHeader } from '../../engine/trace/header';
-import type { Micros, PacketId } from '../../engine/units';
+import { NONE, type Micros, type Seq } from '../../engine/units';
+import type { Reading } from '../../analysis/reading';
 import type { Gap } from './folding';
 
 /** How long the median packet takes on screen: when someone sees the page for the first time, and later. */
@@ -35,63 +34,92 @@ const UNSEEN: ReadonlySet<number> = new Set([
   KIND.stopped,
   KIND.ended,
   KIND.clock,
+  KIND.arrived,
+  KIND.lost,
 ]);
 
-/** Reads a trace once for its pace: how fast to show it, and what to fold. */
-export function paceOf(trace: Trace, header: TraceHeader): Pacing {
-  const quiet = new Set(
-    header.vocabulary.packets.filter((packet) => packet.quiet).map(({ kind }) => word(kind) as number),
-  );
-  const quietFacts = new Set(
-    header.vocabulary.phrases.filter((phrase) => phrase.quiet).map(({ name }) => word(name) as number),
-  );
-  const sentAt = new Map<PacketId, Micros>();
-  const flights: { from: Micros; to: Micros }[] = [];
-  const instants: Micros[] = [];
-  for (let seq = 0; seq < trace.length; seq += 1) {
-    const kind = trace.kindAt(seq);
-    const at = trace.timeAt(seq);
-    if (kind === KIND.sent) {
-      if (!quiet.has(trace.field(seq, 'b'))) sentAt.set(trace.field(seq, 'a'), at);
-    } else if (kind === KIND.arrived || kind === KIND.lost) {
-      const packet = trace.field(seq, 'a');
-      const from = sentAt.get(packet);
-      if (from !== undefined) flights.push({ from, to: at });
-      sentAt.delete(packet);
-    } else if (!UNSEEN.has(kind) && !(kind === KIND.fact && quietFacts.has(trace.field(seq, 'b')))) {
-      instants.push(at);
-    }
+/** Reads a trace for its pace: how fast to show it, and what to fold. */
+export function paceOf(reading: Reading): Pacing {
+  const steps = pacing(reading, Infinity);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
   }
-  const end = trace.length === 0 ? 0 : trace.timeAt(trace.length - 1);
-  const medianLatency = median(flights.map(({ from, to }) => to - from).filter((latency) => latency > 0));
+}
+
+/** The same, bit by bit: it stops after so many records each time. Twice through the trace, in order. */
+export function* pacing(reading: Reading, slice: number): Generator<undefined, Pacing> {
+  const { trace } = reading;
+  const isSeen = seenIn(reading);
+  const latencies: number[] = [];
+  for (let seq = 0; seq < trace.length; seq += 1) {
+    if (seq % slice === slice - 1) yield;
+    if (trace.kindAt(seq) !== KIND.sent || !isSeen(seq)) continue;
+    const latency = latencyOf(reading, seq);
+    if (latency > 0) latencies.push(latency);
+  }
+  const medianLatency = median(latencies);
   const seen = medianLatency * HELD_UP;
-  const busy = flights.flatMap(({ from, to }) =>
-    to - from <= seen
-      ? [{ from, to }]
-      : [
-          { from, to: from + seen / 2 },
-          { from: to - seen / 2, to },
-        ],
-  );
-  for (const at of instants) busy.push({ from: at, to: at });
-  return { gaps: gapsBetween(busy, end), medianLatency, end };
-}
-
-function median(values: number[]): number {
-  if (values.length === 0) return 0;
-  values.sort((a, b) => a - b);
-  return values[values.length >> 1]!;
-}
-
-/** What lies between busy stretches, in order. */
-export function gapsBetween(busy: { readonly from: Micros; readonly to: Micros }[], end: Micros): Gap[] {
-  busy.sort((a, b) => a.from - b.from);
+  const end = trace.length === 0 ? 0 : trace.timeAt(trace.length - 1);
   const gaps: Gap[] = [];
   let reached = 0;
-  for (const { from, to } of busy) {
+  const busy = (from: Micros, to: Micros) => {
     if (from > reached) gaps.push({ from: reached, to: from });
     reached = Math.max(reached, to);
+  };
+  /** When packets that were held up are seen again, in order. */
+  const late: { readonly from: Micros; readonly to: Micros }[] = [];
+  const busyUpTo = (time: Micros) => {
+    while (late.length > 0 && late[0]!.from <= time) {
+      const { from, to } = late.shift()!;
+      busy(from, to);
+    }
+  };
+  for (let seq = 0; seq < trace.length; seq += 1) {
+    if (seq % slice === slice - 1) yield;
+    if (!isSeen(seq)) continue;
+    const at = trace.timeAt(seq);
+    busyUpTo(at);
+    if (trace.kindAt(seq) !== KIND.sent) {
+      busy(at, at);
+      continue;
+    }
+    const latency = latencyOf(reading, seq);
+    if (latency < 0) continue;
+    if (latency <= seen) {
+      busy(at, at + latency);
+      continue;
+    }
+    busy(at, at + seen / 2);
+    const again = { from: at + latency - seen / 2, to: at + latency };
+    const behind = late.findIndex(({ from }) => from > again.from);
+    late.splice(behind === -1 ? late.length : behind, 0, again);
   }
+  busyUpTo(end);
   if (end > reached) gaps.push({ from: reached, to: end });
-  return gaps;
+  return { gaps, medianLatency, end };
+}
+
+/** Whether a record is of something that is seen to happen; ends of packets follow from their beginnings. */
+function seenIn({ trace, header }: Reading): (seq: Seq) => boolean {
+  const { packets, phrases } = header.vocabulary;
+  const quietPackets = new Set<number>(packets.filter(({ quiet }) => quiet).map(({ kind }) => word(kind)));
+  const quietFacts = new Set<number>(phrases.filter(({ quiet }) => quiet).map(({ name }) => word(name)));
+  return (seq) => {
+    const kind = trace.kindAt(seq);
+    if (kind === KIND.sent) return !quietPackets.has(trace.field(seq, 'b'));
+    if (kind === KIND.fact) return !quietFacts.has(trace.field(seq, 'b'));
+    return !UNSEEN.has(kind);
+  };
+}
+
+/** How long the packet was under way that this record sent; -1 if it is still under way at the end. */
+function latencyOf({ trace, packets }: Reading, sent: Seq): Micros {
+  const ended = packets.ended(trace.field(sent, 'a'));
+  return ended === NONE ? -1 : trace.timeAt(ended) - trace.timeAt(sent);
+}
+
+/** The middle one of numbers, which are put in order by it; 0 of none. */
+function median(values: readonly number[]): number {
+  return values.length === 0 ? 0 : Float64Array.from(values).sort()[values.length >> 1]!;
 }

@@ -1,15 +1,16 @@
 import { useStore } from 'zustand';
 import { createContext, useContext } from 'react';
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import { Narrator } from '../../analysis/now';
-import { Reading } from '../../analysis/reading';
-import { SceneReader } from '../../analysis/scene/seek';
-import { Steps } from '../../analysis/steps';
-import { Trace } from '../../engine/trace/columns';
+import type { Narrator } from '../../analysis/now';
+import type { Reading } from '../../analysis/reading';
+import type { SceneReader } from '../../analysis/scene/seek';
+import type { Steps } from '../../analysis/steps';
+import type { Trace } from '../../engine/trace/columns';
 import { EngineClient } from '../../worker/client';
 import type { InputError, RunReply, RunRequest } from '../../worker/protocol';
-import { huesOf, type Hue } from './hues';
-import { paceOf, type Pacing } from './pacing';
+import type { Hue } from './hues';
+import type { Pacing } from './pacing';
+import { layKeyFrames, prepareRun } from './preparing';
 import { notify } from './uiStore';
 
 /** A run that the page can show: the worker's reply, with its columns made readable. */
@@ -73,8 +74,7 @@ export async function requestRun(request: RunRequest): Promise<void> {
   if (ticket !== latest) return;
   switch (answer.kind) {
     case 'run':
-      runStore.setState({ run: toRun(request, answer), loading: false, errors: [], failure: null });
-      return;
+      return show(request, answer, ticket);
     case 'refused':
       runStore.setState({ loading: false, errors: answer.errors, failure: null });
       return;
@@ -84,22 +84,12 @@ export async function requestRun(request: RunRequest): Promise<void> {
   }
 }
 
-/** Takes the answer of a worker apart; also for tests and the gallery, which have runs of their own. */
-export function toRun(request: RunRequest, reply: RunReply): Run {
-  const { header } = reply;
-  const trace = Trace.of(reply.chunks, reply.records);
-  const reading = new Reading(trace, header);
-  return {
-    ...reply,
-    request,
-    trace,
-    reading,
-    reader: new SceneReader(trace, header),
-    steps: new Steps(reading),
-    narrator: new Narrator(reading),
-    hues: huesOf(header),
-    pacing: paceOf(trace, header),
-  };
+async function show(request: RunRequest, reply: RunReply, ticket: number): Promise<void> {
+  const isLatest = () => ticket === latest;
+  const run = await prepareRun(request, reply, isLatest);
+  if (run === null) return;
+  runStore.setState({ run, loading: false, errors: [], failure: null });
+  void layKeyFrames(run, () => runStore.getState().run === run);
 }
 
 export const dismissErrors = (): void => runStore.setState({ errors: [], failure: null });

@@ -4,7 +4,7 @@ import { viewOf } from '../../runs/view';
 import { catalogue } from '../../scenario/catalogue';
 import { load } from '../../scenario/load';
 import { linesOf } from '../app/lines';
-import { toRun } from '../app/runStore';
+import { toRun } from '../app/preparing';
 import { sentenceOf } from '../app/sentence';
 import { fitting, groupOf, GROUPS, holds, NO_FILTER, wordsOf } from './filter';
 

@@ -6,7 +6,7 @@ import { load } from '../../scenario/load';
 import { scrubberFolding } from '../app/clockStore';
 import { HUES } from '../app/hues';
 import { speedFor, PACKET_MS } from '../app/pacing';
-import { toRun } from '../app/runStore';
+import { toRun } from '../app/preparing';
 import { draw, type Emphasis } from './draw';
 import { Frame } from './frame';
 import { hitAt } from './hit';
