@@ -112,7 +112,7 @@ export const kafkaIdempotentProducer: ScenarioFile = {
     article: { title: 'Idempotence on', text: 'As by default since Kafka 3.0.' },
     off: {
       title: 'Idempotence off',
-      text: 'The log takes the order again, at another offset.',
+      text: 'The log takes the order again, at another offset; and with it whatever else was under way when the connection fell.',
       set: { 'producers[order-service].idempotence': false },
       assertions: [
         neverLost,
