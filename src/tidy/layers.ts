@@ -53,7 +53,18 @@ const MAY_USE: Readonly<Record<string, readonly string[]>> = {
   worker: SCHEMA,
   cli: ['node:', 'valibot', '@valibot/to-json-schema'],
   conformance: ['node:', 'valibot'],
-  ui: ['react', 'react-dom', 'zustand', 'd3-', 'radix-ui', 'valibot', '@codemirror/', '@lezer/'],
+  ui: [
+    'react',
+    'react-dom',
+    'zustand',
+    'd3-',
+    'radix-ui',
+    'valibot',
+    '@codemirror/',
+    '@lezer/',
+    'gifenc',
+    'html-to-image',
+  ],
 };
 
 /** Under ui these are for all; any other folder is a view, and views meet in stores and in analysis. */

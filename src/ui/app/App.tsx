@@ -3,7 +3,6 @@ import { FirstHeader } from '../header/FirstHeader';
 import { Stage } from '../stage/Stage';
 import { FirstMinuteBar } from './FirstMinuteBar';
 import { LiveRegion, Summary } from './LiveRegion';
-import { Notices } from './Notices';
 import { useRunStore } from './runStore';
 import { useSelectionStore } from './selectionStore';
 import { useUiStore } from './uiStore';
@@ -16,6 +15,8 @@ const ActMenu = lazy(() => import('./ActMenu'));
 const HelpSheet = lazy(() => import('./HelpSheet'));
 const Beside = lazy(() => import('../compare/Beside'));
 const CompareBar = lazy(() => import('../compare/CompareBar'));
+const Export = lazy(() => import('../export/Export'));
+const Notices = lazy(() => import('./Notices'));
 const Palette = lazy(() => import('../palette/Palette'));
 
 /** The page: what stands where. Each area is a view of its own; they meet in the stores. */
@@ -25,9 +26,11 @@ export function App() {
   const isComparing = useUiStore(({ beside }) => beside !== null) && !isFirst;
   const isEditing = useUiStore(({ tab }) => tab === 'file');
   const look = isFirst ? ' is-first' : isComparing ? ' is-comparing' : isEditing ? ' is-editing' : '';
+  const exportOpen = useUiStore((state) => state.exportOpen);
   const palette = useUiStore((state) => state.palette);
   const isChoosing = useSelectionStore(({ selected, menuAt }) => selected !== null && menuAt !== null);
   const loading = useRunStore((state) => state.loading);
+  const hasNews = useHasNews();
   return (
     <div className={`app${look}`} aria-busy={loading}>
       <header className="app-header">
@@ -39,7 +42,7 @@ export function App() {
           <Stage />
           <Suspense fallback={null}>{isComparing && <Beside stage={<Stage />} />}</Suspense>
         </div>
-        <Notices />
+        <Suspense fallback={null}>{hasNews && <Notices />}</Suspense>
         <Loading />
       </main>
       {isComparing && (
@@ -54,10 +57,17 @@ export function App() {
       <Suspense fallback={null}>
         {isChoosing && <ActMenu />}
         {helpOpen && <HelpSheet />}
+        {exportOpen && <Export />}
         {palette !== null && <Palette key={palette} scope={palette} />}
       </Suspense>
     </div>
   );
+}
+
+/** Whether there is anything for the notices to say. */
+function useHasNews(): boolean {
+  const isRefused = useRunStore(({ errors, failure }) => errors.length > 0 || failure !== null);
+  return useUiStore(({ notices }) => notices.length > 0) || isRefused;
 }
 
 /** So long after the first picture nobody waits for anything else. */

@@ -3,11 +3,11 @@ import { Button, IconButton } from '../design/Button';
 import { CloseIcon } from '../design/icons';
 import { dismissErrors, useRunStore, type Run } from './runStore';
 import { builtIn, open, undo, useEditStore } from './editStore';
-import { dismissNotice, useUiStore } from './uiStore';
+import { dismissNotice, showTab, useUiStore } from './uiStore';
 import './notices.css';
 
 /** What the page has to say beside the stage: parts of a link it cannot read, an engine that was started again. */
-export function Notices() {
+export default function Notices() {
   const notices = useUiStore((state) => state.notices);
   return (
     <div className="notices">
@@ -45,6 +45,7 @@ function Refusal() {
   const hasRun = run !== null;
   // The editor marks the same mistakes at their places.
   const isInEditor = useUiStore(({ tab, firstMinute }) => tab === 'file' && firstMinute.phase === 'over');
+  const isOwn = useEditStore(({ edit }) => edit !== null && 'text' in edit.source);
   const undoable = useEditStore(({ past }) => past.length > 0);
   if (failure === null && (errors.length === 0 || isInEditor)) return null;
   const takeBack = (): void => {
@@ -74,6 +75,7 @@ function Refusal() {
         </dl>
         {errors.length > ERRORS_MAX && <p>and {errors.length - ERRORS_MAX} more.</p>}
         <div className="notice-choices">
+          {isOwn && <Button onClick={() => showTab('file')}>Mend it in the file</Button>}
           {undoable && <Button onClick={takeBack}>Undo the last change</Button>}
           {!hasRun && <Nearest />}
           {hasRun && !undoable && <Button onClick={() => keep(run)}>Keep what is on screen</Button>}

@@ -1,6 +1,7 @@
-import { readAddress, writeAddress, type ReadAddress } from './address';
+import { readAddress, writeAddress } from './address';
 import { clockStore } from './clockStore';
 import { editStore, type Edit } from './editStore';
+import { openAddress } from './links';
 import { remember } from './memory';
 import { uiStore } from './uiStore';
 
@@ -57,7 +58,7 @@ function hashNow(): string | null {
  * Keeps the address at what is on screen while the clock is held, and opens what a person writes there.
  * Returns a function that ends it.
  */
-export function followAddress(open: (read: ReadAddress) => void): () => void {
+export function followAddress(): () => void {
   let timer: ReturnType<typeof setTimeout> | null = null;
   const write = (): void => {
     timer = null;
@@ -76,7 +77,7 @@ export function followAddress(open: (read: ReadAddress) => void): () => void {
     if (location.hash === hashNow()) return;
     written = location.hash;
     const read = readAddress(location.hash);
-    if (read !== null) open(read);
+    if (read !== null) openAddress(read);
   };
   // Also comes after `popstate`, for the same address.
   const onHash = (): void => {

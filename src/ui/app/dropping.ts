@@ -1,6 +1,6 @@
 import { openText } from './opening';
 import { finishFirstMinute } from './firstMinute';
-import { notify, showTab } from './uiStore';
+import { notify } from './uiStore';
 
 /** A file longer than this is no scenario. */
 const FILE_BYTES_MAX = 2_000_000;
@@ -17,7 +17,6 @@ export async function openFile(file: File): Promise<void> {
 function openOwn(text: string): void {
   finishFirstMinute();
   openText(text);
-  showTab('file');
 }
 
 /** Lets a scenario be dropped on the page, or pasted where nothing else takes it. Returns a function that ends it. */

@@ -1,7 +1,5 @@
 import { KIND } from '../../engine/trace/record';
 import type { Micros } from '../../engine/units';
-import { readAddress, type Address, type ReadAddress } from './address';
-import { turnPage } from './addressSync';
 import { clockRun, clockStore, hold, play, seek } from './clockStore';
 import { builtIn, editStore, open, type Edit } from './editStore';
 import { startFirstMinute } from './firstMinute';
@@ -9,7 +7,7 @@ import { remembered } from './memory';
 import { PACKET_MS, PACKET_MS_FIRST, speedFor } from './pacing';
 import { runStore, type Run } from './runStore';
 import { clearSelection } from './selectionStore';
-import { notify, showBeside, uiStore } from './uiStore';
+import { uiStore } from './uiStore';
 
 /** The scenario that a first visit opens. */
 const HOME = 'at-least-once';
@@ -19,57 +17,29 @@ let wanted: { readonly moment: Micros; readonly play: boolean } | null = null;
 
 /** Opens what the address says; else, for who has been here, what was open last; else the first minute. */
 export function openFirst(): void {
-  const asked = readAddress(location.hash);
-  if (asked !== null) return openAddress(asked);
-  const last = remembered('visited') === null ? null : readAddress(remembered('last') ?? '');
-  if (last?.kind === 'address') return void openWhole(last, last.address.moment ?? 0, false);
-  if (remembered('visited') !== null) return openEdit(builtIn(HOME), 0, false);
+  // Who comes for the first time by the front door needs no reader of links, and does not wait for it.
+  if (location.hash.length > 1 || remembered('visited') !== null) {
+    void import('./links').then(({ openAsked }) => openAsked());
+    return;
+  }
   startFirstMinute();
   openEdit(builtIn(HOME, []), 0, true);
 }
 
-/** Opens a link; says aloud what of it cannot be read. */
-export function openAddress(read: ReadAddress): void {
-  for (const { part, message } of read.problems) {
-    notify({
-      kind: 'warning',
-      text: `In this link, “${shorten(part)}” ${message}.`,
-      ...(part.length > 60 ? { raw: part } : {}),
-    });
-  }
-  if (read.kind === 'address') return void openWhole(read, ...momentOf(read.address));
-  if (editStore.getState().edit === null) openEdit(builtIn(HOME), 0, false);
-}
-
-/** Opens an address, once the scenario in it is unpacked. */
-async function openWhole(
-  { address: { edit, beside }, packed }: Extract<ReadAddress, { kind: 'address' }>,
-  moment: Micros,
-  playing: boolean,
-): Promise<void> {
-  showBeside(beside ?? null);
-  if (packed === null) return openEdit(edit, moment, playing);
-  const { unpack } = await import('./packing');
-  try {
-    openEdit({ ...edit, source: { text: await unpack(packed) } }, moment, playing);
-  } catch (error) {
-    const why = error instanceof Error ? error.message : 'cannot be unpacked';
-    notify({ kind: 'warning', text: `The scenario in this link ${why}.`, raw: packed });
-    if (editStore.getState().edit === null) openEdit(builtIn(HOME), 0, false);
-  }
-}
-
-/** A link to a moment holds there; one without plays. */
-const momentOf = ({ moment }: Address): [Micros, boolean] => [moment ?? 0, moment === null];
-
-const shorten = (text: string): string => (text.length > 60 ? `${text.slice(0, 60)}…` : text);
+/** The home scenario, held at its start: where there is nothing else to open. */
+export const openHome = (): void => openEdit(builtIn(HOME), 0, false);
 
 /** Opens a scenario of the catalogue with its own demonstration. */
-export const openScenario = (id: string): void => turnPage(() => openEdit(builtIn(id), 0, true));
+export const openScenario = (id: string): void => openOther(builtIn(id));
 
 /** Opens a scenario file. */
 export const openText = (text: string): void =>
-  turnPage(() => openEdit({ source: { text }, variant: null, seed: null, settings: [], faults: 'own' }, 0, true));
+  openOther({ source: { text }, variant: null, seed: null, settings: [], faults: 'own' });
+
+/** As a page of its own in the browser's history. */
+function openOther(edit: Edit): void {
+  void import('./addressSync').then(({ turnPage }) => turnPage(() => openEdit(edit, 0, true)));
+}
 
 /** The moment at which an edit was left for another scenario: undo comes back to it. */
 const leftAt = new WeakMap<Edit, Micros>();
@@ -90,7 +60,8 @@ export function followUndo(): () => void {
 
 const isSameSource = (one: Edit, other: Edit): boolean => JSON.stringify(one.source) === JSON.stringify(other.source);
 
-function openEdit(edit: Edit, moment: Micros, playing: boolean): void {
+/** Opens a scenario at a moment, playing or not. */
+export function openEdit(edit: Edit, moment: Micros, playing: boolean): void {
   wanted = { moment, play: playing };
   hold();
   clearSelection();

@@ -1,10 +1,9 @@
-import { followAddress } from './addressSync';
 import { takeFiles } from './dropping';
 import { editStore } from './editStore';
 import { startFrameLoop } from './frameLoop';
 import { listenToKeys } from './keyboard';
 import { announceStep, narrate } from './narrator';
-import { followRuns, followUndo, openAddress, openFirst } from './opening';
+import { followRuns, followUndo, openFirst } from './opening';
 import { requestRun } from './runStore';
 import { followClock } from './sceneStore';
 import { hold } from './clockStore';
@@ -23,8 +22,9 @@ export function startApp(): void {
   listenToKeys();
   takeFiles();
   narrate();
-  followAddress(openAddress);
   openFirst();
+  // The address is kept while the clock is held: not before the first picture.
+  void import('./addressSync').then(({ followAddress }) => followAddress());
 }
 
 /** Reduced motion: one event after another, each said. */

@@ -56,6 +56,7 @@ interface UiState {
   /** Which settings are shown: those that the scenario is about, or all there are. */
   readonly settings: 'few' | 'all';
   readonly helpOpen: boolean;
+  readonly exportOpen: boolean;
   /** The command palette: open on everything, or on messages alone; null: closed. */
   readonly palette: 'all' | 'messages' | null;
   /** The run beside this one: a variant's id, CALM for the same without faults; null: none. */
@@ -76,6 +77,7 @@ export const uiStore = createStore<UiState>(() => ({
   lowerOpen: true,
   settings: 'few',
   helpOpen: false,
+  exportOpen: false,
   palette: null,
   beside: null,
   firstMinute: { phase: 'over', ring: null },
@@ -96,6 +98,7 @@ export const showLowerTab = (lowerTab: LowerTab): void => uiStore.setState({ low
 export const setLowerOpen = (lowerOpen: boolean): void => uiStore.setState({ lowerOpen });
 export const showSettings = (settings: UiState['settings']): void => uiStore.setState({ settings });
 export const setHelpOpen = (helpOpen: boolean): void => uiStore.setState({ helpOpen });
+export const showExport = (exportOpen: boolean): void => uiStore.setState({ exportOpen });
 export const openPalette = (palette: UiState['palette']): void => uiStore.setState({ palette });
 export const showBeside = (beside: string | null): void => uiStore.setState({ beside });
 export const setFirstMinute = (next: Partial<FirstMinute>): void =>

@@ -8,7 +8,7 @@ import { runStore } from '../app/runStore';
 import { fileOf } from '../app/scenarioFile';
 import { shareLink } from '../app/share';
 import { Button } from '../design/Button';
-import { saveText } from '../design/save';
+import { saveText } from '../app/saveFile';
 import { count } from '../design/format';
 import { writeFile } from '../../scenario/write';
 import { extensions, lookAgain } from './extensions';
@@ -72,7 +72,7 @@ export default function Editor() {
       <div className="editor-bar">
         <Templates />
         <Button onClick={chooseFile}>Open…</Button>
-        <Button onClick={() => saveText(fileName(), view.current?.state.doc.toString() ?? '', 'application/json')}>
+        <Button onClick={() => saveText(fileName(), 'application/json', view.current?.state.doc.toString() ?? '')}>
           Save
         </Button>
         <Button onClick={() => void shareLink()}>Copy link</Button>

@@ -2,9 +2,9 @@ import { useEffect, useState } from 'react';
 import { compare } from '../app/commands/compare';
 import { useRunStore } from '../app/runStore';
 import { shareLink } from '../app/share';
-import { openPalette, setHelpOpen, useUiStore } from '../app/uiStore';
+import { openPalette, setHelpOpen, showExport, useUiStore } from '../app/uiStore';
 import { Button, IconButton } from '../design/Button';
-import { BesideIcon, HelpIcon, LinkIcon, SearchIcon } from '../design/icons';
+import { BesideIcon, HelpIcon, LinkIcon, SaveIcon, SearchIcon } from '../design/icons';
 import { Logo, ThemeButton } from './FirstHeader';
 import { ScenarioMenu } from './ScenarioMenu';
 import { VariantSwitcher } from './VariantSwitcher';
@@ -22,6 +22,17 @@ export function Header() {
       {scenario !== null && <VariantSwitcher variant={scenario.variant} variants={scenario.variants} />}
       {scenario !== null && <Compare />}
       <Share />
+      <IconButton
+        look="quiet"
+        label="Take it away"
+        hint="E"
+        className="export-button"
+        data-tip-side="below"
+        data-tip-align="end"
+        onClick={() => showExport(true)}
+      >
+        <SaveIcon />
+      </IconButton>
       <IconButton
         look="quiet"
         label="Do or find anything"

@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { NONE } from '../../engine/units';
 import { Folding } from '../app/folding';
+import { offerPicture } from '../app/pictures';
 import { useRunStore, type Run } from '../app/runStore';
 import { hover, select, useSelectionStore } from '../app/selectionStore';
 import { sentenceOf } from '../app/sentence';
@@ -14,11 +15,16 @@ import type { Hit } from './hit';
 import { actByKey } from './keys';
 import { modelOf, type SpaceModel } from './model';
 import { SpaceTools } from './SpaceTools';
+import { svgOf } from './svg';
 import './spacetime.css';
 
 /** The whole run as a space-time diagram: a line a node, an arrow a packet. Its twin in words is the log. */
 export default function SpaceTime() {
   const run = useRunStore((state) => state.run);
+  useEffect(() => {
+    if (run === null) return;
+    return offerPicture({ id: 'space-time', label: 'The space-time diagram', draw: async () => svgOf(run) });
+  }, [run]);
   const narrow = useNarrow();
   if (run === null) return null;
   return (

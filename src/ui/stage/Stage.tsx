@@ -7,10 +7,12 @@ import {
   useMemo,
   useRef,
   useState,
+  type RefObject,
   type MouseEvent,
   type PointerEvent,
 } from 'react';
 import type { PacketId } from '../../engine/units';
+import { offerPicture } from '../app/pictures';
 import { useRunStore } from '../app/runStore';
 import type { Selection } from '../app/selectionStore';
 import { StageContext } from '../app/stageSource';
@@ -80,16 +82,10 @@ function Layers({ model, camera }: Props) {
     painter.current = started;
     return () => started.stop();
   }, [source]);
-  useEffect(() => {
-    painter.current?.show(model, camera);
-    let isShown = true;
-    void fetchLate(model.layout).then((more) => {
-      if (more && isShown) painter.current?.show(model, camera);
-    });
-    return () => {
-      isShown = false;
-    };
-  }, [model, camera, source]);
+  useShown(painter, model, camera);
+
+  const layers = useRef<HTMLDivElement>(null);
+  useOffered(layers, painter, camera);
 
   const register = useCallback(
     (packet: PacketId, element: HTMLElement | null) => {
@@ -119,6 +115,7 @@ function Layers({ model, camera }: Props) {
 
   return (
     <div
+      ref={layers}
       className="stage-layers"
       onPointerMove={(event) => {
         const over = under(event);
@@ -147,6 +144,42 @@ function Layers({ model, camera }: Props) {
       </Suspense>
     </div>
   );
+}
+
+/** Draws that model at that scale, and once more when what it needs besides has been fetched. */
+function useShown(painter: RefObject<Painter | null>, model: StageModel, camera: Camera): void {
+  const source = useContext(StageContext);
+  useEffect(() => {
+    painter.current?.show(model, camera);
+    let isShown = true;
+    void fetchLate(model.layout).then((more) => {
+      if (more && isShown) painter.current?.show(model, camera);
+    });
+    return () => {
+      isShown = false;
+    };
+  }, [model, camera, source, painter]);
+}
+
+/** Lets the stage be taken away as a picture; the one of a run beside is not. */
+function useOffered(
+  layers: RefObject<HTMLDivElement | null>,
+  painter: RefObject<Painter | null>,
+  camera: Camera,
+): void {
+  const { canAct } = useContext(StageContext);
+  useEffect(() => {
+    if (!canAct) return;
+    return offerPicture({
+      id: 'stage',
+      label: 'The stage',
+      draw: async () => {
+        const { svgOf } = await import('./svg');
+        const standing = layers.current!.querySelector<SVGSVGElement>('.stage-standing')!;
+        return svgOf(standing, painter.current!.picture!, camera);
+      },
+    });
+  }, [canAct, camera, layers, painter]);
 }
 
 /** Puts the named elements of packets over what was drawn. */

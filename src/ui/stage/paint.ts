@@ -27,14 +27,20 @@ export interface Picture {
 
 const DIMMED = 0.22;
 
-export function paint(context: CanvasRenderingContext2D, picture: Picture, palette: Palette): void {
+/** `newPath`: for what is painted elsewhere than on a canvas. */
+export function paint(
+  context: CanvasRenderingContext2D,
+  picture: Picture,
+  palette: Palette,
+  newPath: () => Path2D = () => new Path2D(),
+): void {
   const { selected } = picture;
   const alphaOf = (messages: readonly MessageId[]): number =>
     selected === NONE || messages.includes(selected) ? 1 : DIMMED;
   for (const thread of picture.threads) paintThread(context, thread, palette, alphaOf([thread.message]));
   for (const way of picture.lit) paintLit(context, way, palette);
   for (const arrow of picture.arrows) paintArrow(context, arrow, palette);
-  paintCrowd(context, picture, palette);
+  paintCrowd(context, picture, palette, newPath);
   for (const grave of picture.graves) paintGrave(context, grave, palette, alphaOf(grave.lost.packet.messages));
   for (const each of picture.tokens) {
     if (each.form === 'dot' || each.form === 'cell') continue;
@@ -71,10 +77,15 @@ function paintOne(context: CanvasRenderingContext2D, each: Token, palette: Palet
 }
 
 /** Small tokens without numbers, one path a hue: thousands cost eight fills. The selected and the lit are drawn after, larger. */
-function paintCrowd(context: CanvasRenderingContext2D, picture: Picture, palette: Palette): void {
+function paintCrowd(
+  context: CanvasRenderingContext2D,
+  picture: Picture,
+  palette: Palette,
+  newPath: () => Path2D,
+): void {
   const { selected, tokens } = picture;
   for (let hue = 0; hue < palette.fills.length; hue += 1) {
-    const path = new Path2D();
+    const path = newPath();
     let any = false;
     for (const each of tokens) {
       if (each.hue !== hue || (each.form !== 'dot' && each.form !== 'cell')) continue;

@@ -7,6 +7,7 @@ import { crash } from './crash';
 import { cut } from './cut';
 import { delay } from './delay';
 import { duplicate } from './duplicate';
+import { exportAll } from './exportAll';
 import { faster } from './faster';
 import { find } from './find';
 import { help } from './help';
@@ -59,6 +60,7 @@ export const commands: readonly Command[] = [
   palette,
   find,
   compare,
+  exportAll,
   allSettings,
   copyLink,
   theme,

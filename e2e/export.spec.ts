@@ -1,0 +1,59 @@
+import { readFile } from 'node:fs/promises';
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test } from './fixtures/app';
+
+// Goal: a moment, a span, the figures and the run itself can be taken out of the page, and stand by themselves.
+
+test('pictures, a film, figures, the trace and the scenario are saved', async ({ page, app, browser }) => {
+  await app.open('1.s=at-least-once&f=own&t=2.98s');
+  await page.keyboard.press('e');
+  const dialog = page.getByRole('dialog', { name: 'Take it away' });
+  await expect(dialog.getByRole('button', { name: 'The stage as SVG' })).toBeVisible();
+  await app.settle();
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id }) => id)).toEqual([]);
+
+  const saved = async (button: string | RegExp): Promise<{ name: string; bytes: Buffer }> => {
+    const download = page.waitForEvent('download');
+    await dialog.getByRole('button', { name: button }).click();
+    const file = await download;
+    return { name: file.suggestedFilename(), bytes: await readFile(await file.path()) };
+  };
+
+  await test.step('the stage as shapes, which show the same outside the page', async () => {
+    const { bytes } = await saved('The stage as SVG');
+    const svg = bytes.toString();
+    expect(svg).toContain('payments');
+    expect(svg).toContain('>×2<');
+    expect(svg).not.toMatch(/var\(--|class=|color-mix|foreignObject/);
+    const other = await browser.newPage();
+    await other.setContent(svg);
+    expect(await other.locator('svg').count()).toBe(1);
+    await other.close();
+  });
+  await test.step('any view as PNG', async () => {
+    for (const view of ['The stage as PNG', 'The space-time diagram as PNG', /^Outcome as PNG/]) {
+      const { bytes, name } = await saved(view);
+      expect(name).toMatch(/\.png$/);
+      expect(bytes.subarray(1, 4).toString()).toBe('PNG');
+    }
+  });
+  await test.step('a film', async () => {
+    await dialog.getByRole('spinbutton', { name: 'From' }).fill('2.1');
+    await dialog.getByRole('spinbutton', { name: 'to' }).fill('2.2');
+    const { bytes } = await saved('Make a film');
+    expect(bytes.subarray(0, 6).toString()).toBe('GIF89a');
+    await expect(app.time()).toHaveText('2.980 s');
+  });
+  await test.step('figures, trace and scenario', async () => {
+    expect((await saved('Save Series')).bytes.toString()).toMatch(/^series,at_s,value\r\n/);
+    expect((await saved('Save Ledger')).bytes.toString()).toMatch(/order-3,.*duplicated/);
+    const trace = (await saved('Save Trace')).bytes.toString().trimEnd().split('\n');
+    expect(JSON.parse(trace[0]!)).toMatchObject({ format: 1, scenario: 'at-least-once' });
+    expect(JSON.parse(trace.at(-1)!)).toMatchObject({ kind: 'ended' });
+    const scenario = JSON.parse((await saved('Save Scenario with its faults')).bytes.toString()) as {
+      faults: unknown[];
+    };
+    expect(scenario.faults).toHaveLength(1);
+  });
+});
