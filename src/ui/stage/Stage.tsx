@@ -45,7 +45,7 @@ export function Stage() {
   const lore = useMemo(() => (run === null ? null : loreOf(run.reading, run.scenario.faults)), [run]);
   const shown = useMemo(() => {
     if (run === null || lore === null || size === null) return null;
-    const subject = { ...run.header, owners: lore.owners, bracketed: lore.bracketed };
+    const subject = { ...run.header, owners: lore.owners, bracketed: lore.bracketed, peaks: lore.peaks };
     const camera = cameraFor(subject, size);
     const layout = layOut(subject, camera.logical, camera.turned);
     return { camera, model: modelOf(run.header, layout, lore) };

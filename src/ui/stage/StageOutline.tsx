@@ -1,7 +1,7 @@
 import { useContext, useRef, type KeyboardEvent, type MouseEvent } from 'react';
 import type { Scene } from '../../analysis/scene/scene';
 import type { PacketId } from '../../engine/units';
-import { hold } from '../app/clockStore';
+import { clockStore, hold } from '../app/clockStore';
 import { StageContext, type StageSource } from '../app/stageSource';
 import { hover, isSameSelection, keyOf, useSelectionStore, type Selection } from '../app/selectionStore';
 import type { Camera } from './camera';
@@ -84,8 +84,13 @@ interface PacketItem {
   readonly name: string;
 }
 
+/** Of a crowd that moves none are named: they come and go faster than anybody could choose one. */
+const CROWD = 250;
+
 /** Packets under way in the order in which they will arrive. */
 export function packetItems(scene: Scene, model: StageModel): PacketItem[] {
+  const { size } = scene.packets;
+  if (size > CROWD && clockStore.getState().playing) return [];
   return [...scene.packets.values()]
     .filter((packet) => model.wordsOf(packet.what).quiet !== true)
     .sort((a, b) => a.endAt - b.endAt || a.packet - b.packet)

@@ -36,6 +36,9 @@ export interface Layout {
 export interface Frame {
   readonly name: string;
   readonly box: Box;
+  /** The names of groups, at its foot; null without. */
+  readonly groups: Box | null;
+  readonly owners: readonly number[];
 }
 
 export interface NodeBox {
@@ -108,7 +111,7 @@ function cardOf(column: ColumnName, { info, places, groups }: PlannedNode, box: 
       : 26
     : Math.min(headerHeight(column), box.height < 200 ? 38 : Infinity);
   const header = { ...box, height: Math.min(head, box.height) };
-  const foot = turned ? 0 : groups.length * GROUP_LINE;
+  const foot = turned || info.frame !== undefined ? 0 : groups.length * GROUP_LINE;
   return {
     node: info.id,
     column,
@@ -120,19 +123,19 @@ function cardOf(column: ColumnName, { info, places, groups }: PlannedNode, box: 
 }
 
 function framesOf({ columns }: Plan, nodes: ReadonlyMap<NodeId, NodeBox>, turned: boolean): Frame[] {
-  const boxes = new Map<string, Box>();
-  for (const { info } of columns.flatMap(({ nodes: planned }) => planned)) {
-    if (info.frame === undefined) continue;
-    const before = boxes.get(info.frame);
-    const { box } = nodes.get(info.id)!;
-    boxes.set(info.frame, before === undefined ? box : around(before, box));
+  const members = new Map<string, PlannedNode[]>();
+  for (const planned of columns.flatMap(({ nodes: all }) => all)) {
+    const { frame } = planned.info;
+    if (frame !== undefined) members.set(frame, [...(members.get(frame) ?? []), planned]);
   }
-  return [...boxes].map(([name, box]) => {
-    const padded = grown(box, turned ? 4 : FRAME_PAD);
-    return {
-      name,
-      box: turned ? padded : { ...padded, y: padded.y - FRAME_NAME, height: padded.height + FRAME_NAME },
-    };
+  return [...members].map(([name, all]) => {
+    const box = grown(all.map(({ info }) => nodes.get(info.id)!.box).reduce(around), turned ? 4 : FRAME_PAD);
+    if (turned) return { name, box, groups: null, owners: [] };
+    const owners = [...new Set(all.flatMap(({ groups }) => groups.map(({ owner }) => owner)))];
+    const foot = owners.length * GROUP_LINE;
+    const groups = foot === 0 ? null : { ...box, y: bottom(box), height: foot };
+    const height = box.height + FRAME_NAME + (foot === 0 ? 0 : foot + 4);
+    return { name, box: { ...box, y: box.y - FRAME_NAME, height }, groups, owners };
   });
 }
 
@@ -188,11 +191,16 @@ function gapsOf(nodes: readonly PlannedNode[]): Demand[] {
     const before = nodes[index - 1]?.info.frame;
     const frame = node?.info.frame;
     if (before !== undefined && before === frame) return FRAME_GAP;
-    const edges = (before === undefined ? 0 : FRAME_PAD) + (frame === undefined ? 0 : FRAME_HEAD);
+    const named = before === undefined ? 0 : groupsIn(before, nodes) * GROUP_LINE + 4;
+    const edges = (before === undefined ? 0 : FRAME_PAD + named) + (frame === undefined ? 0 : FRAME_HEAD);
     const gap = index === 0 || node === null ? { min: 0, ideal: 0, max: 0 } : CARD_GAP;
     return { min: gap.min + edges, ideal: gap.ideal + edges, max: gap.max + edges };
   });
 }
+
+const groupsIn = (frame: string, nodes: readonly PlannedNode[]): number =>
+  new Set(nodes.filter(({ info }) => info.frame === frame).flatMap(({ groups }) => groups.map(({ owner }) => owner)))
+    .size;
 
 const downwards = ({ columns }: Plan): Demand[] =>
   columns.flatMap((column, index) => [
@@ -213,13 +221,9 @@ function layRows(plan: Plan, size: Size, keep: Keep): void {
     const widest = column.name === 'producer' ? 220 : column.name === 'consumer' ? 180 : size.width;
     const width = Math.min(widest, (size.width - 16 - gap * (count - 1)) / count);
     const even = (size.width - 16 - width * count) / count;
-    column.nodes.forEach((node, i) => {
-      keep(
-        column.name,
-        node,
-        snapped(8 + even / 2 + i * (width + (count > 1 ? Math.max(gap, even) : 0)), y, width, height),
-      );
-    });
+    const step = width + Math.max(gap, even);
+    const left = (size.width - (count - 1) * step - width) / 2;
+    column.nodes.forEach((node, i) => keep(column.name, node, snapped(left + i * step, y, width, height)));
     y += height;
   });
 }

@@ -185,10 +185,11 @@ function pitchBelow(card: NodeBox, nodes: ReadonlyMap<NodeId, NodeBox>): number 
 
 /** Links by their two ends, whichever is named first. */
 export function linkIndex(links: readonly LinkPath[]): (a: NodeId, b: NodeId) => LinkPath | undefined {
-  const byEnds = new Map<string, LinkPath>();
+  const key = (a: NodeId, b: NodeId): number => a * 65_536 + b;
+  const byEnds = new Map<number, LinkPath>();
   for (const link of links) {
-    byEnds.set(`${link.from}-${link.to}`, link);
-    byEnds.set(`${link.to}-${link.from}`, link);
+    byEnds.set(key(link.from, link.to), link);
+    byEnds.set(key(link.to, link.from), link);
   }
-  return (a, b) => byEnds.get(`${a}-${b}`);
+  return (a, b) => byEnds.get(key(a, b));
 }

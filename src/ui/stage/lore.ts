@@ -33,6 +33,8 @@ export interface Lore {
   readonly nodeSigns: ReadonlyMap<NodeId, readonly SignRecord[]>;
   /** Messages going by bindings, of all places; likewise. */
   readonly passes: readonly SignRecord[];
+  /** The most that ever rested in a place at once: a queue for thousands is drawn larger. */
+  readonly peaks: ReadonlyMap<PlaceId, number>;
   /** Places that have transactions in the run: they are drawn above the cells. */
   readonly bracketed: ReadonlySet<PlaceId>;
   /** Whose marks a place ever bears, by rising owner: it has room for so many. */
@@ -58,6 +60,7 @@ export function loreOf(reading: Reading, faults: readonly FaultFile[]): Lore {
   );
   const tries = new Map<CopyId, number>();
   const delivered = new Map<string, number>();
+  const resting: number[] = [];
   let receiver: NodeId = NONE;
   const lore = {
     attempts: new Map<PacketId, number>(),
@@ -67,6 +70,7 @@ export function loreOf(reading: Reading, faults: readonly FaultFile[]): Lore {
     nodeSigns: new Map<NodeId, SignRecord[]>(),
     passes: [] as SignRecord[],
     bracketed: new Set<PlaceId>(),
+    peaks: new Map<PlaceId, number>(),
     owners: new Map<PlaceId, number[]>(),
   };
   for (let seq = 0; seq < trace.length; seq += 1) {
@@ -80,6 +84,12 @@ export function loreOf(reading: Reading, faults: readonly FaultFile[]): Lore {
       case KIND.carries:
         if (receiver !== NONE)
           countDelivery(reading, receiver, [trace.field(seq, 'b'), trace.field(seq, 'c')], delivered, lore.deliveries);
+        break;
+      case KIND.put:
+        rest(trace.field(seq, 'c'), 1, resting, lore.peaks);
+        break;
+      case KIND.taken:
+        rest(trace.field(seq, 'b'), -1, resting, lore.peaks);
         break;
       case KIND.fault: {
         const part = faults[trace.field(seq, 'a')]?.along;
@@ -106,6 +116,12 @@ export function loreOf(reading: Reading, faults: readonly FaultFile[]): Lore {
 
 function addOwner(owners: Map<PlaceId, number[]>, place: PlaceId, owner: number): void {
   if (owners.get(place)?.includes(owner) !== true) add(owners, place, owner);
+}
+
+function rest(place: PlaceId, by: number, resting: number[], peaks: Map<PlaceId, number>): void {
+  const now = (resting[place] ?? 0) + by;
+  resting[place] = now;
+  if (by > 0 && now > (peaks.get(place) ?? 0)) peaks.set(place, now);
 }
 
 /** Counted by what is sent: what a program sends on of a message that it has received anew is no second try. */

@@ -30,6 +30,8 @@ export interface StageModel {
 
 /** Instead of a hue: what speaks about messages and is none. */
 export const INK = -1;
+/** Of a cell that stands for many messages. */
+export const CROWD = -2;
 
 export const UNKNOWN_PACKET: PacketWords = {
   kind: 'packet',

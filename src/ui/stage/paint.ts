@@ -4,8 +4,9 @@ import { fillOf, rimOf, type Palette } from './palette';
 import { paintChevron, paintCapsule, paintDiamond, paintDisc, paintGhost } from './paintToken';
 import type { Thread } from './marks/queueSlots';
 import type { LitWay } from './marks/litWays';
+import type { Ribbon } from './marks/ribbons';
 import type { Grave } from './marks/packets';
-import type { Token } from './marks/token';
+import { TOKEN_RADIUS, type Token } from './marks/token';
 import type { Point } from './geometry';
 
 /** One picture of all that moves or rests. Nothing is kept from the picture before. */
@@ -17,6 +18,8 @@ export interface Picture {
   readonly threads: readonly Thread[];
   /** Where packets jump instead of travelling: an arrow each. */
   readonly arrows: readonly (readonly Point[])[];
+  /** Where packets are too many to be drawn one by one. */
+  readonly ribbons: readonly Ribbon[];
   /** Bindings by which messages have just gone. */
   readonly lit: readonly LitWay[];
   /** All else is dimmed; NONE for nothing selected. */
@@ -40,6 +43,7 @@ export function paint(
   for (const thread of picture.threads) paintThread(context, thread, palette, alphaOf([thread.message]));
   for (const way of picture.lit) paintLit(context, way, palette);
   for (const arrow of picture.arrows) paintArrow(context, arrow, palette);
+  for (const ribbon of picture.ribbons) paintRibbon(context, ribbon, palette);
   paintCrowd(context, picture, palette, newPath);
   for (const grave of picture.graves) paintGrave(context, grave, palette, alphaOf(grave.lost.packet.messages));
   for (const each of picture.tokens) {
@@ -76,7 +80,7 @@ function paintOne(context: CanvasRenderingContext2D, each: Token, palette: Palet
   }
 }
 
-/** Small tokens without numbers, one path a hue: thousands cost eight fills. The selected and the lit are drawn after, larger. */
+/** Small tokens without numbers, one path a hue: thousands cost nine fills. The selected and the lit are drawn after, full size. */
 function paintCrowd(
   context: CanvasRenderingContext2D,
   picture: Picture,
@@ -84,32 +88,56 @@ function paintCrowd(
   newPath: () => Path2D,
 ): void {
   const { selected, tokens } = picture;
-  for (let hue = 0; hue < palette.fills.length; hue += 1) {
-    const path = newPath();
-    let any = false;
-    for (const each of tokens) {
-      if (each.hue !== hue || (each.form !== 'dot' && each.form !== 'cell')) continue;
-      any = true;
-      if (each.form === 'cell') path.rect(each.x - each.r, each.y - each.r, 2 * each.r, 2 * each.r);
-      else {
-        path.moveTo(each.x + each.r, each.y);
-        path.arc(each.x, each.y, each.r, 0, 2 * Math.PI);
-      }
+  const paths = new Map<number, Path2D>();
+  for (const each of tokens) {
+    if (each.form !== 'dot' && each.form !== 'cell') continue;
+    let path = paths.get(each.hue);
+    if (path === undefined) paths.set(each.hue, (path = newPath()));
+    if (each.form === 'cell') path.rect(each.x - each.r, each.y - each.r, 2 * each.r, 2 * each.r);
+    else {
+      path.moveTo(each.x + each.r, each.y);
+      path.arc(each.x, each.y, each.r, 0, 2 * Math.PI);
     }
-    if (!any) continue;
-    context.globalAlpha = selected === NONE ? 1 : DIMMED;
+  }
+  context.globalAlpha = selected === NONE ? 1 : DIMMED;
+  context.lineWidth = 0.75;
+  for (const [hue, path] of paths) {
     context.fillStyle = fillOf(palette, hue);
     context.fill(path);
     context.strokeStyle = rimOf(palette, hue);
-    context.lineWidth = 0.75;
     context.stroke(path);
   }
   context.globalAlpha = 1;
+  if (picture.hovered === NONE && selected === NONE) return;
   for (const each of tokens) {
-    if ((each.form === 'dot' || each.form === 'cell') && isLit(each, picture)) {
-      paintDisc(context, { ...each, r: Math.max(7, each.r) }, palette, true);
-    }
+    if ((each.form === 'dot' || each.form === 'cell') && isLit(each, picture))
+      paintDisc(context, { ...each, r: TOKEN_RADIUS }, palette, true);
   }
+}
+
+/** Too many to tell apart: a band along their way, as broad as they are many, and their number. */
+function paintRibbon(context: CanvasRenderingContext2D, ribbon: Ribbon, palette: Palette): void {
+  const { edge, count, label } = ribbon;
+  context.beginPath();
+  edge.forEach(({ x, y }, i) => (i === 0 ? context.moveTo(x, y) : context.lineTo(x, y)));
+  context.closePath();
+  context.fillStyle = palette.line;
+  context.globalAlpha = 0.4;
+  context.fill();
+  context.globalAlpha = 1;
+  context.strokeStyle = palette.line;
+  context.lineWidth = 1;
+  context.stroke();
+  context.font = `650 12px ${palette.sans}`;
+  context.textAlign = 'center';
+  context.textBaseline = 'middle';
+  context.lineWidth = 4;
+  context.lineJoin = 'round';
+  context.strokeStyle = palette.stage;
+  const words = count.toLocaleString('en');
+  context.strokeText(words, label.x, label.y);
+  context.fillStyle = palette.ink;
+  context.fillText(words, label.x, label.y);
 }
 
 function paintThread(context: CanvasRenderingContext2D, { from, to }: Thread, palette: Palette, alpha: number): void {

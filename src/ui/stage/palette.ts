@@ -1,5 +1,5 @@
 import { HUES } from '../app/hues';
-import { INK } from './model';
+import { CROWD, INK } from './model';
 
 /** The colours of the canvas, read from the page's custom properties: each colour stands once, in tokens.css. */
 export interface Palette {
@@ -44,9 +44,9 @@ export function readPalette(element: Element): Palette {
 }
 
 export const fillOf = (palette: Palette, hue: number): string =>
-  hue === INK ? palette.ink : (palette.fills[hue] ?? palette.ink3);
+  hue === INK ? palette.ink : hue === CROWD ? palette.line : (palette.fills[hue] ?? palette.ink3);
 export const rimOf = (palette: Palette, hue: number): string =>
-  hue === INK ? palette.ink : (palette.rims[hue] ?? palette.ink3);
+  hue === INK ? palette.ink : hue === CROWD ? palette.line : (palette.rims[hue] ?? palette.ink3);
 
 /** Calls back when the colours may have changed: another theme, another scheme, forced colours. Returns how to stop. */
 export function onPaletteChange(changed: () => void): () => void {

@@ -35,7 +35,7 @@ export function pictureOf(scene: Scene, model: StageModel, options: PictureOptio
     if (scene.places[place.place]?.exists === true) tokens.push(...restingIn(scene, place, model));
   }
   const threads = placeThreads(tokens, model);
-  const packets = placePackets(scene, model, { now, stepped: options.stepped });
+  const { tokens: packets, ribbons } = placePackets(scene, model, { now, stepped: options.stepped });
   const arrows = options.stepped ? placeArrows(scene, model) : [];
   for (const packet of packets)
     if (packet.target.kind === 'packet' && packet.target.packet === options.ring) packet.label = '';
@@ -44,7 +44,17 @@ export function pictureOf(scene: Scene, model: StageModel, options: PictureOptio
   const graves = placeGraves(scene, model, options.lostSinceMs);
   const selected = messageOf(options.selected, scene);
   const lit = litWays(scene, model, options.glow);
-  return { tokens, spilt: [], graves, threads, arrows, lit, selected, hovered: messageOf(options.hovered, scene) };
+  return {
+    tokens,
+    spilt: [],
+    graves,
+    threads,
+    arrows,
+    ribbons,
+    lit,
+    selected,
+    hovered: messageOf(options.hovered, scene),
+  };
 }
 
 function restingIn(scene: Scene, place: PlaceBox, model: StageModel): Token[] {

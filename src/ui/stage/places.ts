@@ -258,8 +258,8 @@ function inside(place: PlannedPlace, box: Box, titled: boolean): PlaceBox {
   switch (shape) {
     case 'slots': {
       const legend = box.height >= 112;
-      const figuresHeight = Math.min(30, Math.max(24, left * 0.32));
-      const height = clamp(left - figuresHeight - (legend ? 20 : 4), 22, 44);
+      const figuresHeight = clamp(left * 0.3, 24, 28);
+      const height = Math.max(22, left - figuresHeight - (legend ? 20 : 4));
       const area = { ...box, y: top, height };
       const y = bottom(area) + (legend ? 18 : 2);
       return { ...base, title, area, figures: { ...box, y, height: figuresHeight }, legend };

@@ -14,6 +14,8 @@ export interface Subject extends Pick<TraceHeader, 'nodes' | 'places'> {
   readonly messages?: readonly unknown[];
   /** Whose marks a place bears: a lane each (lore.ts). */
   readonly owners?: ReadonlyMap<PlaceId, readonly number[]>;
+  /** The most that ever rests in a place. */
+  readonly peaks?: ReadonlyMap<PlaceId, number>;
   /** Places in which transactions are drawn, above the cells. */
   readonly bracketed?: ReadonlySet<PlaceId>;
 }
@@ -44,7 +46,7 @@ export interface PlannedNode {
   /** To the left of the places, with ways to them. */
   readonly exchanges: readonly PlaceInfo[];
   readonly bindings: readonly PlaceInfo[];
-  /** Named at the foot of the card: groups whose marks its logs bear. */
+  /** Groups whose marks its logs bear: named at the foot of the card, or of its frame. */
   readonly groups: readonly Group[];
 }
 
@@ -87,7 +89,7 @@ function planNode(info: NodeInfo, subject: Subject): PlannedNode {
     .map((place): PlannedPlace => {
       const lanes = place.shape === 'log' ? (subject.owners?.get(place.id) ?? []) : [];
       const bracketed = subject.bracketed?.has(place.id) === true;
-      const own = heightOf(place, lanes.length, count);
+      const own = plus(heightOf(place, lanes.length, count), crowdHeight(place, subject.peaks?.get(place.id) ?? 0));
       const height = bracketed ? { min: own.min + 6, ideal: own.ideal + 10, max: own.max + 10 } : own;
       return { info: place, held: heldOf.get(place.id) ?? NONE, lanes, bracketed, height };
     });
@@ -154,11 +156,25 @@ const CLIENT_HEIGHTS: Readonly<Record<'producer' | 'consumer', Demand>> = {
   consumer: { min: 46, ideal: 84, max: 92 },
 };
 
-const plus = (a: Demand, b: Demand): Demand => ({
-  min: a.min + b.min,
-  ideal: a.ideal + b.ideal,
-  max: a.max + b.max,
-});
+function plus(a: Demand, b: Demand): Demand {
+  return { min: a.min + b.min, ideal: a.ideal + b.ideal, max: a.max + b.max };
+}
+
+/** How much higher a queue is drawn that once holds many: in steps, so that a fault seldom moves all else. */
+function crowdHeight({ shape, deadLetter }: PlaceInfo, peak: number): Demand {
+  if (shape !== 'slots' || deadLetter) return NO_HEIGHT;
+  const step = CROWDS.find(({ upTo }) => peak <= upTo)!;
+  return { min: 0, ideal: step.more, max: step.more };
+}
+
+const NO_HEIGHT: Demand = { min: 0, ideal: 0, max: 0 };
+const CROWDS: readonly { readonly upTo: number; readonly more: number }[] = [
+  { upTo: 10, more: 0 },
+  { upTo: 20, more: 22 },
+  { upTo: 50, more: 76 },
+  { upTo: 400, more: 124 },
+  { upTo: Infinity, more: 180 },
+];
 
 const sumOf = (demands: readonly Demand[]): Demand => demands.reduce(plus, { min: 0, ideal: 0, max: 0 });
 
@@ -170,7 +186,8 @@ export function nodeHeight(column: ColumnName, node: PlannedNode): Demand {
     const more = group + waits;
     return plus(plus(CLIENT_HEIGHTS[column], inner), { min: waits > 0 ? 14 : 0, ideal: more, max: more });
   }
-  const groups = node.groups.length > 0 ? node.groups.length * GROUP_LINE + 4 : 0;
+  const isAlone = node.info.frame === undefined;
+  const groups = isAlone && node.groups.length > 0 ? node.groups.length * GROUP_LINE + 4 : 0;
   const ways = node.exchanges.length > 0 ? { min: 54, ideal: 70, max: 90 } : { min: 0, ideal: 0, max: 0 };
   const least = node.exchanges.length;
   return {
@@ -191,6 +208,10 @@ export const EXCHANGE_ROW: Demand = { min: 46, ideal: 56, max: 70 };
 
 /** Turned: the height of a row of cards. */
 export function rowHeight({ name, nodes }: PlannedColumn): Demand {
+  if (name === 'store') {
+    const reckoned = nodes.some(({ places }) => places.some(({ info }) => info.amount > 0));
+    return reckoned ? ROW_HEIGHTS.store : { ...ROW_HEIGHTS.store, min: 60, ideal: 96 };
+  }
   if (name !== 'broker') return ROW_HEIGHTS[name];
   const demands = nodes.map(({ places, exchanges }): Demand => {
     const logs = places.filter(({ info }) => info.shape === 'log');
@@ -199,8 +220,8 @@ export function rowHeight({ name, nodes }: PlannedColumn): Demand {
     const lanes = logs.reduce((most, log) => Math.max(most, log.lanes.length), 0);
     const rows = Math.ceil(places.length / logColumns(places.length));
     return {
-      min: 30 + rows * (34 + 10 * lanes),
-      ideal: 34 + rows * (54 + 13 * lanes),
+      min: 30 + rows * (44 + 11 * lanes),
+      ideal: 34 + rows * (56 + 14 * lanes),
       max: 34 + rows * (70 + 16 * lanes),
     };
   });

@@ -52,5 +52,5 @@ export function fittedName(name: string, width: number, font: Font): string {
   const last = words.length > 1 ? words[words.length - 1]! : '';
   if (last.length === 0 || last.length > 3) return fitted(name, width, font);
   const start = fitted(words[words.length - 2]!, width - widthOf(` ${last}`, font), font);
-  return start.length > 4 ? `${start} ${last}` : last;
+  return start.length > (last.length > 1 ? 4 : 1) ? `${start} ${last}` : last;
 }

@@ -25,7 +25,9 @@ export function ExchangeBox({ place, model }: ExchangeProps) {
   const low = box.height < 34;
   const tip = Math.min(10, box.height / 4);
   const [type = '', ...badges] = info.badges;
-  const name = fitted(info.title, box.width - 16, { size: 12, mono: true });
+  const both = `${info.title} ${type}`;
+  const whole = low && widthOf(both, { size: 12, mono: true }) <= box.width - 16;
+  const name = fitted(whole ? both : info.title, box.width - 16, { size: 12, mono: true });
   const kind =
     [[type, ...badges].join(' · '), type].find((words) => widthOf(words, { size: 12 }) <= box.width - 16) ?? '';
   return (

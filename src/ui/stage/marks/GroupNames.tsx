@@ -3,7 +3,7 @@ import { textOf } from '../../../engine/trace/words';
 import { NONE } from '../../../engine/units';
 import { useFigures } from '../figures';
 import { groupsOf, type Group } from '../groups';
-import type { NodeBox } from '../layout';
+import type { Box } from '../geometry';
 import type { StageModel } from '../model';
 import { GROUP_LINE } from '../plan';
 import { fitted, widthOf } from '../text';
@@ -12,34 +12,18 @@ import { LetterPlate } from './LetterPlate';
 const LINE = { size: 12 } as const;
 
 interface Props {
-  readonly card: NodeBox;
+  readonly box: Box;
+  readonly owners: readonly number[];
   readonly model: StageModel;
 }
 
 /** The groups that read here: what their letters mean, and which generation they are in. */
-export default function GroupNames({ card, model }: Props) {
-  const { box } = card;
-  const area = card.groups!;
-  const owners = new Set(
-    [...model.layout.places.values()]
-      .filter(({ place }) => model.header.places[place]!.node === card.node)
-      .flatMap(({ lanes }) => lanes.map(({ owner }) => owner)),
-  );
-  return (
-    <>
-      {groupsOf(model.header)
-        .filter(({ owner }) => owners.has(owner))
-        .map((group, i) => (
-          <GroupLine
-            key={group.owner}
-            group={group}
-            x={box.x + 14}
-            y={area.y + i * GROUP_LINE}
-            width={box.width - 28}
-          />
-        ))}
-    </>
-  );
+export default function GroupNames({ box, owners, model }: Props) {
+  return groupsOf(model.header)
+    .filter(({ owner }) => owners.includes(owner))
+    .map((group, i) => (
+      <GroupLine key={group.owner} group={group} x={box.x + 14} y={box.y + i * GROUP_LINE} width={box.width - 28} />
+    ));
 }
 
 interface GroupLineProps {

@@ -37,7 +37,7 @@ export function NodeCard({ card, model }: Props) {
       <Names card={card} model={model} figures={figures} />
       {card.groups !== null && (
         <Suspense fallback={null}>
-          <GroupNames card={card} model={model} />
+          <GroupNames box={card.groups} owners={ownersIn(card, model)} model={model} />
         </Suspense>
       )}
       {hatched && (
@@ -50,6 +50,11 @@ export function NodeCard({ card, model }: Props) {
     </g>
   );
 }
+
+const ownersIn = ({ node }: NodeBox, { layout, header }: StageModel): number[] =>
+  [...layout.places.values()]
+    .filter(({ place }) => header.places[place]!.node === node)
+    .flatMap(({ lanes }) => lanes.map(({ owner }) => owner));
 
 interface NamesProps extends Props {
   readonly figures: NodeFigures | null;
@@ -64,13 +69,15 @@ function Names({ card, model, figures }: NamesProps) {
   const pad = box.width < 132 ? 9 : column === 'broker' || column === 'store' ? 14 : 12;
   const group = groupsOf(model.header).find(({ name }) => name === info.group?.name);
   const roomy = !turned && !low;
-  const corner = group !== undefined && !roomy ? 18 : 0;
+  // Where the hand would cover its name, the group's letter stands in the corner.
+  const corner = group !== undefined && (!roomy || box.height < 88) ? 18 : 0;
   const room = box.width - 2 * pad - (low && column === 'consumer' ? 36 : 0) - corner;
   const font = turned && column === 'consumer' ? SMALL_TITLE : TITLE;
   const title = fittedName(info.title, room, font);
   const inline = column === 'broker' || (turned && column !== 'consumer');
   const isSilent = turned && column === 'store' && card.header.height < 20;
-  const trouble = figures?.trouble || (figures !== null && figures.slow !== 1 ? `×${figures.slow} slower` : '');
+  const idle = figures?.idle === true ? 'no partition' : '';
+  const trouble = figures?.trouble || (figures !== null && figures.slow !== 1 ? `×${figures.slow} slower` : '') || idle;
   const step = figures?.step ?? '';
   const second = trouble || (turned && column === 'consumer' ? step || info.subtitle : info.subtitle);
   const titleWidth = widthOf(title, font) + 8;
@@ -80,7 +87,7 @@ function Names({ card, model, figures }: NamesProps) {
   const shown = hidden ? '' : fitted(second, Math.max(0, secondRoom), LINE);
   const top = box.y + (turned ? 36 : low ? 34 : 39);
   // Its group comes first: by it siblings differ.
-  const grouped = group !== undefined && roomy;
+  const grouped = group !== undefined && corner === 0;
   const secondY = inline ? box.y + (turned ? 19 : 22) : grouped ? top + 17 : top;
   return (
     <>

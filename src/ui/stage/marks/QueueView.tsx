@@ -4,8 +4,8 @@ import type { PlaceBox } from '../places';
 import type { StageModel } from '../model';
 import { fitted, widthOf } from '../text';
 import { alertAt } from './nodeFigures';
-import { fromHead } from './pack';
-import { caption, ghostsHidden, queueFigures } from './queueSlots';
+import { fromHead, type Packing } from './pack';
+import { caption, ghostBox, ghostsHidden, queueFigures } from './queueSlots';
 
 /** What stands of a queue: its name, its slots, its figures. What lies in them is on the canvas. */
 
@@ -48,11 +48,7 @@ export function QueueSlots({ place, model }: Props) {
       {place.legend && (
         <>
           <text className="stage-legend" x={area.x} y={area.y + area.height + 14}>
-            {packed.detail !== 'cells'
-              ? 'tail'
-              : figures.more > 0
-                ? `1 cell = 1, and ${figures.more} more`
-                : '1 cell = 1 message'}
+            {unitWords(packed)}
           </text>
           <text className="stage-legend" x={right(area)} y={area.y + area.height + 14} textAnchor="end">
             head →
@@ -64,7 +60,7 @@ export function QueueSlots({ place, model }: Props) {
           {words(caption(figures, place, model))}
         </text>
       )}
-      {hidden > 0 && place.figures && (
+      {hidden > 0 && place.figures && ghostBox(place, figures, model).width > 30 && (
         <text
           className="stage-legend"
           x={right(place.figures)}
@@ -76,6 +72,13 @@ export function QueueSlots({ place, model }: Props) {
       )}
     </g>
   );
+}
+
+/** What one mark stands for is always said. */
+function unitWords({ detail, unit }: Packing): string {
+  if (detail === 'slots' || detail === 'discs') return 'tail';
+  const mark = detail === 'dots' ? 'dot' : 'cell';
+  return `1 ${mark} = ${unit} message${unit === 1 ? '' : 's'}`;
 }
 
 /** The caption with its numbers stronger than its words. */

@@ -7,7 +7,7 @@ import type { PlaceBox } from '../places';
 import { fitted, widthOf } from '../text';
 import { lostTo } from './lostRows';
 import { PlaceTitle } from './QueueView';
-import { distinctIn, reckoning, tableFigures, type Bracket, type RowShape, type TableFigures } from './tableRows';
+import { reckoning, tableFigures, type Bracket, type RowShape, type TableFigures } from './tableRows';
 
 /** What stands of a table: its rows, the plate on what is there twice, the reckoning at the foot. */
 
@@ -18,12 +18,11 @@ interface Props {
 
 interface Figures extends TableFigures {
   readonly lost: number;
-  readonly distinct: number;
 }
 
 function figuresOf(scene: Scene, place: PlaceBox, model: StageModel): Figures {
   const lost = lostTo(scene, model.header.places[place.place]!, model.header.subscriptions);
-  return { ...tableFigures(scene, place, lost), lost: lost.length, distinct: distinctIn(scene, place.place) };
+  return { ...tableFigures(scene, place, lost), lost: lost.length };
 }
 
 export function TableRows({ place, model }: Props) {

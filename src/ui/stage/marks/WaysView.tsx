@@ -19,6 +19,6 @@ export default function WaysView({ model }: { readonly model: StageModel }) {
   );
 }
 
-export function Frames({ model: { layout } }: { readonly model: StageModel }) {
-  return layout.frames.map((frame) => <FrameBox key={frame.name} frame={frame} turned={layout.turned} />);
+export function Frames({ model }: { readonly model: StageModel }) {
+  return model.layout.frames.map((frame) => <FrameBox key={frame.name} frame={frame} model={model} />);
 }

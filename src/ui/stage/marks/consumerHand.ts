@@ -27,7 +27,10 @@ const fitting = (place: PlaceBox): number =>
 export function handFigures(scene: Scene, place: PlaceBox): HandFigures {
   const count = scene.places[place.place]?.copies.length ?? 0;
   const fits = fitting(place);
-  return { count, more: count > fits ? count - fits + 1 : 0 };
+  if (count <= fits) return { count, more: 0 };
+  // A number of two figures takes the room of one more.
+  const more = count - fits + 1;
+  return { count, more: more > 9 ? more + 1 : more };
 }
 
 /** Where what is being worked on stands. */
@@ -67,7 +70,7 @@ export function placeHand(scene: Scene, place: PlaceBox, model: StageModel, now:
     resting.copies.find((copy) => clockOf(copy) !== undefined) ?? workedOn(resting.copies, node?.step?.message);
   const buffer = resting.copies.filter((copy) => copy !== working);
   const { more } = handFigures(scene, place);
-  const shown = more > 0 ? buffer.slice(0, Math.max(0, fitting(place) - 2)) : buffer;
+  const shown = more > 0 ? buffer.slice(0, Math.max(0, fitting(place) - (more > 9 ? 3 : 2))) : buffer;
   const y = place.area.y + place.area.height / 2;
   const tokens: Token[] = [];
   let x = workX(place);

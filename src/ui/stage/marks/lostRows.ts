@@ -2,12 +2,18 @@ import { outcomeOf } from '../../../analysis/outcomes';
 import type { Scene } from '../../../analysis/scene/scene';
 import type { PlaceInfo } from '../../../engine/trace/header';
 import { NONE, type MessageId, type SubscriptionId } from '../../../engine/units';
+import { clockStore } from '../../app/clockStore';
 
 interface Known {
+  readonly at: number;
   readonly seq: number;
   readonly complete: boolean;
   readonly lost: readonly MessageId[];
 }
+
+/** From so many messages on, judging them all in every frame would cost frames: while it plays, five times a second. */
+const MANY = 500;
+const PAUSE_MS = 200;
 
 /** By table, since both the canvas and the standing rows ask, in every frame. */
 const known = new WeakMap<PlaceInfo, Known>();
@@ -16,13 +22,16 @@ const known = new WeakMap<PlaceInfo, Known>();
 export function lostTo(scene: Scene, info: PlaceInfo, subscriptions: readonly string[]): readonly MessageId[] {
   const before = known.get(info);
   if (before !== undefined && before.seq === scene.seq && before.complete === scene.complete) return before.lost;
+  const now = performance.now();
+  const mayWait = scene.messages.length > MANY && clockStore.getState().playing;
+  if (before !== undefined && mayWait && now - before.at < PAUSE_MS && now >= before.at) return before.lost;
   const lost: MessageId[] = [];
   const wanted = subscriptionOf(scene, info, subscriptions);
   for (const row of wanted === NONE ? [] : scene.messages) {
     const mine = row.subscriptions.find(({ subscription }) => subscription === wanted);
     if (mine !== undefined && outcomeOf(scene, row, mine) === 'lost') lost.push(row.message);
   }
-  known.set(info, { seq: scene.seq, complete: scene.complete, lost });
+  known.set(info, { at: now, seq: scene.seq, complete: scene.complete, lost });
   return lost;
 }
 

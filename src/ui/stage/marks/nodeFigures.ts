@@ -1,6 +1,7 @@
 import type { Scene } from '../../../analysis/scene/scene';
 import type { NodeInfo } from '../../../engine/trace/header';
-import { textOf } from '../../../engine/trace/words';
+import { textOf, word } from '../../../engine/trace/words';
+import { NONE } from '../../../engine/units';
 import { toldOf, type SignRecord } from '../lore';
 import type { StageModel } from '../model';
 import { span } from '../time';
@@ -15,19 +16,24 @@ export interface NodeFigures {
   readonly slow: number;
   /** How many it holds: they stand at the foot of the card. */
   readonly held: number;
+  /** Its group has met, and gave it nothing to read. */
+  readonly idle: boolean;
   /** It may send nothing until it is let. */
   readonly blocked: boolean;
 }
 
 export function nodeFigures(scene: Scene, info: NodeInfo, model: StageModel): NodeFigures {
   const node = scene.nodes[info.id];
-  if (node === undefined) return { state: 'not-started', trouble: '', step: '', slow: 1, held: 0, blocked: false };
+  if (node === undefined)
+    return { state: 'not-started', trouble: '', step: '', slow: 1, held: 0, idle: false, blocked: false };
   const since = span(scene.at - node.since);
   const sign = latestSign(model.lore.nodeSigns.get(info.id), scene.seq);
   const blocked = node.state === 'up' && sign?.sign === 'blocks';
   const trouble = blocked ? `blocked ${span(scene.at - sign!.at)}` : troubleOf(node.state, since);
   const step = node.state === 'up' ? stepOf(scene, info, model) : '';
-  return { state: node.state, trouble, step, slow: node.slow, held: heldBy(scene, info, model), blocked };
+  const held = heldBy(scene, info, model);
+  const idle = node.state === 'up' && isIdle(scene, info);
+  return { state: node.state, trouble, step, slow: node.slow, held, idle, blocked };
 }
 
 function troubleOf(state: NodeFigures['state'], since: string): string {
@@ -47,6 +53,22 @@ function troubleOf(state: NodeFigures['state'], since: string): string {
 
 function latestSign(signs: readonly SignRecord[] | undefined, seq: number): SignRecord | undefined {
   return signs?.[toldOf(signs, seq) - 1];
+}
+
+const ASSIGNED_TO = word('assigned to');
+
+/** Others of its group read, and it does not. */
+function isIdle(scene: Scene, { id, group }: NodeInfo): boolean {
+  if (group === undefined) return false;
+  let others = false;
+  for (const place of scene.places) {
+    for (const { name, owner, value } of place?.marks ?? []) {
+      if (name !== ASSIGNED_TO || owner !== group.owner || value === NONE) continue;
+      if (value === id) return false;
+      others = true;
+    }
+  }
+  return others;
 }
 
 /** The name of the alert that is raised at a place, empty if none is. */

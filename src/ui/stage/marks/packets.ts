@@ -1,11 +1,12 @@
 import type { LostPacket, PacketScene, Scene } from '../../../analysis/scene/scene';
-import { NONE, type Micros, type PacketId } from '../../../engine/units';
+import { NONE, type Micros, type NodeId, type PacketId } from '../../../engine/units';
 import { word } from '../../../engine/trace/words';
 import { W } from '../../../engine/words';
 import type { PacketWords } from '../../../engine/trace/header';
 import { between, fall, inSteps, onLane, progress } from '../interpolate';
 import { INK, type StageModel } from '../model';
 import type { Point } from '../geometry';
+import { RibbonBuilder, type Ribbon } from './ribbons';
 import { CAPSULE_MAX, DIAMOND_RADIUS, redeliveryTab, token, TOKEN_RADIUS, type Token } from './token';
 
 /** Packets under way, and those that lie where they fell. */
@@ -16,6 +17,8 @@ const OFFSET = word('offset');
 const NAMED_MAX = 14;
 /** Packets on one way of a link are single discs while each has this much of it; beyond, a stream of dots. */
 const DISC_ROOM = 20;
+/** …and dots while each has this much; beyond, a band. */
+const RIBBON_ROOM = 3;
 /** Packets on one lane keep at least this far from one another, so that none hides another. */
 const ELBOW_ROOM = 13;
 
@@ -25,9 +28,15 @@ export interface PacketOptions {
   readonly stepped: boolean;
 }
 
-export function placePackets(scene: Scene, model: StageModel, options: PacketOptions): Token[] {
+export interface PlacedPackets {
+  readonly tokens: Token[];
+  readonly ribbons: Ribbon[];
+}
+
+export function placePackets(scene: Scene, model: StageModel, options: PacketOptions): PlacedPackets {
   const tokens: Token[] = [];
-  const lastOnLane = new Map<string, number>();
+  const lastOnLane = new Map<number, number>();
+  const ribbons = new Map<number, RibbonBuilder>();
   const crowds = crowdsOf(scene);
   const named = scene.packets.size <= NAMED_MAX;
   for (const packet of scene.packets.values()) {
@@ -39,23 +48,18 @@ export function placePackets(scene: Scene, model: StageModel, options: PacketOpt
     const length = lane.lengths[lane.lengths.length - 1]!;
     let part = progress(packet, options.now, model.lostAt(packet.packet));
     if (options.stepped) part = inSteps(part);
-    const laneKey = `${packet.from}-${packet.to}-${isAnswer ? 'a' : 'm'}`;
-    if ((crowds.get(`${packet.from}-${packet.to}`) ?? 0) > Math.max(3, length / DISC_ROOM)) {
-      const at = onLane(link, packet.from, isAnswer, part);
-      const hue = isAnswer || packet.messages[0] === undefined ? INK : model.hueOf(packet.messages[0]);
-      const target = { kind: 'packet', packet: packet.packet } as const;
-      tokens.push(
-        token({
-          form: isAnswer ? 'diamond' : 'dot',
-          x: at.x,
-          y: at.y,
-          r: isAnswer ? 3 : 4.5,
-          hue,
-          messages: packet.messages,
-          target,
-          quiet: isAnswer,
-        }),
-      );
+    const way = wayKey(packet.from, packet.to);
+    const laneKey = 2 * way + (isAnswer ? 1 : 0);
+    const crowd = crowds.get(way) ?? 0;
+    if (crowd > Math.max(12, length / RIBBON_ROOM) && !isExceptional(packet, words, model)) {
+      let ribbon = ribbons.get(laneKey);
+      if (ribbon === undefined) ribbons.set(laneKey, (ribbon = new RibbonBuilder(lane, packet.from !== link.from)));
+      ribbon.add(part);
+      continue;
+    }
+    const at = onLane(link, packet.from, isAnswer, part);
+    if (crowd > Math.max(3, length / DISC_ROOM) && !isExceptional(packet, words, model)) {
+      tokens.push(crowdToken(packet, isAnswer, at, model));
       continue;
     }
     const ahead = lastOnLane.get(laneKey);
@@ -63,15 +67,37 @@ export function placePackets(scene: Scene, model: StageModel, options: PacketOpt
     if (!words.quiet) lastOnLane.set(laneKey, part);
     tokens.push(packetToken(packet, words, onLane(link, packet.from, isAnswer, part), model, named ? 0 : -1, scene));
   }
-  return tokens;
+  return { tokens, ribbons: [...ribbons.values()].map((ribbon) => ribbon.build()) };
+}
+
+const wayKey = (from: NodeId, to: NodeId): number => from * 65_536 + to;
+
+/** Never lost in a crowd: what is late, sent again or delivered again. */
+function isExceptional(packet: PacketScene, words: PacketWords, model: StageModel): boolean {
+  return packet.delayed || (words.shape === 'message' && tabOf(packet, words, model) !== '');
+}
+
+function crowdToken(packet: PacketScene, isAnswer: boolean, at: Point, model: StageModel): Token {
+  const first = packet.messages[0];
+  return token({
+    form: isAnswer ? 'diamond' : 'dot',
+    x: at.x,
+    y: at.y,
+    r: isAnswer ? 3 : 4.5,
+    hue: isAnswer || first === undefined ? INK : model.hueOf(first),
+    text: isAnswer || first === undefined ? '' : model.numberOf(first),
+    messages: packet.messages,
+    target: { kind: 'packet', packet: packet.packet },
+    quiet: isAnswer,
+  });
 }
 
 /** How many packets are on each way of each link. */
-function crowdsOf(scene: Scene): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>();
+function crowdsOf(scene: Scene): ReadonlyMap<number, number> {
+  const counts = new Map<number, number>();
   for (const { from, to } of scene.packets.values()) {
-    const key = `${from}-${to}`;
-    counts.set(key, (counts.get(key) ?? 0) + 1);
+    const way = wayKey(from, to);
+    counts.set(way, (counts.get(way) ?? 0) + 1);
   }
   return counts;
 }

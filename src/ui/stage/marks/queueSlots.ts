@@ -1,8 +1,8 @@
 import type { PlaceScene, RestingCopy, Scene } from '../../../analysis/scene/scene';
 import { NONE, type CopyId, type MessageId, type Micros } from '../../../engine/units';
-import type { Box, Point } from '../geometry';
+import { clamp, type Box, type Point } from '../geometry';
 import { remaining } from '../interpolate';
-import type { StageModel } from '../model';
+import { CROWD, type StageModel } from '../model';
 import type { PlaceBox } from '../places';
 import { widthOf } from '../text';
 import { fromHead, packing, type Packing } from './pack';
@@ -14,15 +14,13 @@ export interface QueueFigures {
   readonly ready: number;
   readonly unacked: number;
   readonly packed: Packing;
-  /** Copies that no longer fit, even as cells. */
-  readonly more: number;
 }
 
 export function queueFigures(scene: Scene, place: PlaceBox): QueueFigures {
-  const ready = scene.places[place.place]?.copies.length ?? 0;
-  const unacked = scene.places[place.held]?.copies.length ?? 0;
+  const ready = scene.places[place.place]?.count ?? 0;
+  const unacked = scene.places[place.held]?.count ?? 0;
   const packed = packing(ready, place.area);
-  return { ready, unacked, packed, more: Math.max(0, ready - packed.capacity) };
+  return { ready, unacked, packed };
 }
 
 /** Words beneath the slots; the ghosts stand behind them. What is held is called as the broker calls it. */
@@ -56,23 +54,52 @@ function inSlots(
   model: StageModel,
 ): Token[] {
   const tokens: Token[] = [];
-  const shown = Math.min(copies.length, packed.capacity);
+  const { unit, capacity } = packed;
+  const shown = Math.min(Math.ceil(copies.length / unit), capacity);
   for (let n = 0; n < shown; n += 1) {
-    const copy = copies[n]!;
-    tokens.push(restingToken(copy, fromHead(packed, area, n), packed, place, model));
+    const at = fromHead(packed, area, n);
+    const each = restingToken(copies[n * unit]!, at, packed, place, model);
+    tokens.push(unit > 1 ? { ...each, hue: CROWD, messages: [] } : each);
+  }
+  if (isSmall(packed)) tokens.push(...exceptions(copies, area, packed, place, model));
+  return tokens;
+}
+
+const isSmall = ({ detail }: Packing): boolean => detail === 'dots' || detail === 'cells';
+
+/** So many of a crowd are drawn out of it. */
+const EXCEPTIONS_MAX = 40;
+
+/** What has been delivered before is never lost in a crowd: it is drawn full size over it. */
+function exceptions(
+  copies: readonly RestingCopy[],
+  area: Box,
+  packed: Packing,
+  place: PlaceBox,
+  model: StageModel,
+): Token[] {
+  const tokens: Token[] = [];
+  for (let n = 0; n < copies.length && tokens.length < EXCEPTIONS_MAX; n += 1) {
+    if (copies[n]!.deliveries === 0) continue;
+    const at = fromHead(packed, area, Math.floor(n / packed.unit));
+    const inside = {
+      x: clamp(at.x, area.x + TOKEN_RADIUS, area.x + area.width - TOKEN_RADIUS),
+      y: clamp(at.y, area.y + TOKEN_RADIUS, area.y + area.height - TOKEN_RADIUS),
+    };
+    tokens.push(restingToken(copies[n]!, inside, { ...packed, detail: 'discs', r: TOKEN_RADIUS }, place, model));
   }
   return tokens;
 }
 
-/** A copy at rest at the given detail. */
+/** A copy at rest at the given detail. Its number is drawn if it has the room, or when it is pointed at. */
 export function restingToken(copy: RestingCopy, at: Point, packed: Packing, place: PlaceBox, model: StageModel): Token {
-  const small = packed.detail === 'dots' || packed.detail === 'cells';
+  const small = isSmall(packed);
   return token({
     form: packed.detail === 'cells' ? 'cell' : small ? 'dot' : 'disc',
     ...at,
     r: packed.r,
     hue: model.hueOf(copy.message),
-    text: small ? '' : model.numberOf(copy.message),
+    text: model.numberOf(copy.message),
     tab: small ? '' : redeliveryTab(copy.deliveries),
     messages: [copy.message],
     target: { kind: 'copy', copy: copy.copy, message: copy.message, place: place.place },

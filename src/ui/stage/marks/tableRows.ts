@@ -15,6 +15,8 @@ export interface TableFigures {
   /** Rows of lost messages and of those there is no room for are not in it. */
   readonly hidden: number;
   readonly total: number;
+  /** Messages with a row. */
+  readonly distinct: number;
   /** Messages with more than one row. */
   readonly twice: number;
   readonly brackets: readonly Bracket[];
@@ -81,11 +83,28 @@ function gridIn(area: Box, wanted: number): Grid {
   };
 }
 
+const NO_LOST: readonly MessageId[] = [];
+
 /**
  * @param lost messages whose effect will provably never come, in order of their numbers
  */
-export function tableFigures(scene: Scene, place: PlaceBox, lost: readonly MessageId[] = []): TableFigures {
+export function tableFigures(scene: Scene, place: PlaceBox, lost: readonly MessageId[] = NO_LOST): TableFigures {
   const copies = scene.places[place.place]?.copies ?? [];
+  const last = copies[copies.length - 1]?.copy ?? -1;
+  const before = known.get(place);
+  // Rows are only ever added: as many, and the same last one, are the same rows. Canvas and rows both ask, every frame.
+  if (before?.count === copies.length && before.last === last && before.lost === lost) return before.figures;
+  const figures = figuresOf(copies, place, lost);
+  known.set(place, { count: copies.length, last, lost, figures });
+  return figures;
+}
+
+const known = new WeakMap<
+  PlaceBox,
+  { readonly count: number; readonly last: CopyId; readonly lost: readonly MessageId[]; readonly figures: TableFigures }
+>();
+
+function figuresOf(copies: readonly RestingCopy[], place: PlaceBox, lost: readonly MessageId[]): TableFigures {
   const counts = new Map<MessageId, number>();
   for (const { message } of copies) counts.set(message, (counts.get(message) ?? 0) + 1);
   const twice = [...counts.values()].filter((count) => count > 1).length;
@@ -124,7 +143,7 @@ export function tableFigures(scene: Scene, place: PlaceBox, lost: readonly Messa
         rowBox(place.area, grid, rows.length + i, false),
       );
   const hidden = copies.length - shown.length;
-  return { rows, hidden, total: copies.length, twice, brackets: bracketsOf(rows, grid), spots };
+  return { rows, hidden, total: copies.length, distinct: counts.size, twice, brackets: bracketsOf(rows, grid), spots };
 }
 
 /** The newest that fit; a message with two rows keeps both, at the cost of older single ones. */
@@ -181,7 +200,12 @@ function bracketsOf(rows: readonly RowShape[], grid: Grid): Bracket[] {
   return brackets;
 }
 
-export function placeTable(scene: Scene, place: PlaceBox, model: StageModel, lost: readonly MessageId[] = []): Token[] {
+export function placeTable(
+  scene: Scene,
+  place: PlaceBox,
+  model: StageModel,
+  lost: readonly MessageId[] = NO_LOST,
+): Token[] {
   return tableFigures(scene, place, lost)
     .rows.filter(({ never }) => !never)
     .map(({ copy, message, box }) =>
@@ -213,8 +237,4 @@ export function reckoning(
   amount: number,
 ): Reckoning {
   return { expected: (figures.distinct + lost) * amount, actual: figures.total * amount };
-}
-
-export function distinctIn(scene: Scene, place: number): number {
-  return new Set((scene.places[place]?.copies ?? []).map(({ message }) => message)).size;
 }
