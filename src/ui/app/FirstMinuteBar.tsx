@@ -1,6 +1,6 @@
 import type { Scene } from '../../analysis/scene/scene';
 import { Button, IconButton } from '../design/Button';
-import { PauseIcon, PlayIcon } from '../design/icons';
+import { PauseIcon, PlayIcon } from '../design/firstIcons';
 import { messageTitle } from './acts/names';
 import { wordsOf } from './acts/occurrence';
 import { togglePlaying, useClockStore } from './clockStore';

@@ -1,4 +1,3 @@
-import { takeFiles } from './dropping';
 import { editStore } from './editStore';
 import { startFrameLoop } from './frameLoop';
 import { listenToKeys } from './keyboard';
@@ -20,7 +19,8 @@ export function startApp(): void {
   followClock();
   startFrameLoop(stepSlowly);
   listenToKeys();
-  takeFiles();
+  // Nobody drops a file before the first picture is there.
+  void import('./dropping').then(({ takeFiles }) => takeFiles());
   narrate();
   openFirst();
   // The address is kept while the clock is held: not before the first picture.

@@ -1,7 +1,7 @@
 import { useRunStore } from '../app/runStore';
 import { setTheme, useUiStore } from '../app/uiStore';
 import { IconButton } from '../design/Button';
-import { MoonIcon, SunIcon } from '../design/icons';
+import { MoonIcon, SunIcon } from '../design/firstIcons';
 import './header.css';
 
 /** The head of the page in the first minute: its name and its theme. */

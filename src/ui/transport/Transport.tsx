@@ -7,13 +7,12 @@ import { useEditStore } from '../app/editStore';
 import { watchSweep } from '../app/sweepStore';
 import { IconButton } from '../design/Button';
 import { formatLength, formatSpeed, formatTime } from '../design/format';
+import { PauseIcon, PlayIcon } from '../design/firstIcons';
 import {
   BackIcon,
   ChevronIcon,
   EndIcon,
   ForwardIcon,
-  PauseIcon,
-  PlayIcon,
   RedoIcon,
   ReplayIcon,
   StartIcon,
