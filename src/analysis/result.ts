@@ -1,6 +1,7 @@
 import type { Trace } from '../engine/trace/columns';
 import type { TraceHeader } from '../engine/trace/header';
 import type { Micros } from '../engine/units';
+import { alertsOf, type Alerts, type Blocked } from './alerts';
 import { Attempts } from './attempts';
 import { beliefOf, countBeliefs, type Belief, type BeliefCounts } from './beliefs';
 import { lossOf } from './losses';
@@ -38,6 +39,8 @@ export interface Analysis {
   readonly lost: Readonly<Record<string, BeliefCounts>>;
   readonly order: Readonly<Record<string, Order>>;
   readonly metrics: Readonly<Record<string, Metrics>>;
+  readonly alerts: Alerts;
+  readonly blocked: Blocked;
   readonly messages: readonly MessageRow[];
 }
 
@@ -72,6 +75,7 @@ export function analyse(trace: Trace, header: TraceHeader): Analysis {
     lost: countLost(scene, subscriptions),
     order: orders(scene, header),
     metrics: metrics(scene, trace, header),
+    ...alertsOf(trace, header),
     messages: rows,
   };
 }

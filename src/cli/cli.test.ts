@@ -66,6 +66,8 @@ describe('run', () => {
       'lost',
       'order',
       'metrics',
+      'alerts',
+      'blocked',
       'faults',
       'assertions',
     ]);

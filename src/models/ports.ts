@@ -1,6 +1,6 @@
 import type { AnyActor, Input, Out, Self, Setup } from '../engine/actor';
 import type { Vocabulary } from '../engine/trace/header';
-import type { Word } from '../engine/trace/words';
+import { word, type Word } from '../engine/trace/words';
 import {
   NONE,
   type CopyId,
@@ -8,6 +8,7 @@ import {
   type Micros,
   type NodeId,
   type PlaceId,
+  type RequestId,
   type SubscriptionId,
 } from '../engine/units';
 
@@ -41,6 +42,8 @@ export interface ProducerDriver<Config, Memory, Disk> {
   start(self: Self<Config, Memory, Disk>, out: Out): void;
   /** Takes a message over. It may not be able to send it yet; it keeps it then. */
   publish(self: Self<Config, Memory, Disk>, outgoing: Outgoing, out: Out): void;
+  /** How many messages it has taken over and is not through with; left out where nobody counts them. */
+  outstanding?(self: Self<Config, Memory, Disk>): number;
   /** An input of the node that is not the application's own timer. */
   input(self: Self<Config, Memory, Disk>, input: Input, out: Out): void;
   forget(self: Self<Config, Memory, Disk>, out: Out): void;
@@ -54,9 +57,56 @@ export interface AnyProducerDriver {
   memory(config: never, disk: never): unknown;
   start(self: never, out: Out): void;
   publish(self: never, outgoing: Outgoing, out: Out): void;
+  outstanding?(self: never): number;
   input(self: never, input: Input, out: Out): void;
   forget(self: never, out: Out): void;
 }
+
+/** How a monitor asks a broker for a figure, over HTTP as Prometheus does, and what it hears. */
+export type ScrapePacket =
+  | { readonly kind: 'scrape'; readonly of: string }
+  | {
+      readonly kind: 'scrape-answer';
+      /** What waits there and has not been delivered. */
+      readonly depth: number;
+      readonly place: PlaceId;
+    };
+
+const depthNote = word('depth');
+
+/** A broker's answer to a scrape. */
+export function answerScrape(request: RequestId, depth: number, place: PlaceId, out: Out): void {
+  const answer: ScrapePacket = { kind: 'scrape-answer', depth, place };
+  out.respond(request, answer, NONE, 0, true);
+  out.note(depthNote, depth);
+}
+
+/** For monitors, and for brokers that answer them. */
+export const scrapeVocabulary: Vocabulary = {
+  packets: [
+    {
+      kind: 'scrape',
+      role: 'request',
+      shape: 'request',
+      label: 'scrape',
+      sent: '{from} asks how many messages wait',
+      arrived: '{to} counts',
+      lost: '{from} sees nothing this time',
+      quiet: true,
+    },
+    {
+      kind: 'scrape-answer',
+      role: 'response',
+      shape: 'answer',
+      label: 'metrics',
+      sent: '{from} answers that {depth} messages wait',
+      arrived: '{to} sees {depth} messages waiting',
+      lost: '{to} sees nothing this time',
+      quiet: true,
+    },
+  ],
+  phrases: [],
+};
 
 /** A message in a consumer's hand. Plain data: it is part of the node's memory. */
 export interface Delivery {
@@ -260,6 +310,8 @@ export interface BrokerModel<BrokerFile, ProducerFile, ConsumerFile> {
     broker: BrokerFile,
     consumers: readonly ConsumerFile[],
   ): readonly string[];
+  /** What a monitor can watch the depth of; left out: nothing. */
+  watchable?(broker: BrokerFile): readonly string[];
   /** What is wrong between parts of the file (a queue that is not declared): path within the part, and a sentence. */
   check(broker: BrokerFile, producers: readonly ProducerFile[], consumers: readonly ConsumerFile[]): readonly Mistake[];
 }

@@ -4,6 +4,7 @@ import type { NodeInfo } from '../engine/trace/header';
 import { NONE, type SubscriptionId } from '../engine/units';
 import { consumerActor, type ConsumerConfig } from '../models/clients/consumer';
 import { database, type DatabaseConfig } from '../models/clients/database';
+import { monitor, type MonitorConfig } from '../models/clients/monitor';
 import { producerActor, type ProducerConfig } from '../models/clients/producer';
 import { STEP_NAMES } from '../models/clients/program';
 import type { Names } from '../models/ports';
@@ -37,6 +38,12 @@ export function buildSpec({ scenario, variant, seed, until, faults }: Loaded): R
           subscription: writerOf(scenario, file.name, table.name, names),
         })),
       } satisfies DatabaseConfig,
+    })),
+    ...scenario.monitors.map((file): NodeSpec => ({
+      info: info(file.name, file.title, `alert at ${file.raise}, over at ${file.clear}`, 'consumer'),
+      actor: monitor,
+      messagePrefix: '',
+      config: { ...file, broker: names.node(file.broker) } satisfies MonitorConfig,
     })),
   ];
   const links = linksOf(scenario);
@@ -81,6 +88,14 @@ function checkModels(scenario: Scenario): void {
       issues.push({ where: `${section}[${of}]${path ? `.${path}` : ''}`, message });
     }
   }
+  for (const { name, broker, workload } of scenario.producers) {
+    const { kind } = brokerOf(scenario, broker);
+    if (workload.buffer !== null && modelOf(kind).producer.outstanding === undefined)
+      issues.push({
+        where: `producers[${name}].workload.buffer`,
+        message: `producers of ${kind} do not count what is under way`,
+      });
+  }
   for (const consumer of scenario.consumers) {
     const where = `consumers[${consumer.name}]`;
     const programs = Object.keys(scenario.programs);
@@ -102,6 +117,22 @@ function checkModels(scenario: Scenario): void {
         )}`,
       });
     }
+  }
+  for (const { name, broker: called, of } of scenario.monitors) {
+    const broker = scenario.brokers.find((file) => file.name === called);
+    const brokers = scenario.brokers.map((file) => file.name);
+    if (broker === undefined) {
+      issues.push({
+        where: `monitors[${name}].broker`,
+        message: `there is no broker "${called}"${didYouMean(called, brokers)}`,
+      });
+      continue;
+    }
+    const watchable = modelOf(broker.kind).watchable?.(broker);
+    if (watchable === undefined)
+      issues.push({ where: `monitors[${name}]`, message: `${broker.kind} cannot be watched in this model yet` });
+    else if (!watchable.includes(of))
+      issues.push({ where: `monitors[${name}].of`, message: `there is no queue "${of}"${didYouMean(of, watchable)}` });
   }
   if (issues.length > 0) throw new InputErrors(issues);
 }
@@ -147,6 +178,7 @@ function producerNode(scenario: Scenario, file: ProducerFile, names: ScenarioNam
       arrivals: file.workload.arrivals,
       keys: keys.map(word),
       keysAtRandom: file.workload.choose === 'at random',
+      buffer: file.workload.buffer ?? Infinity,
       failing: {
         ...file.workload.failing,
         messages: new Set(file.workload.failing.messages),

@@ -10,7 +10,10 @@ interface Pair {
   readonly called: readonly string[];
 }
 
-/** The links of a scenario: each client with each node of its broker, each consumer with its database, and brokers with one another. */
+/**
+ * The links of a scenario: each client with each node of its broker, each consumer with its database, brokers with one
+ * another, and each monitor with what it watches.
+ */
 export function linksOf(scenario: Scenario): LinkSpec[] {
   const toBroker = (name: string, broker: string): Pair[] =>
     nodesOfBroker(scenario.brokers.find((file) => file.name === broker)!).map((node) => ({
@@ -26,15 +29,22 @@ export function linksOf(scenario: Scenario): LinkSpec[] {
     ),
     ...scenario.brokers.flatMap((file) => betweenBrokers(scenario, file)),
   ];
+  const watched = scenario.monitors.flatMap(({ name, broker }) => toBroker(name, broker));
   const { network } = scenario;
   for (const { between } of network.links) {
-    if (!pairs.some((pair) => isPair(pair, between)))
+    if (![...pairs, ...watched].some((pair) => isPair(pair, between)))
       throw oneError('network.links', `there is no link between ${between[0]} and ${between[1]}`);
   }
-  return pairs.map((pair) => {
+  return [...pairs, ...watched].map((pair) => {
     const own = network.links.find(({ between }) => isPair(pair, between));
     const { a, b } = pair;
-    return { a, b, transport: 'connection', latency: own?.latency ?? network.latency, loss: own?.loss ?? 0 };
+    return {
+      a,
+      b,
+      transport: watched.includes(pair) ? 'request' : 'connection',
+      latency: own?.latency ?? network.latency,
+      loss: own?.loss ?? 0,
+    };
   });
 }
 

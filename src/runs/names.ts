@@ -25,9 +25,13 @@ export interface ScenarioNames extends Names {
 
 export function namesOf(scenario: Scenario): ScenarioNames {
   const brokers = scenario.brokers.flatMap(nodesOfBroker);
-  const order = [...scenario.producers, ...brokers, ...scenario.consumers, ...scenario.databases].map(
-    ({ name }) => name,
-  );
+  const order = [
+    ...scenario.producers,
+    ...brokers,
+    ...scenario.consumers,
+    ...scenario.databases,
+    ...scenario.monitors,
+  ].map(({ name }) => name);
   order.forEach((name, index) => {
     if (order.indexOf(name) !== index) throw oneError('', `two nodes are called "${name}": names must differ`);
   });

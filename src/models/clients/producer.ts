@@ -14,6 +14,8 @@ export interface ProducerConfig {
 
 interface Memory {
   inner: Self<unknown, unknown, unknown> | null;
+  /** It would produce now, and waits until fewer of its messages are under way. */
+  held: boolean;
 }
 
 interface Disk {
@@ -30,9 +32,17 @@ const isPoison = word('is poison');
 /** Facts about a message that is born to fail: `poison` for ever, `faulty` for its first attempts. */
 const poison = word('poison');
 const faulty = word('faulty');
+const holdsBack = word('holds-back');
+const goesOn = word('goes-on');
 
 const phrases: Vocabulary['phrases'] = [
   { name: 'poison', sentence: '{message} is a poison message: every attempt at it will fail' },
+  {
+    name: 'holds-back',
+    sentence: '{node} has {value} messages that nobody has confirmed: it takes on no more',
+    sign: 'blocks',
+  },
+  { name: 'goes-on', sentence: '{node} has room again, and goes on', sign: 'unblocks' },
   { name: 'faulty', sentence: '{message} is trouble: the first {value} attempts at it will fail' },
 ];
 
@@ -46,11 +56,12 @@ export function producerActor(
     kind,
     vocabulary: { ...library.vocabulary, phrases: [...library.vocabulary.phrases, ...phrases] },
     disk: (config: ProducerConfig, setup: Setup) => ({ driver: library.disk(config.driver, setup), produced: 0 }),
-    memory: () => ({ inner: null }),
+    memory: () => ({ inner: null, held: false }),
     step(self, input, out) {
       if (input.kind === 'start') return begin(library, self, out);
-      if (input.kind === 'timer' && input.timer.kind === 'produce') return produce(library, self, out);
+      if (input.kind === 'timer' && input.timer.kind === 'produce') return produceOrHold(library, self, out);
       library.input(self.memory.inner!, input as Input, out as Out);
+      if (self.memory.held) goOnIfRoom(library, self, out);
     },
     forget(self, out) {
       library.forget(self.memory.inner!, out as Out);
@@ -81,6 +92,25 @@ function untilNext({ config, disk }: Producer, out: Out<never, Timer>): Micros {
   if (disk.produced === 0) return first;
   const gap = out.draw(every, arrival, disk.produced, 0);
   return phases.length === 0 ? gap : stretched(phases, out.now, gap);
+}
+
+/** With a bounded buffer, an application takes on nothing more while that is full: it slows down instead. */
+function produceOrHold(library: Library, self: Producer, out: Out<never, Timer>): void {
+  if (!isFull(library, self)) return produce(library, self, out);
+  self.memory.held = true;
+  out.fact(holdsBack, self.config.workload.buffer);
+}
+
+function goOnIfRoom(library: Library, self: Producer, out: Out<never, Timer>): void {
+  if (isFull(library, self)) return;
+  self.memory.held = false;
+  out.fact(goesOn, self.config.workload.buffer);
+  produce(library, self, out);
+}
+
+function isFull(library: Library, { config, memory }: Producer): boolean {
+  const { buffer } = config.workload;
+  return buffer !== Infinity && library.outstanding!(memory.inner!) >= buffer;
 }
 
 function produce(library: Library, self: Producer, out: Out<never, Timer>): void {

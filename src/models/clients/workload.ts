@@ -17,6 +17,8 @@ export interface Workload {
   readonly keys: readonly Word[];
   readonly keysAtRandom: boolean;
   readonly failing: Failing;
+  /** It produces nothing while so many of its messages are not answered for; Infinity: whatever comes. */
+  readonly buffer: number;
 }
 
 /** Messages that cannot be processed: attempts at them fail, for ever or so many times. */

@@ -1,4 +1,5 @@
 import type { Input } from '../../engine/actor';
+import type { ScrapePacket } from '../ports';
 import { checkMemory, notePublisher, watchMemory } from './alarm';
 import { channelError, endChannels, openChannel } from './channel';
 import { flush } from './confirms';
@@ -7,7 +8,7 @@ import { cancel, consume, get, setQos } from './consume';
 import { onPublish } from './exchange';
 import { onExpiryDue } from './expiry';
 import { onUnused } from './lifecycle';
-import { listQueues, stopInOrder } from './operator';
+import { listQueues, onScrape, stopInOrder } from './operator';
 import { isOfConnection, type ConnectionPacket, type Packet } from './packets';
 import { declareAll, emptyDisk, forgetMemory, recover as load, tidyQueues } from './recovery';
 import { publishDead } from './republish';
@@ -48,13 +49,15 @@ function react(self: Broker, input: Input<Packet, BrokerTimer>, out: BrokerOut):
       return accept(self, input.connection, out);
     case 'closed':
       return endConnection(self, input.connection, out);
+    case 'request':
+      return onScrape(self, input.request, input.packet as unknown as ScrapePacket, out);
     case 'start':
       self.disk.stoppedInOrder = false;
       if (input.first) declareAll(self);
       watchMemory(self, out);
       return tidyQueues(self, out);
     default:
-      return; // A broker opens no connection itself and has no request link.
+      return; // A broker opens no connection itself and asks nobody.
   }
 }
 

@@ -34,6 +34,7 @@ export const rabbitmq: BrokerModel<BrokerFile, ProducerFile, ConsumerFile> = {
   }),
   route: (file, _key, broker, consumers) =>
     goOn(queuesFor(file.exchange, file.routingKey, broker), file.routingKey, broker, consumers),
+  watchable: ({ queues }) => queues.map(({ name }) => name),
   check,
 };
 

@@ -1,3 +1,6 @@
+import type { Out } from '../../engine/actor';
+import type { RequestId } from '../../engine/units';
+import { answerScrape, type ScrapePacket } from '../ports';
 import { endConnection } from './connection';
 import { readyCount, tell, type Broker, type BrokerOut, type Connection } from './state';
 
@@ -12,6 +15,12 @@ export function listQueues({ memory }: Broker, connection: Connection, out: Brok
     consumers: queue.consumers.length,
   }));
   tell(connection, { kind: 'list-queues-ok', queues }, out);
+}
+
+/** `rabbitmq_queue_messages_ready`, as the Prometheus endpoint tells it. Of a queue that is not there it says nothing. Source: rabbitmq.com/docs/prometheus. */
+export function onScrape({ memory }: Broker, request: RequestId, packet: ScrapePacket, out: BrokerOut): void {
+  const queue = packet.kind === 'scrape' ? memory.queues.get(packet.of) : undefined;
+  if (queue !== undefined) answerScrape(request, readyCount(queue), queue.readyPlace, out as unknown as Out);
 }
 
 /**

@@ -5,6 +5,7 @@ import { atMostOnceConsumer } from './at-most-once-consumer';
 import { atMostOnceProducer } from './at-most-once-producer';
 import { autoCommitDuplicate } from './auto-commit-duplicate';
 import { autoCommitLoss } from './auto-commit-loss';
+import { backpressure } from './backpressure';
 import { deadLetterQueue } from './dead-letter-queue';
 import { dlqPublishThenCrash } from './dlq-publish-then-crash';
 import { exactlyOnceLimits } from './exactly-once-limits';
@@ -15,6 +16,7 @@ import { kafkaIdempotentProducer } from './kafka-idempotent-producer';
 import { orderEvents } from './order-events';
 import { orderProcessing } from './order-processing';
 import { poisonMessage } from './poison-message';
+import { queueDepthAlert } from './queue-depth-alert';
 import { replay } from './replay';
 import { resilience } from './resilience';
 import { scalability } from './scalability';
@@ -44,6 +46,8 @@ export const catalogue: readonly ScenarioFile[] = [
   deadLetterQueue,
   poisonMessage,
   dlqPublishThenCrash,
+  queueDepthAlert,
+  backpressure,
 ];
 
 /** The scenario that the page opens with. */

@@ -60,6 +60,26 @@ export const tableSchema = v.strictObject({
 
 export const databaseSchema = v.strictObject({ name, title, tables: v.pipe(v.array(tableSchema), v.minLength(1)) });
 
+/** What watches a queue from outside, and raises an alert. */
+export const monitorSchema = v.pipe(
+  v.strictObject({
+    name,
+    title,
+    broker: name,
+    /** The queue whose depth it watches. */
+    of: name,
+    /** How often it asks: Prometheus' scrape_interval. */
+    every: v.optional(duration, '1s'),
+    /** The depth from which on it raises its alert, */
+    raise: v.pipe(count, v.minValue(1, 'expected 1 or more')),
+    /** if it has seen that for so long, */
+    for: v.optional(duration, '0ms'),
+    /** and the depth at which it clears it. */
+    clear: count,
+  }),
+  v.check(({ raise, clear }) => clear < raise, 'expected "clear" to be less than "raise"'),
+);
+
 export const networkSchema = v.strictObject({
   latency: v.optional(distribution, { exponential: { mean: '5ms', min: '20ms' } }),
   links: v.optional(
@@ -80,6 +100,7 @@ export const subscriptionSchema = v.strictObject({ name, of: name });
 
 export { brokerSchema };
 export type DatabaseFile = v.InferOutput<typeof databaseSchema>;
+export type MonitorFile = v.InferOutput<typeof monitorSchema>;
 export type NetworkFile = v.InferOutput<typeof networkSchema>;
 export type SubscriptionFile = v.InferOutput<typeof subscriptionSchema>;
 export type ProducerFile = v.InferOutput<v.StrictObjectSchema<typeof producerCommon, undefined>> &

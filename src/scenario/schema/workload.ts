@@ -103,6 +103,8 @@ export const workloadSchema = v.pipe(
     keys: v.optional(v.array(v.pipe(v.string(), v.minLength(1)))),
     choose: v.optional(v.picklist(['in turn', 'at random'], 'expected "in turn" or "at random"'), 'in turn'),
     failing: v.optional(failing, {}),
+    /** It produces nothing while so many of its messages are not confirmed: a bounded buffer, which slows it down. Null: whatever comes. */
+    buffer: v.optional(v.nullable(v.pipe(count, v.minValue(1, 'expected 1 or more'))), null),
   }),
   v.check(
     ({ messages, arrivals: moments }) => messages !== undefined || moments !== undefined,
