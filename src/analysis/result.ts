@@ -10,6 +10,7 @@ import { metrics, type Metrics } from './metrics';
 import { orders, type Order } from './order';
 import { countLost, countOutcomes, outcomeOf, type Outcome, type OutcomeCounts } from './outcomes';
 import { Reading } from './reading';
+import { sharesOf, type Shares } from './shares';
 import { finalScene } from './scene/fold';
 
 /** One message for one subscription. */
@@ -39,6 +40,7 @@ export interface Analysis {
   readonly lost: Readonly<Record<string, BeliefCounts>>;
   readonly order: Readonly<Record<string, Order>>;
   readonly metrics: Readonly<Record<string, Metrics>>;
+  readonly shares: Shares;
   readonly alerts: Alerts;
   readonly blocked: Blocked;
   readonly messages: readonly MessageRow[];
@@ -75,6 +77,7 @@ export function analyse(trace: Trace, header: TraceHeader): Analysis {
     lost: countLost(scene, subscriptions),
     order: orders(scene, header),
     metrics: metrics(scene, trace, header),
+    shares: sharesOf(scene, header),
     ...alertsOf(trace, header),
     messages: rows,
   };

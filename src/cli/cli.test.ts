@@ -66,6 +66,7 @@ describe('run', () => {
       'lost',
       'order',
       'metrics',
+      'shares',
       'alerts',
       'blocked',
       'faults',

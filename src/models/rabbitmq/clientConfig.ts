@@ -14,6 +14,9 @@ const reconnectAfter = v.optional(
   '500ms',
 );
 
+/** What a header may be here; AMQP knows more. */
+export const headerValue = v.union([v.string(), v.number(), v.boolean()], 'expected a text, a number, true or false');
+
 export const rabbitmqProducerEntries = {
   exchange: v.optional(
     v.pipe(
@@ -28,6 +31,13 @@ export const rabbitmqProducerEntries = {
       described('For the default exchange: the name of the queue. Source: AMQP 0-9-1, basic.publish.'),
     ),
     '',
+  ),
+  headers: v.optional(
+    v.pipe(
+      v.record(v.string(), headerValue),
+      described('Headers of each message: what a headers exchange routes by. Source: AMQP 0-9-1, basic properties.'),
+    ),
+    {},
   ),
   mandatory: v.optional(
     v.pipe(

@@ -51,7 +51,7 @@ test('what is not modelled is refused by name', () => {
   expect(complaint({ queues: [{ name: 'q', arguments: { 'x-dead-letter-routing-key': 'k' } }] })).toBe(
     "RabbitMQ refuses that: invalid arg 'x-dead-letter-routing-key': routing_key_but_no_dlx_defined",
   );
-  expect(complaint({ exchanges: [{ name: 'x', type: 'headers' }] })).toMatch(/"headers" are not modelled yet/);
+  expect(complaint({ exchanges: [{ name: 'x', type: 'x-random' }] })).toMatch(/"x-random" are not modelled yet/);
   expect(complaint({ exchanges: [{ name: 'x', type: 'fanuot' }] })).toMatch(/no exchange type "fanuot"/);
   expect(complaint({ queues: [{ name: 'q', arguments: { 'x-queue-type': 'classic' } }] })).toBe('');
 });
@@ -99,5 +99,49 @@ describe('what a file means', () => {
       'producers exchange',
       'consumers queue',
     ]);
+  });
+});
+
+describe('what is meant for whom, by the exchanges declared', () => {
+  const queues = ['all', 'eu', 'rest'].map((name) => ({ name }));
+  const routes = (broker: object, producer: object): readonly string[] => {
+    const entries = v.parse(v.object(rabbitmqProducerEntries), producer);
+    return rabbitmq.route({ ...entries, name: 'shop' }, null, file(broker), []);
+  };
+
+  test('headers: all or any of the binding’s arguments', () => {
+    const bindings = [
+      { source: 'x', destination: 'eu', arguments: { region: 'eu', vip: true } },
+      { source: 'x', destination: 'all', arguments: { 'x-match': 'any', region: 'eu', vip: true } },
+    ];
+    const broker = { queues, bindings, exchanges: [{ name: 'x', type: 'headers' }] };
+    expect(routes(broker, { exchange: 'x', headers: { region: 'eu' } })).toEqual(['all']);
+    expect(routes(broker, { exchange: 'x', headers: { region: 'eu', vip: true } })).toEqual(['eu', 'all']);
+    expect(routes(broker, { exchange: 'x' })).toEqual([]);
+  });
+
+  test('from exchange to exchange, and to the alternate where nothing matches', () => {
+    const exchanges = [
+      { name: 'x', type: 'topic', alternate: 'other' },
+      { name: 'inner', type: 'fanout', internal: true },
+      { name: 'other', type: 'fanout' },
+    ];
+    const bindings = [
+      { source: 'x', destination: 'inner', routingKey: 'eu.#' },
+      { source: 'inner', destination: 'eu' },
+      { source: 'inner', destination: 'all' },
+      { source: 'other', destination: 'rest' },
+    ];
+    const broker = { queues, bindings, exchanges };
+    expect(routes(broker, { exchange: 'x', routingKey: 'eu.orders' })).toEqual(['eu', 'all']);
+    expect(routes(broker, { exchange: 'x', routingKey: 'us.orders' })).toEqual(['rest']);
+  });
+
+  test('clients may not publish to an internal exchange, nor hand on to one that is not there', () => {
+    const lost = file({ exchanges: [{ name: 'x', type: 'fanout', alternate: 'y' }] });
+    expect(rabbitmq.check(lost, [], [])).toMatchObject([{ path: 'exchanges[x].alternate' }]);
+    const broker = file({ exchanges: [{ name: 'x', type: 'fanout', internal: true }] });
+    const shop = { ...v.parse(v.object(rabbitmqProducerEntries), { exchange: 'x' }), name: 'shop' };
+    expect(rabbitmq.check(broker, [shop], [])).toMatchObject([{ part: 'producers', of: 'shop', path: 'exchange' }]);
   });
 });

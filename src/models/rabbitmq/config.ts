@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { count, described, duration, name } from '../schema';
 import { ARGUMENTS_TO_COME, argumentsRefused, OVERFLOWS } from './arguments';
-import { rabbitmqConsumerEntries, rabbitmqProducerEntries } from './clientConfig';
+import { headerValue, rabbitmqConsumerEntries, rabbitmqProducerEntries } from './clientConfig';
 
 /**
  * RabbitMQ's part of a scenario file. Names and defaults are RabbitMQ's own; each description ends with
@@ -13,25 +13,25 @@ export const VERSIONS = ['3.10', '3.13', '4.0', '4.3'] as const;
 export type RabbitVersion = (typeof VERSIONS)[number];
 
 /** Exchange types that are modelled. */
-export const EXCHANGE_TYPES = ['direct', 'fanout', 'topic'] as const;
+export const EXCHANGE_TYPES = ['direct', 'fanout', 'topic', 'headers'] as const;
 export type ExchangeType = (typeof EXCHANGE_TYPES)[number];
 
 /** Types that RabbitMQ has and this model has not. */
-const TYPES_TO_COME: readonly string[] = ['headers', 'x-consistent-hash', 'x-random', 'x-modulus-hash'];
+const TYPES_TO_COME: readonly string[] = ['x-consistent-hash', 'x-random', 'x-modulus-hash'];
 
 const exchangeType = v.pipe(
   v.string('expected a type of exchange'),
   v.check(
     (type) => !TYPES_TO_COME.includes(type),
-    ({ input }) => `exchanges of type "${String(input)}" are not modelled yet: use "direct", "fanout" or "topic"`,
+    ({ input }) => `exchanges of type "${String(input)}" are not modelled yet: use ${EXCHANGE_TYPES.join(', ')}`,
   ),
   v.check(
     (type) => TYPES_TO_COME.includes(type) || (EXCHANGE_TYPES as readonly string[]).includes(type),
-    ({ input }) => `RabbitMQ has no exchange type "${String(input)}": use "direct", "fanout" or "topic"`,
+    ({ input }) => `RabbitMQ has no exchange type "${String(input)}": use ${EXCHANGE_TYPES.join(', ')}`,
   ),
   v.transform((type) => type as ExchangeType),
   described(
-    'How it routes: "direct" by routing key equal to the binding\'s, "fanout" to every queue bound, "topic" by patterns with * and #. Source: rabbitmq.com/docs/exchanges.',
+    'How it routes: "direct" by routing key equal to the binding\'s, "fanout" to every queue bound, "topic" by patterns with * and #, "headers" by the binding\'s arguments. Source: rabbitmq.com/docs/exchanges.',
   ),
 );
 
@@ -48,6 +48,23 @@ const exchange = v.strictObject({
   autoDelete: v.optional(
     v.pipe(v.boolean(), described('Deleted when its last binding is. Source: rabbitmq.com/docs/exchanges.')),
     false,
+  ),
+  internal: v.optional(
+    v.pipe(
+      v.boolean(),
+      described(
+        'Clients may not publish to it, only other exchanges hand on to it. Source: rabbitmq.com/docs/exchanges.',
+      ),
+    ),
+    false,
+  ),
+  alternate: v.optional(
+    v.pipe(
+      v.string(),
+      described(
+        'Where messages go that match none of its bindings (alternate-exchange). Source: rabbitmq.com/docs/ae.',
+      ),
+    ),
   ),
 });
 
@@ -206,8 +223,18 @@ const queue = v.strictObject({
 
 const binding = v.strictObject({
   source: name,
+  /** A queue, or an exchange if there is no queue of that name. */
   destination: name,
   routingKey: v.optional(v.string(), ''),
+  arguments: v.optional(
+    v.pipe(
+      v.record(v.string(), headerValue),
+      described(
+        'What a headers exchange looks for; x-match "all" (default) or "any". Source: rabbitmq.com/docs/exchanges#headers.',
+      ),
+    ),
+    {},
+  ),
 });
 
 export const rabbitmqBroker = v.strictObject({

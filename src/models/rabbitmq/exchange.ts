@@ -3,8 +3,9 @@ import { parseExpiration } from './arguments';
 import { arrive } from './arrival';
 import { channelError } from './channel';
 import { confirmUnrouted, settlePublish } from './confirms';
+import type { BindingDeclaration } from './config';
 import type { Content, MessageProperties, Publish } from './packets';
-import type { Binding, Broker, BrokerMemory, BrokerOut, Channel, Exchange, Queue, Way } from './state';
+import type { Broker, BrokerMemory, BrokerOut, Channel, Exchange, Queue, Way } from './state';
 import { tellWay } from './ways';
 
 /** Exchanges and the way of a message through them. Source: rabbitmq.com/docs/exchanges, rabbitmq.com/docs/publishers. */
@@ -53,27 +54,37 @@ function route(memory: BrokerMemory, exchange: Exchange, routingKey: string, pro
   const isPlain = properties.furtherKeys.length === 0;
   const known = isPlain ? exchange.routes.get(routingKey) : undefined;
   if (known !== undefined) return known;
-  const { way, byHeaders } = walk(memory, exchange, [routingKey, ...properties.furtherKeys], properties.headers ?? {});
+  const keys = [routingKey, ...properties.furtherKeys];
+  const { queues, by, byHeaders } = reach(memory.exchanges, memory.queues, exchange, keys, properties.headers ?? {});
+  const way: Way = { queues: [...queues], by };
   if (isPlain && !byHeaders) exchange.routes.set(routingKey, way);
   return way;
+}
+
+/** An exchange as far as routing looks at it. */
+interface Router<B extends BindingDeclaration> {
+  readonly type: string;
+  readonly bindings: readonly B[];
+  readonly args: Table;
 }
 
 /**
  * From exchange to exchange until there are only queues. An exchange that finds nothing hands on to its
  * alternate; one that was seen already is not asked again. Source: rabbit_exchange.erl, `route1`; rabbitmq.com/docs/ae, /docs/e2e.
  */
-function walk(
-  memory: BrokerMemory,
-  start: Exchange,
+export function reach<Q, B extends BindingDeclaration>(
+  exchanges: ReadonlyMap<string, Router<B>>,
+  queuesByName: ReadonlyMap<string, Q>,
+  start: Router<B>,
   keys: readonly string[],
   headers: Table,
-): { readonly way: Way; readonly byHeaders: boolean } {
+): { readonly queues: ReadonlySet<Q>; readonly by: readonly B[]; readonly byHeaders: boolean } {
   const seen = new Set([start]);
-  const queues = new Set<Queue>();
-  const by: Binding[] = [];
+  const queues = new Set<Q>();
+  const by: B[] = [];
   let byHeaders = false;
   const handOn = (name: string): void => {
-    const next = memory.exchanges.get(name);
+    const next = exchanges.get(name);
     if (next !== undefined) seen.add(next);
   };
   for (const { type, bindings, args } of seen) {
@@ -85,14 +96,14 @@ function walk(
     );
     by.push(...found);
     for (const { destination, toExchange } of found) {
-      const queue = toExchange ? undefined : memory.queues.get(destination);
+      const queue = toExchange ? undefined : queuesByName.get(destination);
       if (queue !== undefined) queues.add(queue);
       else if (toExchange) handOn(destination);
     }
     const alternate = args['alternate-exchange'];
     if (found.length === 0 && typeof alternate === 'string') handOn(alternate);
   }
-  return { way: { queues: [...queues], by }, byHeaders };
+  return { queues, by, byHeaders };
 }
 
 /** Where a message goes from an exchange; '' is the default exchange, whose bindings are not told. */

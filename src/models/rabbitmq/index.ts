@@ -12,7 +12,7 @@ import type {
   QueueDeclaration,
 } from './config';
 import { consumer } from './consumer';
-import { bindingMatches } from './exchange';
+import { reach } from './exchange';
 import { PERSISTENT, TRANSIENT, type MessageProperties } from './packets';
 import { producer } from './producer';
 
@@ -33,7 +33,7 @@ export const rabbitmq: BrokerModel<BrokerFile, ProducerFile, ConsumerFile> = {
     hint: 'there is no such queue or exchange',
   }),
   route: (file, _key, broker, consumers) =>
-    goOn(queuesFor(file.exchange, file.routingKey, broker), file.routingKey, broker, consumers),
+    goOn(queuesFor(file.exchange, file.routingKey, file.headers, broker), file, broker, consumers),
   watchable: ({ queues }) => queues.map(({ name }) => name),
   check,
 };
@@ -53,11 +53,16 @@ const declarationOf = ({
   arguments: args,
 }: BrokerFile['queues'][number]): QueueDeclaration => ({ name, durable, exclusive, autoDelete, arguments: args });
 
-const bindingOf = (binding: BrokerFile['bindings'][number]): BindingDeclaration => ({
-  ...binding,
-  toExchange: false,
-  arguments: {},
-});
+/** Of a queue, or of an exchange if there is no queue of that name. */
+const bindingIn =
+  ({ queues }: Pick<BrokerFile, 'queues'>) =>
+  (binding: BrokerFile['bindings'][number]): BindingDeclaration => ({
+    ...binding,
+    toExchange: !queues.some(({ name }) => name === binding.destination),
+  });
+
+const alternateOf = ({ alternate }: BrokerFile['exchanges'][number]): Readonly<Record<string, unknown>> =>
+  alternate === undefined ? {} : { 'alternate-exchange': alternate };
 
 /** Exclusive queues belong to a connection: their consumer declares them. The others are there from the start. */
 function brokerConfig(file: BrokerFile, names: Names): BrokerConfig {
@@ -71,9 +76,9 @@ function brokerConfig(file: BrokerFile, names: Names): BrokerConfig {
     memoryCheck: file.memoryCheck,
     // From 4.3 on, classic queues know no such time. Source: rabbitmq-server release notes, 4.3.0.
     consumerTimeout: file.version === '4.3' ? 0 : file.consumerTimeout,
-    exchanges: file.exchanges.map((exchange) => ({ ...exchange, internal: false, arguments: {} })),
+    exchanges: file.exchanges.map((exchange) => ({ ...exchange, arguments: alternateOf(exchange) })),
     queues: file.queues.filter(({ exclusive }) => !exclusive).map(declarationOf),
-    bindings: file.bindings.filter(({ destination }) => !isOwned(destination)).map(bindingOf),
+    bindings: file.bindings.filter(({ destination }) => !isOwned(destination)).map(bindingIn(file)),
     meanings: file.queues.map(({ name, deadLetter }) => ({
       queue: name,
       subscriptions: names.subscriptionsOf(name),
@@ -86,6 +91,7 @@ function producerConfig(file: ProducerFile, { name, heartbeat }: BrokerFile, nam
   const {
     exchange,
     routingKey,
+    headers,
     mandatory,
     persistent,
     expiration,
@@ -103,6 +109,7 @@ function producerConfig(file: ProducerFile, { name, heartbeat }: BrokerFile, nam
     expiration: expiration === null ? null : String(Math.floor(expiration / 1000)),
     priority,
     bytes,
+    headers: Object.keys(headers).length === 0 ? null : headers,
   };
   return {
     broker: names.node(name),
@@ -151,24 +158,32 @@ function declaredBy(
   if (queue === undefined || (queue.durable && !queue.exclusive && !queue.autoDelete)) return null;
   return {
     queue: declarationOf(queue),
-    bindings: bindings.filter(({ destination }) => destination === name).map(bindingOf),
+    bindings: bindings.filter(({ destination }) => destination === name).map(bindingIn({ queues })),
   };
 }
 
-/** The queues that a message reaches from an exchange, by the bindings declared. */
-function queuesFor(exchange: string, key: string, { exchanges, queues, bindings }: BrokerFile): string[] {
-  if (exchange === '') return queues.some(({ name }) => name === key) ? [key] : [];
-  const type = exchanges.find(({ name }) => name === exchange)?.type ?? '';
-  const reached = bindings.filter(
-    ({ source, routingKey }) => source === exchange && bindingMatches(type, routingKey, key),
+/** The queues that a message reaches from an exchange, by what is declared. */
+function queuesFor(exchange: string, key: string, headers: ProducerFile['headers'], file: BrokerFile): string[] {
+  const queues = new Map(file.queues.map(({ name }) => [name, name]));
+  if (exchange === '') return queues.has(key) ? [key] : [];
+  const exchanges = new Map(
+    file.exchanges.map((each) => [
+      each.name,
+      {
+        type: each.type,
+        args: alternateOf(each),
+        bindings: file.bindings.filter(({ source }) => source === each.name).map(bindingIn(file)),
+      },
+    ]),
   );
-  return [...new Set(reached.map(({ destination }) => destination))];
+  const start = exchanges.get(exchange);
+  return start === undefined ? [] : [...reach(exchanges, queues, start, [key], headers).queues];
 }
 
 /** A queue that nobody consumes from and that passes on what expires is a way to others: a delay. */
 function goOn(
   reached: readonly string[],
-  key: string,
+  { routingKey: key, headers }: Pick<ProducerFile, 'routingKey' | 'headers'>,
   broker: BrokerFile,
   consumers: readonly ConsumerFile[],
 ): string[] {
@@ -177,7 +192,7 @@ function goOn(
     const args = broker.queues.find((queue) => queue.name === name)?.arguments ?? {};
     const { 'x-message-ttl': ttl, 'x-dead-letter-exchange': exchange, 'x-dead-letter-routing-key': newKey } = args;
     if (ttl === undefined || exchange === undefined || consumers.some(({ queue }) => queue === name)) continue;
-    for (const next of queuesFor(exchange, newKey ?? key, broker)) found.add(next);
+    for (const next of queuesFor(exchange, newKey ?? key, headers, broker)) found.add(next);
   }
   return [...found];
 }
@@ -196,8 +211,8 @@ function check(file: BrokerFile, producers: readonly ProducerFile[], consumers: 
   file.bindings.forEach(({ source, destination }, index) => {
     if (!exchanges.has(source) && !source.startsWith('amq.'))
       add('broker', file.name, `bindings[${index}].source`, `there is no exchange "${source}"`);
-    if (!queues.has(destination))
-      add('broker', file.name, `bindings[${index}].destination`, `there is no queue "${destination}"`);
+    if (!queues.has(destination) && !exchanges.has(destination))
+      add('broker', file.name, `bindings[${index}].destination`, `there is no queue or exchange "${destination}"`);
   });
   file.queues.forEach(({ name, durable, exclusive }) => {
     if (file.version === '4.3' && !durable && !exclusive) {
@@ -219,7 +234,13 @@ function check(file: BrokerFile, producers: readonly ProducerFile[], consumers: 
       `there is no exchange "${exchange}": dead letters would be dropped`,
     );
   });
+  for (const { name, alternate } of file.exchanges) {
+    if (alternate !== undefined && !exchanges.has(alternate))
+      add('broker', file.name, `exchanges[${name}].alternate`, `there is no exchange "${alternate}"`);
+  }
   for (const { name, exchange } of producers) {
+    if (file.exchanges.some((each) => each.name === exchange && each.internal))
+      add('producers', name, 'exchange', `RabbitMQ refuses that: the exchange "${exchange}" is internal`);
     if (exchange !== '' && !exchanges.has(exchange) && !exchange.startsWith('amq.'))
       add('producers', name, 'exchange', `there is no exchange "${exchange}"`);
   }

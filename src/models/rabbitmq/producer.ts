@@ -76,8 +76,7 @@ export const producer: ProducerDriver<ProducerConfig, ProducerMemory, ProducerDi
   }),
   start: (self, out) => open(self.memory.session, self.config, out),
   publish: take,
-  outstanding: ({ memory: { unconfirmed, waiting, retrying } }) =>
-    unconfirmed.size + waiting.length + retrying.length,
+  outstanding: ({ memory: { unconfirmed, waiting, retrying } }) => unconfirmed.size + waiting.length + retrying.length,
   input: onInput,
   forget(self, out) {
     const { unconfirmed, waiting, retrying } = self.memory;

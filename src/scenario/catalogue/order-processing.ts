@@ -70,6 +70,13 @@ export const orderProcessing: ScenarioFile = {
       path: 'outcomes.payments.done',
       equals: 12,
     },
+    ...[1, 2, 3].map((number) => ({
+      name: `share-of-payment-${number}`,
+      kind: 'shows' as const,
+      text: `Payment Worker ${number} has charged some of them`,
+      path: `shares.payments.payment-${number}`,
+      min: 1,
+    })),
     { name: 'moved-to-the-others', kind: 'shows', text: 'The worker was killed', path: 'faults.0.fired', equals: true },
   ],
   variants: { article: { title: 'Three workers' } },

@@ -75,6 +75,20 @@ export const resilience: ScenarioFile = {
       equals: true,
     },
     {
+      name: 'redelivered',
+      kind: 'shows',
+      text: 'The order in hand is delivered twice',
+      path: 'messages.2.deliveries',
+      equals: 2,
+    },
+    {
+      name: 'where-it-left-off',
+      kind: 'shows',
+      text: 'It goes on with that very order: order 3 is charged before order 4 (no order of effects is turned round)',
+      path: 'order.payments.overall',
+      equals: 0,
+    },
+    {
       name: 'waited',
       kind: 'shows',
       text: 'Orders waited in the queue meanwhile',

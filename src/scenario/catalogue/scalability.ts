@@ -14,6 +14,17 @@ import {
 /** Forty orders come at five a second; a worker that acks one before it gets the next does about one and a half. */
 const ORDERS = 40;
 
+/** That each of so many workers has its part: round robin is by order, and all are as fast. */
+const evenShares = (howMany: number) =>
+  Array.from({ length: howMany }, (_, index) => ({
+    name: `share-of-${worker(index + 1)}`,
+    kind: 'shows' as const,
+    text: `Payment Worker ${index + 1} does its part: about one order in ${howMany}`,
+    path: `shares.payments.${worker(index + 1)}`,
+    min: Math.floor((ORDERS / howMany) * 0.75),
+    max: Math.ceil((ORDERS / howMany) * 1.25),
+  }));
+
 /** One worker after the other, with what belongs to each. */
 const withWorkers = (howMany: number) => ({
   consumers: paymentWorkers(howMany, { prefetch: 1, program: 'charge', reconnectAfter: '600ms' }),
@@ -114,6 +125,7 @@ export const scalability: ScenarioFile = {
           path: 'metrics.payments.throughputPerS',
           max: 4,
         },
+        ...evenShares(2),
       ],
     },
     four: {
@@ -130,6 +142,7 @@ export const scalability: ScenarioFile = {
           min: 4,
         },
         { name: 'depth', kind: 'shows', text: 'The queue stays short', path: 'metrics.payments.depthMax', max: 8 },
+        ...evenShares(4),
       ],
     },
   },
