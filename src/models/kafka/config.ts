@@ -106,6 +106,26 @@ export const kafkaProducerEntries = {
     v.pipe(count, described('A batch that has grown so large is sent at once. Source: Kafka, batch.size.', 'bytes')),
     16_384,
   ),
+  bufferMemory: v.optional(
+    v.pipe(
+      positive,
+      described(
+        'Batches take their size of it until they are acknowledged; when it is used up, send() waits. Source: Kafka, buffer.memory.',
+        'bytes',
+      ),
+    ),
+    33_554_432,
+  ),
+  maxBlock: v.optional(
+    v.pipe(
+      duration,
+      described(
+        'How long send() waits for room in the buffer before it fails. Source: Kafka, max.block.ms.',
+        'duration',
+      ),
+    ),
+    '60s',
+  ),
   recordSize: v.optional(
     v.pipe(positive, described('How many bytes a record of this producer takes in a batch.', 'bytes')),
     1_024,

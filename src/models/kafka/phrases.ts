@@ -105,6 +105,13 @@ export const producerPhrases: readonly PhraseWords[] = [
     name: 'delivery timeout',
     sentence: '{node} gives {message} up after delivery.timeout.ms; it may be in the log all the same',
   },
+  {
+    name: 'send blocks',
+    sign: 'blocks',
+    sentence: 'the buffer of {node} is full (buffer.memory): send() waits with {message}, and the application with it',
+  },
+  { name: 'send goes on', sign: 'unblocks', sentence: '{node} has room in its buffer again: send() goes on' },
+  { name: 'max block', sentence: 'send() has waited for max.block.ms: it fails, and {message} was never sent' },
   { name: 'retry', sentence: '{node} will send {message} again' },
   { name: 'sent', sentence: 'with acks=0 a record counts as delivered once it is sent' },
 ];

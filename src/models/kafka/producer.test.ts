@@ -224,3 +224,37 @@ test('a batch that is refused for good does not hold up those behind it', () => 
   expect(refused.putIn('kafka/t-0')).toEqual(['1', '3', '4']);
   expect(refused.simulation.world.now).toBeLessThan(SECOND);
 });
+
+/** Room for two batches of 1 KiB; each record is a batch. */
+const narrow = { linger: '0ms', batchSize: 1_024, bufferMemory: 2_048, maxInFlight: 1 } as const;
+
+test('§1.2: when buffer.memory is used up, send() waits until a batch is acknowledged; order is kept', () => {
+  const done = run({ latency: ms(50), producers: { p: { ...narrow, sends: sends(6, ms(1)) } } });
+  expect(done.facts('send blocks')).toHaveLength(1);
+  expect(done.facts('send goes on')).toHaveLength(1);
+  expect(done.facts('send blocks')[0]!.at).toBe(ms(12));
+  expect(done.putIn('kafka/t-0')).toEqual(['1', '2', '3', '4', '5', '6']);
+  expect(new Set(done.beliefs())).toEqual(new Set(['acknowledged']));
+});
+
+test('§1.2: after max.block.ms send() fails, and the record was never sent: no loss of anything acknowledged', () => {
+  const done = run({
+    producers: { p: { ...narrow, maxBlock: '2s', sends: sends(4, ms(1)) } },
+    faults: [at(0, { kind: 'crash', node: 0, forMicros: 3 * SECOND })],
+  });
+  // The third waits from 12 ms on; the fourth send() begins only when the third has failed.
+  expect(done.facts('max block').map(({ at: time }) => time)).toEqual([ms(2_012)]);
+  expect(done.beliefs()).toEqual(['acknowledged', 'acknowledged', 'failed', 'acknowledged']);
+  expect(done.putIn('kafka/t-0')).toEqual(['1', '2', '4']);
+});
+
+test('§1.2: a producer that dies while send() waits loses what it had in memory', () => {
+  const done = run({
+    latency: ms(50),
+    producers: { p: { ...narrow, sends: sends(6, ms(1)) } },
+    faults: [at(ms(40), { kind: 'crash', node: 1, forMicros: ms(10) })],
+  });
+  const buffer = done.simulation.header().places.findIndex(({ shape }) => shape === 'waiting');
+  const left = done.all('put').filter(({ place }) => place === buffer).length;
+  expect(done.all('taken').filter(({ place }) => place === buffer)).toHaveLength(left);
+});

@@ -4,10 +4,12 @@ import { W } from '../../engine/words';
 import type { Outgoing, ProducerDriver } from '../ports';
 import { lineEvent, openLine, tendLine } from './line';
 import type { ToClient } from './packets';
-import { accumulate, lingerOf, readyAt } from './producer/accumulator';
+import { addTo, lingerOf, queueFor, readyAt } from './producer/accumulator';
+import { block, letIn, mustBlock, nextGivenUp } from './producer/blocking';
 import { drain, expire, isFree, maySend, onAnswer, onDisconnect } from './producer/sender';
 import {
   newProducerMemory,
+  type PartitionQueue,
   type Producer,
   type ProducerConfig,
   type ProducerDisk,
@@ -34,8 +36,16 @@ export const kafkaProducer: ProducerDriver<ProducerConfig, ProducerMemory, Produ
     for (const { line } of self.memory.inUse) openLine(line, out);
     arm(self, out as ProducerOut);
   },
-  publish(self: Producer, outgoing: Outgoing, out: Out) {
-    publishTo(self, outgoing, 0, out as ProducerOut);
+  publish(self: Producer, outgoing: Outgoing, anyOut: Out) {
+    const out = anyOut as ProducerOut;
+    const queue = queueFor(self, outgoing, 0, out);
+    const copy = putInBuffer(self, outgoing, out);
+    if (!mustBlock(self, queue)) return enqueue(self, queue, outgoing, 0, copy, out);
+    block(self, queue, outgoing, 0, copy, out);
+    // It may have to be given up before the time-outs are looked at again.
+    out.cancel(self.memory.late);
+    self.memory.lateAt = NONE;
+    arm(self, out);
   },
   input(self, input, out) {
     if (input.kind === 'timer') {
@@ -48,6 +58,7 @@ export const kafkaProducer: ProducerDriver<ProducerConfig, ProducerMemory, Produ
       else if (lineEvent(way.line, input, self.config.reconnectAfter, out) === 'closed')
         onDisconnect(self, way, out as ProducerOut);
     }
+    letIn(self, out as ProducerOut);
     drain(self, out as ProducerOut);
     arm(self, out as ProducerOut);
   },
@@ -59,6 +70,7 @@ export const kafkaProducer: ProducerDriver<ProducerConfig, ProducerMemory, Produ
     for (const { batches } of memory.queues) {
       for (const batch of batches) for (const copy of batch.copies) out.take(copy, disk.buffer, W.crashed);
     }
+    for (const { copy } of memory.blocked) out.take(copy, disk.buffer, W.crashed);
   },
 };
 
@@ -68,10 +80,24 @@ export const wayOf = ({ memory }: Producer, input: Input): Way | undefined =>
 
 /** Takes a record over for one of the producer's topics; returns its copy in the buffer. */
 export function publishTo(self: Producer, outgoing: Outgoing, topic: number, out: ProducerOut): CopyId {
-  const queue = accumulate(self, outgoing, topic, out);
-  const copy = queue.batches.at(-1)!.copies.at(-1)!;
-  afterPublish(self, readyAt(queue, lingerOf(self), self.config.batchSize), out);
+  const copy = putInBuffer(self, outgoing, out);
+  enqueue(self, queueFor(self, outgoing, topic, out), outgoing, topic, copy, out);
   return copy;
+}
+
+const putInBuffer = ({ disk }: Producer, { message, parent, number }: Outgoing, out: ProducerOut): CopyId =>
+  out.put(disk.buffer, message, parent, number);
+
+function enqueue(
+  self: Producer,
+  queue: PartitionQueue,
+  outgoing: Outgoing,
+  topic: number,
+  copy: CopyId,
+  out: ProducerOut,
+): void {
+  addTo(self, queue, outgoing, topic, copy, out);
+  afterPublish(self, readyAt(queue, lingerOf(self), self.config.batchSize), out);
 }
 
 /** Does what has become possible, and sets the timers. */
@@ -158,10 +184,11 @@ function soonest(self: Producer, now: Micros): Micros {
 }
 
 /** When a request or a record is next given up. */
-function earliestTimeout({ config, memory }: Producer): Micros {
-  let at = Infinity;
+function earliestTimeout(self: Producer): Micros {
+  const { config, memory } = self;
+  let at = nextGivenUp(self);
   const { request } = memory.transaction;
-  if (request !== null && request.deadline !== NONE) at = request.deadline;
+  if (request !== null && request.deadline !== NONE) at = Math.min(at, request.deadline);
   for (const { requests } of memory.ways) {
     if (requests.length > 0) at = Math.min(at, requests[0]!.deadline);
     for (const { batches } of requests)

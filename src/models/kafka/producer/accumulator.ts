@@ -1,20 +1,30 @@
 import { word } from '../../../engine/trace/words';
-import { NONE, type MessageId, type Micros } from '../../../engine/units';
+import { NONE, type CopyId, type MessageId, type Micros } from '../../../engine/units';
 import type { Outgoing } from '../../ports';
 import { chooseSticky, countSticky, partitionForKey, type Sticky } from '../partitioner';
-import type { Batch, PartitionQueue, Producer, ProducerOut } from './state';
+import type { Batch, PartitionQueue, Producer, ProducerConfig, ProducerOut } from './state';
 
 /** Records gather in batches, by partition. Source: RecordAccumulator.java; truth sheet §1.1, §1.2. */
 
 const stickyPartition = word('sticky partition');
 
-/** Takes a record over; it rests in the buffer from here on. */
-export function accumulate(self: Producer, outgoing: Outgoing, topic: number, out: ProducerOut): PartitionQueue {
-  const { config, memory, disk } = self;
-  const { queue: base, partitions } = config.topics[topic]!;
-  const queue = memory.queues[base + choosePartition(self, topic, outgoing, out)]!;
-  const batch = openBatch(queue, config.batchSize, config.recordSize, out.now);
-  const copy = out.put(disk.buffer, outgoing.message, outgoing.parent, outgoing.number);
+/** The queue of the partition that a record goes to. */
+export function queueFor(self: Producer, outgoing: Outgoing, topic: number, out: ProducerOut): PartitionQueue {
+  return self.memory.queues[self.config.topics[topic]!.queue + choosePartition(self, topic, outgoing, out)]!;
+}
+
+/** Puts a record, whose copy rests in the buffer, into a batch. */
+export function addTo(
+  self: Producer,
+  queue: PartitionQueue,
+  outgoing: Outgoing,
+  topic: number,
+  copy: CopyId,
+  out: ProducerOut,
+): void {
+  const { config, memory } = self;
+  const { partitions } = config.topics[topic]!;
+  const batch = openBatch(self, queue, out.now);
   batch.messages.push(outgoing.message);
   batch.keys.push(outgoing.key);
   batch.copies.push(copy);
@@ -22,7 +32,6 @@ export function accumulate(self: Producer, outgoing: Outgoing, topic: number, ou
   memory.buffered += 1;
   if (outgoing.key === NONE && partitions > 1 && config.partitioner === 'default')
     stick(self, outgoing, topic, queue, out);
-  return queue;
 }
 
 function choosePartition(self: Producer, topic: number, { key, message }: Outgoing, out: ProducerOut): number {
@@ -73,10 +82,21 @@ function stick(self: Producer, { message }: Outgoing, topic: number, queue: Part
 export const lingerOf = ({ config, memory }: Producer): Micros =>
   memory.transaction.phase === 'committing' ? 0 : config.linger;
 
-/** The batch that takes the next record: the last one, if it has never been sent and has room; else a new one. */
-function openBatch(queue: PartitionQueue, batchSize: number, recordSize: number, now: Micros): Batch {
+type Sizes = Pick<ProducerConfig, 'batchSize' | 'recordSize'>;
+
+/** What a batch takes of buffer.memory, however full it is. Source: RecordAccumulator.java, `append`. */
+export const batchMemory = ({ batchSize, recordSize }: Sizes): number => Math.max(batchSize, recordSize);
+
+/** Whether the last batch has never been sent, and has room for one more record. */
+export function takesAnother(queue: PartitionQueue, { batchSize, recordSize }: Sizes): boolean {
   const last = queue.batches.at(-1);
-  if (last !== undefined && last.attempts === 0 && last.bytes + recordSize <= batchSize) return last;
+  return last !== undefined && last.attempts === 0 && last.bytes + recordSize <= batchSize;
+}
+
+/** The batch that takes the next record: the last one, if it has never been sent and has room; else a new one. */
+function openBatch({ config, memory }: Producer, queue: PartitionQueue, now: Micros): Batch {
+  if (takesAnother(queue, config)) return queue.batches.at(-1)!;
+  memory.bufferUsed += batchMemory(config);
   const batch: Batch = {
     messages: [],
     keys: [],

@@ -4,7 +4,7 @@ import { W } from '../../../engine/words';
 import { dropLine } from '../line';
 import { sequenceAfter } from '../log';
 import { isRetriable, type ErrorCode, type ProduceAnswer, type ProduceBatch } from '../packets';
-import { isHeldBack, lingerOf, readyAt, reenqueue } from './accumulator';
+import { batchMemory, isHeldBack, lingerOf, readyAt, reenqueue } from './accumulator';
 import type { Batch, InFlight, PartitionQueue, Producer, ProducerOut, Way } from './state';
 import { failTransaction, isSending, onRequestLost, tendTransaction } from './transactions';
 
@@ -260,6 +260,7 @@ export function settle(
   out: ProducerOut,
 ): void {
   batch.done = true;
+  memory.bufferUsed -= batchMemory(config);
   memory.buffered -= batch.messages.length;
   for (let i = 0; i < batch.messages.length; i += 1) {
     const stored = batch.copies[i]!;

@@ -4,7 +4,7 @@ import { NONE, type CopyId, type MessageId, type Micros, type PlaceId, type Time
 import { coordinatorOf, type Cluster } from '../cluster';
 import { newLine, type Line } from '../line';
 import type { Sticky } from '../partitioner';
-import type { Answer } from '../../ports';
+import type { Answer, Outgoing } from '../../ports';
 import type { InitProducerId, Produce, ToTransactionCoordinator, TransactionCommit } from '../packets';
 
 export interface ProducerConfig {
@@ -26,6 +26,8 @@ export interface ProducerConfig {
   readonly linger: Micros;
   /** Bytes. */
   readonly batchSize: number;
+  readonly bufferMemory: number;
+  readonly maxBlock: Micros;
   readonly recordSize: number;
   readonly maxInFlight: number;
   readonly retries: number;
@@ -123,6 +125,17 @@ export interface ClientTransaction {
   request: CoordinatorRequest | null;
 }
 
+/** A record that send() waits with for room in the buffer. */
+export interface Blocked {
+  readonly queue: PartitionQueue;
+  readonly outgoing: Outgoing;
+  /** By index. */
+  readonly topic: number;
+  /** It rests in the buffer's place all the same, to be seen. */
+  readonly copy: CopyId;
+  since: Micros;
+}
+
 /** What the producer has to do with one broker. */
 export interface Way {
   readonly line: Line;
@@ -156,8 +169,12 @@ export interface ProducerMemory {
   /** Acts of the program that are over, for whoever runs it to take. */
   answers: Answer[];
   nextRequest: number;
-  /** Records that rest in the buffer. */
+  /** Records that rest in the buffer, those included that send() waits with. */
   buffered: number;
+  /** Bytes of buffer.memory that batches take. */
+  bufferUsed: number;
+  /** Those that send() waits with for room, in the order of sending. */
+  blocked: Blocked[];
   /** The timer for what is soon to be done: linger, back-off, a connection to open. */
   soon: TimerId;
   soonAt: Micros;
@@ -198,6 +215,8 @@ export function newProducerMemory(config: ProducerConfig): ProducerMemory {
     producerId: NONE,
     nextRequest: 1,
     buffered: 0,
+    bufferUsed: 0,
+    blocked: [],
     queues,
     stickies: config.topics.map(() => ({ partition: NONE, bytes: 0, choices: 0 })),
     transaction: newTransaction(),
