@@ -54,7 +54,8 @@ export function stretched(phases: readonly Phase[], now: Micros, gap: Micros): M
       at = from;
     }
     const room = (until - at) * times;
-    if (left <= room) return Math.floor(at + left / times) - now;
+    // In a lull nothing comes, not even what is due at once.
+    if (times > 0 && left <= room) return Math.floor(at + left / times) - now;
     left -= room;
     at = until;
   }
