@@ -169,3 +169,20 @@ test('one fault at every moment: where it would hurt, and to try it there', asyn
   await app.toEnd();
   await expect(app.row(4)).toContainText('twice');
 });
+
+test('the mirror: the delivery is lost instead of the ack, and the broker knows the same', async ({ page, app }) => {
+  await app.open('1.s=at-least-once&f=own&t=3.3s');
+  await page.keyboard.press('m');
+  const mirror = page.getByRole('region', { name: 'The mirror' });
+  await expect(mirror.getByRole('row', { name: /RabbitMQ knows/ }).getByRole('cell')).toHaveText([
+    'unacked',
+    'unacked',
+  ]);
+  await expect(mirror.getByRole('row', { name: /in truth/ }).getByRole('cell')).toHaveText(['twice', 'once']);
+  await page.getByRole('tab', { name: 'Outcome' }).click();
+  await expect(app.row(3)).toContainText('once');
+  await page.keyboard.press('m');
+  await expect(mirror).toBeVisible();
+  await page.getByRole('tab', { name: 'Outcome' }).click();
+  await expect(app.row(3)).toContainText('twice');
+});

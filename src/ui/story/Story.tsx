@@ -13,6 +13,7 @@ import { Token } from '../design/Token';
 import { Verdict } from '../design/Verdict';
 import { Beats } from './Beats';
 import { CopyTree } from './CopyTree';
+import { Mirror } from './Mirror';
 import './story.css';
 
 /** How bad an outcome is: without a choice the story of the worst is told. */
@@ -84,6 +85,7 @@ function MessageStory() {
       <h2 className="story-title">
         {capital(messageTitle(run.header, row.message))} <Verdict outcome={row.outcome} verdict={row.verdict} />
       </h2>
+      <Mirror run={run} />
       {story !== null && (
         <>
           <Beats beats={story.beats} />

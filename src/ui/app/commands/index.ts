@@ -13,6 +13,7 @@ import { find } from './find';
 import { help } from './help';
 import { keys } from './keys';
 import { lose } from './lose';
+import { mirror } from './mirror';
 import { nextEvent } from './nextEvent';
 import { nextLandmark } from './nextLandmark';
 import { nextOfMessage } from './nextOfMessage';
@@ -53,6 +54,7 @@ export const commands: readonly Command[] = [
   crash,
   pauseNode,
   cut,
+  mirror,
   openMenu,
   undoEdit,
   redoEdit,
