@@ -172,6 +172,7 @@ test('one fault at every moment: where it would hurt, and to try it there', asyn
 
 test('the mirror: the delivery is lost instead of the ack, and the broker knows the same', async ({ page, app }) => {
   await app.open('1.s=at-least-once&f=own&t=3.3s');
+  await expect(app.row(3)).toContainText('twice');
   await page.keyboard.press('m');
   const mirror = page.getByRole('region', { name: 'The mirror' });
   await expect(mirror.getByRole('row', { name: /RabbitMQ knows/ }).getByRole('cell')).toHaveText([
@@ -185,4 +186,16 @@ test('the mirror: the delivery is lost instead of the ack, and the broker knows 
   await expect(mirror).toBeVisible();
   await page.getByRole('tab', { name: 'Outcome' }).click();
   await expect(app.row(3)).toContainText('twice');
+});
+
+test('prevented here: where the duplicate would have been, and what preventing it costs', async ({ page, app }) => {
+  await app.open('1.s=at-least-once&v=mended&f=own&t=4s');
+  await page.getByRole('tab', { name: 'Story' }).click();
+  const prevented = page.getByRole('region', { name: 'Prevented here' });
+  await expect(prevented).toContainText('order 3 would have been charged again');
+  await expect(prevented).toContainText('1 more row in processed_orders');
+  await expect(prevented).toContainText('4 more round trips (select, begin, insert, commit)');
+  await prevented.getByRole('button').click();
+  await expect(app.time()).toHaveText('3.724 s');
+  await expect(page.getByTitle('Prevented at 3.724 s')).toBeVisible();
 });

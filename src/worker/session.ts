@@ -43,27 +43,13 @@ export class Session {
   }
 
   /** Tries the fault place by place. Each place gives way to whatever the page wants meanwhile. */
-  private async sweep({ id, run, fault }: Extract<Request, { kind: 'sweep' }>): Promise<void> {
-    const { placesOf, resultOf } = await import('../runs/sweep');
-    const attempt = async (faults: RunRequest['faults']) => {
-      const simulation = startRun(await loadedOf({ ...run, faults }));
-      while (simulation.advance(SLICE)) {
-        await this.breathe();
-        if (this.sweeping !== id) return null;
-      }
-      return simulation;
-    };
-    const base = await attempt([]);
-    const places = base === null ? [] : placesOf(base.trace, base.header(), fault, base.world.events);
-    for (const [index, place] of places.entries()) {
+  private async sweep(request: Extract<Request, { kind: 'sweep' }>): Promise<void> {
+    const { sweep } = await import('./sweeping');
+    const isWanted = async (): Promise<boolean> => {
       await this.breathe();
-      const tried = this.sweeping === id ? await attempt([place.fault]) : null;
-      if (tried === null) break;
-      const result = resultOf(tried.trace, tried.header());
-      this.reply({ kind: 'swept', id, index, of: places.length, place: { ...place, ...result } }, []);
-    }
-    if (this.sweeping === id) this.reply({ kind: 'sweepDone', id, places: places.length }, []);
-    else this.reply({ kind: 'refused', id, errors: [{ where: '', message: 'it was called off' }] }, []);
+      return this.sweeping === request.id;
+    };
+    await sweep(request, loadedOf, isWanted, (reply) => this.reply(reply, []));
   }
 
   private async run(id: number, request: RunRequest): Promise<void> {

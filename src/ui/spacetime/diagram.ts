@@ -1,6 +1,7 @@
 import { coneOf } from '../../analysis/cone';
 import { NONE, type MessageId } from '../../engine/units';
 import { clockStore, foldingOfRun } from '../app/clockStore';
+import { preventedStore } from '../app/preventedStore';
 import { pointStore } from '../app/pointStore';
 import { messageOf } from '../app/selectedMessage';
 import { selectionStore } from '../app/selectionStore';
@@ -78,6 +79,7 @@ export function startDiagram({ canvas, cursor, pointer }: Easel, drawn: (dense: 
       plan();
     }),
     selectionStore.subscribe(plan),
+    preventedStore.subscribe(plan),
     pointStore.subscribe(() => {
       moveLines();
       plan();
@@ -137,6 +139,7 @@ export function emphasisNow({ run }: SpaceModel, cones: Cones): Emphasis {
           ? hovered.packet
           : null,
     showQuiet: clockStore.getState().showQuiet,
+    prevented: preventedStore.getState().of === run ? preventedStore.getState().prevented : [],
   };
 }
 

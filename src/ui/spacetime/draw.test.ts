@@ -27,10 +27,11 @@ const ink: Ink = {
   hair: '#hair',
   lost: '#lost',
   duplicated: '#duplicated',
+  done: '#done',
   accent: '#accent',
   font: 'sans-serif',
 };
-const nothing: Emphasis = { cone: null, selected: null, hovered: null, packet: null, showQuiet: false };
+const nothing: Emphasis = { cone: null, selected: null, hovered: null, packet: null, showQuiet: false, prevented: [] };
 
 function set(turned = false) {
   const request = { source: { id: 'at-least-once' }, variant: null, seed: null, settings: [], faults: 'own' } as const;

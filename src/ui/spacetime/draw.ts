@@ -1,4 +1,5 @@
 import { CONE } from '../../analysis/cone';
+import type { Prevented } from '../../analysis/prevented';
 import type { Absence, Work } from '../../analysis/spacetime/lives';
 import { NONE, type MessageId, type NodeId, type PacketId } from '../../engine/units';
 import { timeTicks } from '../app/timeTicks';
@@ -7,7 +8,8 @@ import { drawDensity, FLIGHTS_MAX } from './density';
 import type { Frame } from './frame';
 import type { Ink } from './ink';
 import { drawLabels, newLabels, type Labels } from './labels';
-import type { EffectMark, SpaceModel } from './model';
+import { drawEffects, drawFaults, drawLosses, drawPrevented } from './marks';
+import type { SpaceModel } from './model';
 import type { Pen } from './pen';
 
 /** What is lit, and of what the rest is dimmed. */
@@ -18,6 +20,8 @@ export interface Emphasis {
   readonly hovered: MessageId | null;
   readonly packet: PacketId | null;
   readonly showQuiet: boolean;
+  /** Where an effect would have come again, if this variant did not prevent it. */
+  readonly prevented: readonly Prevented[];
 }
 
 export interface Drawing {
@@ -31,7 +35,7 @@ export interface Drawing {
 
 /** Strength of what has nothing to do with the selected message, and of what only comes of it or led to it. */
 const DIM = 0.13;
-const LINKED = 0.5;
+export const LINKED = 0.5;
 /** Tears closer than so many pixels on the average would be a hatching that says nothing. */
 const FOLD_PX = 14;
 
@@ -54,13 +58,14 @@ export function draw(pen: Pen, model: SpaceModel, frame: Frame, ink: Ink, emphas
   }
   drawLosses(drawing, isDense);
   drawEffects(drawing, isDense);
+  drawPrevented(drawing);
   drawFaults(drawing);
   drawLabels(drawing);
   return isDense ? packets : 0;
 }
 
 /** Strength of what stands in a record. */
-function strength({ cone }: Emphasis, ...seqs: readonly number[]): number {
+export function strength({ cone }: Emphasis, ...seqs: readonly number[]): number {
   if (cone === null) return 1;
   let bits = 0;
   for (const seq of seqs) if (seq !== NONE) bits |= cone[seq]!;
@@ -245,7 +250,7 @@ function drawOwn(drawing: Drawing): void {
 }
 
 /** One packet: slanted by its latency; an answer is thin and in ink, a message in its hue. */
-function drawFlight({ model, frame, ink, emphasis, pen }: Drawing, index: number, isLit: boolean): void {
+export function drawFlight({ model, frame, ink, emphasis, pen }: Drawing, index: number, isLit: boolean): void {
   const { flights, run } = model;
   const [start, end] = flights.times(index);
   const [from, to] = flights.ways(index);
@@ -275,83 +280,6 @@ function drawFlight({ model, frame, ink, emphasis, pen }: Drawing, index: number
       stroke: colour,
       alpha,
     });
-  }
-}
-
-/** The most losses and effects that are drawn one by one where there are very many. */
-const MARKS_MAX = 400;
-
-/** Losses end in the air, whatever else is too small to be seen. */
-function drawLosses(drawing: Drawing, isDense: boolean): void {
-  const { model, frame, ink, emphasis, pen, labels } = drawing;
-  const { flights, run } = model;
-  const [from, to] = frame.times;
-  let count = 0;
-  for (const index of flights.lost) {
-    const [, end] = flights.times(index);
-    if (end < from || end > to || count >= MARKS_MAX) continue;
-    count += 1;
-    const [sender, receiver] = flights.ways(index);
-    const across = frame.across(sender) + (frame.across(receiver) - frame.across(sender)) * flights.reach(index);
-    const along = frame.along(end);
-    const alpha = strength(emphasis, flights.sent[index]!, flights.ended[index]!);
-    const [x, y] = [frame.x(along, across), frame.y(along, across)];
-    if (isDense) drawFlight(drawing, index, false);
-    const r = 4.5;
-    for (const points of [
-      [x - r, y - r, x + r, y + r],
-      [x + r, y - r, x - r, y + r],
-    ])
-      pen.path(points, { stroke: ink.lost, width: 2.2, alpha });
-    const known = run.reading.packet(flights.packets[index]!);
-    const number = run.header.messages[flights.messages[index]!]?.number;
-    if (known === undefined || flights.isQuiet(index) || alpha < LINKED) continue;
-    const text = `${known.words?.label ?? 'packet'}${number === undefined ? '' : ` ${number}`} lost`;
-    labels.push({ along: along + 9, across, text, colour: ink.lost, weight: 650, rank: 1 });
-  }
-}
-
-/** Rows of a table that count: a square on the table's line; a second one ringed, with its word. */
-function drawEffects(drawing: Drawing, isDense: boolean): void {
-  const { model, frame, ink, emphasis, pen, labels } = drawing;
-  const [from, to] = frame.times;
-  let count = 0;
-  for (const effect of isDense ? model.again : model.effects) {
-    if (effect.at < from) continue;
-    if (effect.at > to) break;
-    if (effect.again && (count += 1) > MARKS_MAX) continue;
-    const alpha = emphasis.hovered === effect.message ? 1 : strength(emphasis, effect.seq);
-    const [along, across] = [frame.along(effect.at), frame.across(effect.node)];
-    const [x, y] = [frame.x(along, across), frame.y(along, across)];
-    const hue = model.run.hues[effect.message] ?? 'slate';
-    pen.rect(x - 4, y - 4, 8, 8, 1.5, { fill: ink.fill[hue], stroke: ink.rim[hue], width: 1.5, alpha });
-    if (!effect.again) continue;
-    pen.disc(x, y, 8.5, { stroke: ink.duplicated, width: 2.4, alpha });
-    if (alpha >= LINKED)
-      labels.push({
-        along: along + 12,
-        across,
-        text: againText(model, effect),
-        colour: ink.duplicated,
-        weight: 650,
-        rank: 0,
-      });
-  }
-}
-
-function againText({ run }: SpaceModel, { place, message }: EffectMark): string {
-  const number = run.header.messages[message]?.number ?? '';
-  return `${number} ${run.header.places[place]?.verb || 'done'} again`;
-}
-
-/** Diamonds at the rim, as on the scrubber. */
-function drawFaults({ model, frame, ink, pen }: Drawing): void {
-  const [from, to] = frame.times;
-  for (const { at } of model.faults) {
-    if (at < from || at > to) continue;
-    const along = frame.along(at);
-    const [x, y] = [frame.x(along, 5), frame.y(along, 5)];
-    pen.path([x, y - 5, x + 5, y, x, y + 5, x - 5, y], { fill: ink.ink });
   }
 }
 

@@ -13,6 +13,7 @@ export interface Ink {
   readonly hair: string;
   readonly lost: string;
   readonly duplicated: string;
+  readonly done: string;
   readonly accent: string;
   readonly font: string;
 }
@@ -34,6 +35,7 @@ export function readInk(element: Element): Ink {
     hair: read('--hair'),
     lost: read('--lost'),
     duplicated: read('--duplicated'),
+    done: read('--done'),
     accent: read('--accent'),
     font: read('--sans'),
   };

@@ -4,6 +4,7 @@ import { connectionBetween, connectionStory, nodeStory, packetStory } from '../.
 import { NONE } from '../../engine/units';
 import { messageTitle } from '../app/acts/names';
 import { titleOf } from '../app/acts/titleOf';
+import { usePreventedStore } from '../app/preventedStore';
 import type { Run } from '../app/runStore';
 import { clearSelection, select, useSelectionStore, type Selection } from '../app/selectionStore';
 import { messageOf } from '../app/selectedMessage';
@@ -14,6 +15,7 @@ import { Verdict } from '../design/Verdict';
 import { Beats } from './Beats';
 import { CopyTree } from './CopyTree';
 import { Mirror } from './Mirror';
+import { PreventedHere } from './PreventedHere';
 import './story.css';
 
 /** How bad an outcome is: without a choice the story of the worst is told. */
@@ -71,12 +73,14 @@ function beatsOf({ narrator: { telling } }: Run, selected: Selection, before: nu
 
 function MessageStory() {
   const moment = useMoment();
+  const { of, prevented } = usePreventedStore((state) => state);
   const selected = useSelectionStore((state) => messageOf(state.selected));
   if (moment === null) return null;
   const { run, scene, seq } = moment;
   const rows = ledgerOf(scene);
   const worst = [...rows].sort((a, b) => WORST.indexOf(a.outcome) - WORST.indexOf(b.outcome));
-  const row = (selected === null ? undefined : worst.find(({ message }) => message === selected)) ?? worst[0];
+  const wanted = selected ?? (of === run ? (prevented[0]?.message ?? null) : null);
+  const row = (wanted === null ? undefined : worst.find(({ message }) => message === wanted)) ?? worst[0];
   if (row === undefined) return <p className="story-empty">A story begins when {run.header.noun[0]} 1 is produced.</p>;
   const story = storyOf(run.narrator.telling, scene, row.message, row.subscription);
   return (
@@ -86,6 +90,7 @@ function MessageStory() {
         {capital(messageTitle(run.header, row.message))} <Verdict outcome={row.outcome} verdict={row.verdict} />
       </h2>
       <Mirror run={run} />
+      <PreventedHere run={run} />
       {story !== null && (
         <>
           <Beats beats={story.beats} />

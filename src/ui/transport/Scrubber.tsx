@@ -3,6 +3,7 @@ import { useShallow } from 'zustand/react/shallow';
 import { clockStore, hold, scrubberFolding, seek, setSeeking, useClockStore } from '../app/clockStore';
 import { announceStep } from '../app/narrator';
 import { pointAtMoment, pointAway, usePointStore } from '../app/pointStore';
+import { usePreventedStore } from '../app/preventedStore';
 import { useRunStore } from '../app/runStore';
 import { stepBack, stepForward, toLandmark } from '../app/stepping';
 import { useSweepStore } from '../app/sweepStore';
@@ -67,6 +68,7 @@ export function Scrubber() {
           title={`${kind === 'fault' ? 'Fault' : 'Twice'} at ${formatTime(at)}`}
         />
       ))}
+      <PreventedMarks percent={percent} />
       <Strip percent={percent} />
       <Pointed percent={percent} />
       <Thumb percent={percent} />
@@ -97,6 +99,21 @@ interface PlaceProps {
 function Passed({ percent }: PlaceProps) {
   const width = useClockStore(({ time }) => percent(time));
   return <span className="scrubber-passed" style={{ width }} />;
+}
+
+/** Where a duplicate would have been, if this variant did not prevent it. */
+function PreventedMarks({ percent }: PlaceProps) {
+  const run = useRunStore((state) => state.run);
+  const { of, prevented } = usePreventedStore(useShallow((state) => ({ of: state.of, prevented: state.prevented })));
+  if (of !== run) return null;
+  return prevented.map(({ message, subscription, at }) => (
+    <span
+      key={`${message}/${subscription}`}
+      className="scrubber-mark scrubber-prevented"
+      style={{ left: percent(at) }}
+      title={`Prevented at ${formatTime(at)}`}
+    />
+  ));
 }
 
 /** The moment that is pointed at in some view. */

@@ -4,6 +4,7 @@ import { commands } from '../app/commands';
 import { showKey } from '../app/commands/command';
 import { setSpeed, SPEEDS, useClockStore } from '../app/clockStore';
 import { useEditStore } from '../app/editStore';
+import { watchPrevented } from '../app/preventedStore';
 import { watchSweep } from '../app/sweepStore';
 import { IconButton } from '../design/Button';
 import { formatLength, formatSpeed, formatTime } from '../design/format';
@@ -31,6 +32,7 @@ export function Transport() {
     useShallow(({ playing, time, end }) => ({ playing, atEnd: time >= end && end > 0 })),
   );
   useEffect(watchSweep, []);
+  useEffect(watchPrevented, []);
   return (
     <div className="transport" role="toolbar" aria-label="Time controls">
       <div className="transport-keys">
