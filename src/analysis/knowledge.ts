@@ -19,13 +19,13 @@ export interface Known {
   readonly blind: string | null;
 }
 
-/** The world as that node has it, a row a message, in the order of production. */
-export function knowledgeOf(reading: Reading, scene: Scene, node: NodeId): Known[] {
+/** The world as that node has it, a row a message, in the order of production; of many messages, those asked for. */
+export function knowledgeOf(reading: Reading, scene: Scene, node: NodeId, from = 0, to = Infinity): Known[] {
   const info = reading.header.nodes[node];
   const state = scene.nodes[node];
   if (info === undefined || state === undefined) return [];
   const view = viewOf(reading, scene, info.column, state);
-  return scene.messages.map((row) => {
+  return scene.messages.slice(from, to).map((row) => {
     const belief = view.belief(row);
     return { message: row.message, belief, blind: belief === null ? null : view.blind(row, belief) };
   });

@@ -28,7 +28,10 @@ export default function Knowledge() {
   const nodes = [...run.header.nodes].sort(
     (a, b) => COLUMNS.indexOf(a.column) - COLUMNS.indexOf(b.column) || a.id - b.id,
   );
-  const views = nodes.map((node) => ({ node, known: knowledgeOf(run.reading, scene, node.id) }));
+  const views = nodes.map((node) => ({
+    node,
+    known: knowledgeOf(run.reading, scene, node.id, window.from, window.to),
+  }));
   const [one, many] = run.header.noun;
   return (
     <div className="knowledge" ref={ref} onScroll={onScroll} tabIndex={-1}>
@@ -40,7 +43,9 @@ export default function Knowledge() {
             {nodes.map((node) => (
               <Head key={node.id} node={node} state={scene.nodes[node.id]?.state} isLit={lit === node.id} />
             ))}
-            <th scope="col">in truth</th>
+            <th scope="col" className="knowledge-truth">
+              in truth
+            </th>
           </tr>
         </thead>
         <tbody onPointerLeave={() => hover(null)}>
@@ -52,7 +57,7 @@ export default function Knowledge() {
               scene={scene}
               row={row}
               lit={lit}
-              cells={views.map(({ node, known }) => ({ node, known: known[window.from + index]! }))}
+              cells={views.map(({ node, known }) => ({ node, known: known[index]! }))}
             />
           ))}
           <Spare height={height - topOf(window.to)} columns={nodes.length + 2} />
@@ -131,9 +136,11 @@ function Row({ run, scene, row, lit, cells }: RowProps) {
         </td>
       ))}
       <td className="knowledge-truth">
-        {ledgerRows(scene, row).map(({ subscription, outcome, verdict }) => (
-          <Verdict key={subscription} outcome={outcome} verdict={verdict} />
-        ))}
+        <span>
+          {ledgerRows(scene, row).map(({ subscription, outcome, verdict }) => (
+            <Verdict key={subscription} outcome={outcome} verdict={verdict} />
+          ))}
+        </span>
       </td>
     </tr>
   );
