@@ -179,7 +179,7 @@ describe('read_committed', () => {
         if (record.place === hand) inHand.push(record.copy);
         else copyAt.set(`${record.place} ${record.index}`, record.copy);
       } else if (record.kind === 'sent' || record.kind === 'carries') parents.set(record.copy, record.parent);
-      else if (record.kind === 'fact' && record.name === word('aborted') && record.place !== NONE)
+      else if (record.kind === 'fact' && record.name === word('aborted record'))
         struck.add(copyAt.get(`${record.place} ${record.value}`)!);
     }
     return { struck: struck.size, seen: inHand.filter((copy) => struck.has(parents.get(copy)!)).length };

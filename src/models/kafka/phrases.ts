@@ -30,7 +30,7 @@ const transactionPhrases: readonly PhraseWords[] = [
     sentence: 'an abort marker takes offset {value}: what the transaction wrote here never counts',
   },
   {
-    name: 'aborted',
+    name: 'aborted record',
     sign: 'struck',
     sentence: '{message} stays in the log, at offset {value}, and read_committed never sees it',
   },

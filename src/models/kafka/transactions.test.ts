@@ -84,7 +84,7 @@ for (const version of ['3.9', '4.1']) {
     });
     expect(readBy(done, 'r')).toEqual(['r:q-m-1']);
     expect(readBy(done, 'u')).toEqual(['u:1', 'u:q-m-1']);
-    expect(values(done, 'aborted')).toEqual([0]);
+    expect(values(done, 'aborted record')).toEqual([0]);
     expect(values(done, 'abort marker')).toEqual([2]);
     // The input is still owed: nothing has committed its offset.
     expect(done.simulation.ended).toBe('until');

@@ -1,5 +1,8 @@
 import type { PacketScene, Scene } from '../../analysis/scene/scene';
 import { NONE, type MessageId } from '../../engine/units';
+import { groupsOf } from './groups';
+import { logFigures } from './marks/partitionRow';
+import { logLore } from './marks/transactions';
 import type { StageModel } from './model';
 
 /** What things are called where they cannot be seen: in the outline, for screen readers and tests. */
@@ -56,16 +59,41 @@ export function placeName(scene: Scene, place: number, held: number, model: Stag
         : `${info.title}, ${copies.length} ready${unacked}`;
     }
     case 'log':
-      return `${info.title}, log, ${copies.length} records`;
+      return `${info.title}, log, ${copies.length} ${copies.length === 1 ? 'record' : 'records'}${logName(scene, place, model)}`;
     case 'rows':
       return `${info.title}, ${copies.length} ${copies.length === 1 ? 'row' : 'rows'}${twiceIn(copies, model)}`;
     case 'exchange':
-      return `${info.title}, exchange, ${info.badges[0] ?? ''}`;
+      return `${info.title}, exchange, ${info.badges[0] ?? ''}${waysName(scene, place, model)}`;
     case 'hand':
     case 'waiting':
     case 'binding':
       return `${info.title}, ${copies.length}`;
   }
+}
+
+/** ", to email, to orders by eu.*": where an exchange hands on. */
+function waysName(scene: Scene, place: number, { header }: StageModel): string {
+  return header.places
+    .filter(({ id, shape, of }) => shape === 'binding' && of === place && scene.places[id]?.exists === true)
+    .map(({ to, title }) => `, to ${header.places[to]?.title ?? 'nowhere'}${title === '' ? '' : ` by ${title}`}`)
+    .join('');
+}
+
+/** What the marks on a log say: ", 1 aborted, transaction open, billing has committed 2, lag 3, read by Billing 1". */
+function logName(scene: Scene, place: number, model: StageModel): string {
+  const box = model.layout.places.get(place);
+  if (box === undefined) return '';
+  const { transactions, lanes } = logFigures(scene, box, model);
+  const aborted = [...logLore(model.lore.signs, place).struck.values()].filter((seq) => seq < scene.seq).length;
+  const parts = aborted > 0 ? [`${aborted} aborted`] : [];
+  if (transactions.some(({ state }) => state === 'open')) parts.push('a transaction is open');
+  const groups = groupsOf(model.header);
+  for (const { owner, committed, lag, reader } of lanes) {
+    const group = groups.find((one) => one.owner === owner)?.name ?? 'a reader';
+    if (committed !== null) parts.push(`${group} has committed ${committed}, lag ${lag}`);
+    if (reader !== null) parts.push(`${group} reads it by ${reader === NONE ? 'nobody' : titleOf(reader, model)}`);
+  }
+  return parts.map((part) => `, ${part}`).join('');
 }
 
 function twiceIn(copies: readonly { readonly message: MessageId }[], model: StageModel): string {

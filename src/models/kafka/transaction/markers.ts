@@ -13,6 +13,7 @@ import type { Broker, BrokerOut, PartitionLog } from '../state';
 
 const commitMarker = word('commit marker');
 const abortMarker = word('abort marker');
+const abortedRecord = word('aborted record');
 
 /** Bytes of a control batch: a header of 61 and one record. */
 const MARKER_SIZE = 78;
@@ -70,7 +71,7 @@ function appendMarker(self: Broker, log: PartitionLog, { producerId, epoch, comm
 function releaseAborted({ disk }: Broker, log: PartitionLog, offset: number, out: BrokerOut): void {
   const message = log.messages.at(offset);
   const copy = log.copies.at(offset);
-  out.fact(abortedReason, offset, message, log.place);
+  out.fact(abortedRecord, offset, message, log.place);
   for (const { group, subscription } of log.readers) {
     const { config, owedFrom } = disk.groups.get(group)!;
     if (config.readsCommitted && owedFrom[log.number]! <= offset)

@@ -241,7 +241,11 @@ function titleAndReaders(
       if (widthOf(words, NAME) + 6 + taken <= width) return [words, readers];
     }
   }
-  return [fitted(abbreviated(title), width, NAME), []];
+  const short = abbreviated(title);
+  if (widthOf(short, NAME) <= width) return [short, []];
+  // By the number siblings differ: the name gives way.
+  const last = short.split(' ').pop() ?? '';
+  return [`${fitted(short, width - widthOf(` ${last}`, NAME), NAME)} ${last}`, []];
 }
 
 /** "orders · partition 3" → "orders · p3": where there is no room. */
