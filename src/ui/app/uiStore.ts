@@ -3,7 +3,8 @@ import { createStore } from 'zustand/vanilla';
 import type { PacketId } from '../../engine/units';
 import { remember, remembered } from './memory';
 
-export type Theme = 'light' | 'dark';
+/** `projector`: light, with its lines darker and broader. */
+export type Theme = 'light' | 'dark' | 'projector';
 export type SideTab = 'outcome' | 'story' | 'settings' | 'code' | 'file';
 export type LowerTab = 'space' | 'plots' | 'log' | 'known';
 
@@ -67,8 +68,10 @@ interface UiState {
   readonly keys: boolean;
 }
 
-const themeNow = (): Theme =>
-  typeof document !== 'undefined' && document.documentElement.dataset['theme'] === 'dark' ? 'dark' : 'light';
+function themeNow(): Theme {
+  const theme = typeof document === 'undefined' ? undefined : document.documentElement.dataset['theme'];
+  return theme === 'dark' || theme === 'projector' ? theme : 'light';
+}
 
 export const uiStore = createStore<UiState>(() => ({
   theme: themeNow(),

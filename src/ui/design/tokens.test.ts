@@ -19,7 +19,9 @@ const dark = { ...light, ...tokensOf(":root[data-theme='dark']") };
 const THEMES: readonly (readonly [string, Record<string, string>])[] = [
   ['light', light],
   ['dark', dark],
+  ['projector', { ...light, ...tokensOf(":root[data-theme='projector']") }],
 ];
+const GROUPS = Object.keys(light).filter((name) => name.startsWith('group-'));
 
 type Triple = readonly [number, number, number];
 
@@ -112,6 +114,13 @@ describe.each(THEMES)('the %s palette', (_, tokens) => {
     for (const hue of HUES) {
       expect(contrast(tokens['token-ink']!, tokens[hue]!), hue).toBeGreaterThanOrEqual(4.5);
       expect(contrast(tokens[hue.replace('hue', 'rim')]!, tokens['stage']!), hue).toBeGreaterThanOrEqual(3);
+    }
+  });
+  test('a group’s letter can be read on its colour, and its marks are seen on the stage', () => {
+    expect(GROUPS).toHaveLength(4);
+    for (const group of GROUPS) {
+      expect(contrast(tokens['on-group']!, tokens[group]!), group).toBeGreaterThanOrEqual(4.5);
+      expect(contrast(tokens[group]!, tokens['stage']!), group).toBeGreaterThanOrEqual(3);
     }
   });
   test('lines are seen', () => {

@@ -32,6 +32,9 @@ import './stage.css';
 
 /** For the keyboard and for those who cannot see: fetched while the first picture is drawn. */
 const StageOutline = lazy(() => import('./StageOutline'));
+const Legend = lazy(() => import('./marks/Legend'));
+/** A narrower stage has no room for words beneath its producers. */
+const LEGEND_FROM = 760;
 
 /**
  * The picture at the centre. Three layers of one size: SVG for what stands, a canvas for what moves,
@@ -66,6 +69,12 @@ function Layers({ model, camera }: Props) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const ringElement = useRef<HTMLDivElement>(null);
   const source = useContext(StageContext);
+  const { layout } = model;
+  const hasLegend =
+    source.canAct &&
+    !layout.turned &&
+    camera.logical.width * camera.scale >= LEGEND_FROM &&
+    [...layout.places.values()].some(({ shape }) => shape === 'log');
   const painter = useRef<Painter | null>(null);
   const elements = useRef(new Map<PacketId, HTMLElement>());
   const ring = useUiStore((state) => state.firstMinute.ring);
@@ -141,6 +150,7 @@ function Layers({ model, camera }: Props) {
       </div>
       <Suspense fallback={null}>
         <StageOutline model={model} camera={camera} register={register} />
+        {hasLegend && <Legend model={model} />}
       </Suspense>
     </div>
   );

@@ -72,7 +72,7 @@ export function paintDisc(context: Context, each: Token, palette: Palette, lit: 
   context.fillStyle = palette.forced ? palette.stage : fillOf(palette, hue);
   context.fill();
   context.strokeStyle = palette.forced ? palette.ink : rimOf(palette, hue);
-  context.lineWidth = 1.5;
+  context.lineWidth = 1.5 + palette.strokeMore;
   context.stroke();
   if (each.tab.startsWith('R')) {
     context.strokeStyle = palette.tokenInk;

@@ -17,6 +17,8 @@ export interface Palette {
   readonly accent: string;
   readonly lost: string;
   readonly sans: string;
+  /** Added to the width of outlines. */
+  readonly strokeMore: number;
   /** The system's few colours are in force: hues give way to outlines. */
   readonly forced: boolean;
 }
@@ -39,6 +41,7 @@ export function readPalette(element: Element): Palette {
     accent: read('--accent', '#03249a'),
     lost: read('--lost', '#121620'),
     sans: read('--sans', 'system-ui, sans-serif'),
+    strokeMore: Number.parseFloat(read('--stroke-more', '0')) || 0,
     forced: matchMedia('(forced-colors: active)').matches,
   };
 }

@@ -25,6 +25,7 @@ import { previousEvent } from './previousEvent';
 import { previousLandmark } from './previousLandmark';
 import { previousOfMessage } from './previousOfMessage';
 import { quiet } from './quiet';
+import { projector } from './projector';
 import { redoEdit } from './redoEdit';
 import { slower } from './slower';
 import { tabs } from './tabs';
@@ -66,6 +67,7 @@ export const commands: readonly Command[] = [
   allSettings,
   copyLink,
   theme,
+  projector,
   keys,
   quiet,
   help,

@@ -83,7 +83,9 @@ function Names({ card, model, figures }: NamesProps) {
   const titleWidth = widthOf(title, font) + 8;
   const held = figures?.held ?? 0;
   const secondRoom = inline ? room - titleWidth : turned && held > 1 ? room - 22 : room;
-  const hidden = isSilent || (low && !inline && !turned && trouble === '');
+  // In a low card the hand takes the line, once there is something in it.
+  const covered = column === 'consumer' && !turned && box.height < 80 && held > 0;
+  const hidden = isSilent || covered || (low && !inline && !turned && trouble === '');
   const shown = hidden ? '' : fitted(second, Math.max(0, secondRoom), LINE);
   const top = box.y + (turned ? 36 : low ? 34 : 39);
   // Its group comes first: by it siblings differ.
