@@ -74,6 +74,8 @@ test('an engine that dies is started again, the page says so, and goes on', asyn
   });
   await expect(page.getByText(/engine.*started again/i)).toBeVisible();
   await page.getByRole('radio', { name: 'Idempotent consumer' }).check({ force: true });
+  // The new engine has its models to fetch first: the end is that of the run it is asked for.
+  await expect(page.locator('.app')).toHaveAttribute('aria-busy', 'false');
   await page.getByRole('button', { name: 'To the end' }).click();
   await expect(
     page.getByRole('table', { name: /^Ledger/ }).getByRole('row', { name: /^order 5 .*once/ }),
