@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { Reading } from '../../analysis/reading';
 import { anyTrace } from '../../analysis/testing/anyTrace';
 import { KIND } from '../../engine/trace/record';
+import { textOf } from '../../engine/trace/words';
 import type { Micros } from '../../engine/units';
 import { gapsBetween } from './testing/gapsBetween';
 import { paceOf, pacing } from './pacing';
@@ -31,8 +32,15 @@ test('gaps are what no packet under way and nothing that is seen to happen fills
       const reading = new Reading(trace, writer.header());
       const flights: { from: Micros; to: Micros }[] = [];
       const busy: { from: Micros; to: Micros }[] = [];
+      const { packets, phrases } = reading.header.vocabulary;
+      const quiet = [
+        ...packets.filter((packet) => packet.quiet).map(({ kind }) => `sent ${kind}`),
+        ...phrases.filter((phrase) => phrase.quiet).map(({ name }) => `fact ${name}`),
+      ];
       for (const record of trace.records()) {
-        const at = record.at;
+        const { at } = record;
+        if (record.kind === 'sent' && quiet.includes(`sent ${textOf(record.what)}`)) continue;
+        if (record.kind === 'fact' && quiet.includes(`fact ${textOf(record.name)}`)) continue;
         if (MOMENTS.has(KIND[record.kind])) busy.push({ from: at, to: at });
         if (record.kind !== 'sent') continue;
         const end = reading.packets.ended(record.packet);
