@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
+import { contentPolicy, offline } from './scripts/pagePlugins.ts';
 
 /**
  * The worker reads scenario files, and so holds the schema, but shows no one what a setting means: the settings
@@ -45,7 +46,7 @@ function firstPage(): (id: string, graph: Graph) => string | null {
 export default defineConfig({
   // Relative, so that the built site works from any folder of any server.
   base: './',
-  plugins: [react()],
+  plugins: [react(), contentPolicy(), offline()],
   build: {
     target: 'es2022',
     sourcemap: false,

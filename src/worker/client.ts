@@ -46,7 +46,8 @@ const spawnWorker = (): WorkerLike => new Worker(new URL('./worker.ts', import.m
  * is replaced, and what it had not answered is asked once more.
  */
 export class EngineClient {
-  private worker: WorkerLike;
+  /** Null after one has died, until there is something to ask: one that cannot even start is not started for ever. */
+  private worker: WorkerLike | null;
   private readonly spawn: () => WorkerLike;
   private readonly onRestart: (message: string) => void;
   private readonly pending = new Map<number, Pending>();
@@ -75,7 +76,7 @@ export class EngineClient {
     });
     return {
       answer: answer as Promise<SweepAnswer>,
-      cancel: () => this.worker.postMessage({ kind: 'cancel', id }),
+      cancel: () => this.worker?.postMessage({ kind: 'cancel', id }),
     };
   }
 
@@ -88,13 +89,18 @@ export class EngineClient {
     const answer = new Promise<Exclude<Reply, News>>((resolve) => {
       this.pending.set(request.id, { request, resolve, onNews, asked: 1 });
     });
-    this.worker.postMessage(request);
+    this.living().postMessage(request);
     return { answer };
   }
 
   /** How many requests wait for their answer. */
   get waiting(): number {
     return this.pending.size;
+  }
+
+  private living(): WorkerLike {
+    this.worker ??= this.start();
+    return this.worker;
   }
 
   private start(): WorkerLike {
@@ -114,8 +120,8 @@ export class EngineClient {
   }
 
   private restart(why: string): void {
-    this.worker.terminate();
-    this.worker = this.start();
+    this.worker?.terminate();
+    this.worker = null;
     for (const [id, pending] of this.pending) {
       if (pending.asked >= ASKED_MAX) {
         this.pending.delete(id);
@@ -123,7 +129,7 @@ export class EngineClient {
         continue;
       }
       pending.asked += 1;
-      this.worker.postMessage(pending.request);
+      this.living().postMessage(pending.request);
     }
     this.onRestart(why);
   }

@@ -25,6 +25,7 @@ export function startApp(): void {
   openFirst();
   // The address is kept while the clock is held: not before the first picture.
   void import('./addressSync').then(({ followAddress }) => followAddress());
+  void import('./visits').then(({ prepareVisits }) => prepareVisits());
 }
 
 /** Reduced motion: one event after another, each said. */
