@@ -206,6 +206,7 @@ function consumerNode(scenario: Scenario, file: ConsumerFile, names: ScenarioNam
     pace: file.pace,
     concurrency: file.concurrency,
     maxRetries: file.maxRetries,
+    earlierRetries: file.earlierRetries,
     databaseReconnectAfter: file.databaseReconnectAfter,
     closesAt: file.closes ?? NONE,
     database: file.database === undefined ? NONE : names.node(file.database),

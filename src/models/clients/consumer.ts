@@ -16,6 +16,8 @@ export interface ConsumerConfig {
   readonly concurrency: number;
   /** How often its program sends a message round again before it gives it up: what `retries left` asks. */
   readonly maxRetries: number;
+  /** How often what it gets has been sent round before, by where it reads: a retry topic's place in the row. */
+  readonly earlierRetries: number;
   /** NONE if its program uses none. */
   readonly database: NodeId;
   readonly databaseReconnectAfter: Micros;

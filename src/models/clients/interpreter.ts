@@ -3,7 +3,7 @@ import { assert, assertNever } from '../../engine/assert';
 import { word } from '../../engine/trace/words';
 import { MILLISECOND, NONE } from '../../engine/units';
 import type { ActOutcome, Delivery, Header, Publishing, Sending, Verdict } from '../ports';
-import { finish, type Consumer, type ConsumerOut, type Handler, type Library } from './consumer';
+import { finish, type Consumer, type ConsumerConfig, type ConsumerOut, type Handler, type Library } from './consumer';
 import type { DatabasePacket } from './database';
 import type { Condition, HeaderRule, Step } from './program';
 
@@ -66,13 +66,13 @@ function holds(condition: Condition, handler: Handler, { config }: Consumer, out
     case 'not redelivered':
       return handler.delivery?.redelivered !== true;
     case 'failing':
-      return isFailing(handler.delivery, out);
+      return isFailing(handler.delivery, config, out);
     case 'not failing':
-      return !isFailing(handler.delivery, out);
+      return !isFailing(handler.delivery, config, out);
     case 'retries left':
-      return (handler.delivery?.retries ?? 0) < config.maxRetries;
+      return retriesOf(handler, config) < config.maxRetries;
     case 'no retries left':
-      return (handler.delivery?.retries ?? 0) >= config.maxRetries;
+      return retriesOf(handler, config) >= config.maxRetries;
     default:
       return assertNever(condition);
   }
@@ -82,9 +82,13 @@ function holds(condition: Condition, handler: Handler, { config }: Consumer, out
  * Whether this attempt at the message fails: what makes it fail stands in its body. Attempts are those that the
  * header counts and the deliveries of this round.
  */
-function isFailing(delivery: Delivery | null, out: ConsumerOut): boolean {
-  return delivery !== null && delivery.retries + delivery.attempt <= out.body(delivery.message);
+function isFailing(delivery: Delivery | null, { earlierRetries }: ConsumerConfig, out: ConsumerOut): boolean {
+  return delivery !== null && earlierRetries + delivery.retries + delivery.attempt <= out.body(delivery.message);
 }
+
+/** How often it has been sent round: by its header, or by where it was read. */
+const retriesOf = ({ delivery }: Handler, { earlierRetries }: ConsumerConfig): number =>
+  (delivery?.retries ?? 0) + earlierRetries;
 
 /**
  * Says that the handler stands before a step, unless a fault strikes right there, and takes it. `receive`
@@ -156,7 +160,10 @@ function take(library: Library, self: Consumer, handler: Handler, step: Step, ou
     case 'reject':
       return settle(library, self, handler, { kind: 'reject', requeue: step.requeue }, out);
     case 'publish':
-      return act(handler, publishingOf(library).publish(inner, delivery, sendingOf(step, handler, out), driverOut));
+      return act(
+        handler,
+        publishingOf(library).publish(inner, delivery, sendingOf(step, handler, self.config, out), driverOut),
+      );
     case 'begin-transaction':
       return act(handler, publishingOf(library).begin!(inner, delivery, driverOut));
     case 'send-offsets':
@@ -191,22 +198,23 @@ type Publish = Extract<Step, { step: 'publish' }>;
 function sendingOf(
   { targets, routingKey, headers, expirations }: Publish,
   handler: Handler,
+  config: ConsumerConfig,
   out: ConsumerOut,
 ): Sending {
-  const { retries } = handler.delivery!;
+  const retries = retriesOf(handler, config);
   const forRetry = <T>(each: readonly T[]): T | undefined => each[Math.min(retries, each.length - 1)];
   return {
     to: forRetry(targets)!,
     routingKey,
     expiration: forRetry(expirations) ?? NONE,
-    headers: headers.map((rule) => headerOf(rule, handler, out)),
+    headers: headers.map((rule) => headerOf(rule, handler, retries, out)),
   };
 }
 
-function headerOf({ name, note, value }: HeaderRule, handler: Handler, out: ConsumerOut): Header {
+function headerOf({ name, note, value }: HeaderRule, handler: Handler, retries: number, out: ConsumerOut): Header {
   switch (value) {
     case 'retries + 1': {
-      const count = handler.delivery!.retries + 1;
+      const count = retries + 1;
       return { name, note, value: count, figure: count };
     }
     case 'now': {

@@ -49,11 +49,11 @@ export const kafkaBrokerActor: Actor<
   disk({ cluster, index, topics, groups }, setup) {
     const key = `kafka of ${cluster.nodes.join(' ')}`;
     const partitions = setup.shared(`${key}: logs`, (): PartitionLog[] => []);
-    for (const { name, first, partitions: count, output } of topics) {
+    for (const { name, first, partitions: count, output, deadLetter } of topics) {
       for (let number = 0; number < count; number += 1) {
         if (cluster.leaders[first + number] !== index) continue;
         const title = count === 1 ? name : `${name} · partition ${number}`;
-        const place = setup.place({ name: `${setup.name}/${name}-${number}`, title, shape: 'log' });
+        const place = setup.place({ name: `${setup.name}/${name}-${number}`, title, shape: 'log', deadLetter });
         partitions[first + number] = newLog(first + number, place, output);
       }
     }

@@ -22,6 +22,8 @@ export const kafkaTopic = v.strictObject({
   ),
   /** A record that read_committed shows here is an effect of the message it was made from, for that subscription. */
   output: v.optional(v.strictObject({ subscription: name })),
+  /** Records that come here have failed: they count as dead-lettered. */
+  deadLetter: v.optional(v.boolean(), false),
 });
 
 export const kafkaBroker = v.strictObject({

@@ -189,9 +189,9 @@ function caption(
 
 function topicsOf({ topics }: KafkaBrokerFile) {
   let first = 0;
-  return topics.map(({ name, partitions, output }) => {
+  return topics.map(({ name, partitions, output, deadLetter }) => {
     first += partitions;
-    return { name, first: first - partitions, partitions, output: output?.subscription ?? null };
+    return { name, first: first - partitions, partitions, output: output?.subscription ?? null, deadLetter };
   });
 }
 

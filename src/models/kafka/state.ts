@@ -32,6 +32,8 @@ export interface TopicConfig {
   /** The number of its partition 0. */
   readonly first: number;
   readonly partitions: number;
+  /** Its records have failed: they count as dead-lettered. */
+  readonly deadLetter: boolean;
   /** Its records are effects, as soon as read_committed shows them, of this subscription; NONE otherwise. */
   readonly output: SubscriptionId;
 }

@@ -13,6 +13,7 @@ import {
   SLOWED_LINKS,
   waitQueues,
 } from './failing';
+import { kafkaPrograms, onKafka } from './failingOnKafka';
 import { payments, paymentWorkers } from './parts';
 
 /** From one attempt to the next: the wait, two ways, and the work before them; in ms from the first attempt. */
@@ -24,6 +25,17 @@ const attemptAt = (number: number, seconds: number, later: number) =>
     path: `messages.2.attemptsAfterMs.${number - 1}`,
     min: seconds * 1000,
     max: seconds * 1000 + later,
+  }) as const;
+
+/** On Kafka a retry waits in the hand of its topic's consumer, and is tried after that. */
+const inTopic = (retry: number, seconds: number) =>
+  ({
+    name: `retry-${retry}`,
+    kind: 'shows',
+    text: `Retry topic ${retry} has it ${seconds} s after the first attempt and little more, and waits before it tries`,
+    path: `messages.2.attemptsAfterMs.${retry}`,
+    min: seconds * 1000,
+    max: seconds * 1000 + 400 * retry + 300,
   }) as const;
 
 const inDlqOnce = {
@@ -100,6 +112,7 @@ export const deadLetterQueue: ScenarioFile = {
     'message-consumer': messageConsumer,
     'one-wait-queue': messageConsumerOneWait,
     rejecting,
+    ...kafkaPrograms,
   },
   faults: [],
   knobs: [
@@ -189,6 +202,21 @@ export const deadLetterQueue: ScenarioFile = {
         ],
       },
       assertions: [nothingVanishes, deliveries(1), inDlqOnce, deadLettered, othersDone],
+    },
+    kafka: {
+      title: 'On Kafka: retry topics',
+      text: 'A log cannot set one record aside: it would hold up all behind it. So each wait has a topic and a consumer of its own, and the row of topics counts the retries.',
+      set: onKafka,
+      assertions: [
+        nothingVanishes,
+        deliveries(4),
+        inTopic(1, 0),
+        inTopic(2, 1),
+        inTopic(3, 3),
+        inDlqOnce,
+        deadLettered,
+        othersDone,
+      ],
     },
   },
 };

@@ -29,6 +29,8 @@ const consumerCommon = {
   closes: v.optional(duration),
   /** How often its program sends a message round again before it gives it up: what "retries left" asks. */
   maxRetries: v.optional(v.pipe(count, v.maxValue(1_000)), 3),
+  /** How often what it gets has been sent round before, where no header says so: a retry topic's place in the row. */
+  earlierRetries: v.optional(v.pipe(count, v.maxValue(1_000)), 0),
   /** How long a step takes that only the program is busy with. */
   pace: v.optional(duration, '0ms'),
   database: v.optional(name),

@@ -61,6 +61,7 @@ const programConfig = (program: readonly Step[], driver: unknown, closesAt: Micr
   pace: 0,
   concurrency: 1,
   maxRetries: 0,
+  earlierRetries: 0,
   database: NONE,
   databaseReconnectAfter: 0,
   closesAt,
