@@ -5,7 +5,7 @@ import { FirstMinuteBar } from './FirstMinuteBar';
 import { LiveRegion, Summary } from './LiveRegion';
 import { useRunStore } from './runStore';
 import { useSelectionStore } from './selectionStore';
-import { useUiStore } from './uiStore';
+import { galleryEntry, useUiStore } from './uiStore';
 import './app.css';
 
 const loadWorkbench = () => import('./Workbench');
@@ -17,6 +17,7 @@ const Beside = lazy(() => import('../compare/Beside'));
 const CompareBar = lazy(() => import('../compare/CompareBar'));
 const Export = lazy(() => import('../export/Export'));
 const Notices = lazy(() => import('./Notices'));
+const Gallery = lazy(() => import('../gallery/Gallery'));
 const Palette = lazy(() => import('../palette/Palette'));
 
 /** The page: what stands where. Each area is a view of its own; they meet in the stores. */
@@ -43,6 +44,7 @@ export function App() {
           <Suspense fallback={null}>{isComparing && <Beside stage={<Stage />} />}</Suspense>
         </div>
         <Suspense fallback={null}>{hasNews && <Notices />}</Suspense>
+        <Suspense fallback={null}>{isChoosing && <ActMenu />}</Suspense>
         <Loading />
       </main>
       {isComparing && (
@@ -55,7 +57,7 @@ export function App() {
       <Suspense fallback={null}>{isFirst ? <First /> : <Workbench />}</Suspense>
       <LiveRegion />
       <Suspense fallback={null}>
-        {isChoosing && <ActMenu />}
+        {galleryEntry() !== null && <Gallery />}
         {helpOpen && <HelpSheet />}
         {exportOpen && <Export />}
         {palette !== null && <Palette key={palette} scope={palette} />}

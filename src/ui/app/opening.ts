@@ -7,7 +7,7 @@ import { remembered } from './memory';
 import { PACKET_MS, PACKET_MS_FIRST, speedFor } from './pacing';
 import { runStore, type Run } from './runStore';
 import { clearSelection } from './selectionStore';
-import { notify, uiStore } from './uiStore';
+import { galleryEntry, notify, uiStore } from './uiStore';
 
 /** The scenario that a first visit opens. */
 const HOME = 'at-least-once';
@@ -17,6 +17,7 @@ let wanted: { readonly moment: Micros; readonly play: boolean } | null = null;
 
 /** Opens what the address says; else, for who has been here, what was open last; else the first minute. */
 export function openFirst(): void {
+  if (galleryEntry() !== null) return; // It opens one thing after another itself.
   // Who comes for the first time by the front door needs no reader of links, and does not wait for it.
   if (location.hash.length > 1 || remembered('visited') !== null) {
     void import('./links').then(({ openAsked }) => openAsked());

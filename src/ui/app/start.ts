@@ -1,6 +1,5 @@
 import { editStore } from './editStore';
 import { startFrameLoop } from './frameLoop';
-import { listenToKeys } from './keyboard';
 import { announceStep, narrate } from './narrator';
 import { followRuns, followUndo, openFirst } from './opening';
 import { requestRun } from './runStore';
@@ -18,7 +17,8 @@ export function startApp(): void {
   followUndo();
   followClock();
   startFrameLoop(stepSlowly);
-  listenToKeys();
+  // Keys act as soon as they are read: a moment after the first picture was asked for.
+  void import('./keyboard').then(({ listenToKeys }) => listenToKeys());
   // Nobody drops a file before the first picture is there.
   void import('./dropping').then(({ takeFiles }) => takeFiles());
   narrate();

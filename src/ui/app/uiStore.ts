@@ -125,3 +125,7 @@ export function notify(notice: { readonly kind: Notice['kind']; readonly text: s
 
 export const dismissNotice = (id: number): void =>
   uiStore.setState(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) }));
+
+/** The gallery's entry that the page was opened with (`#gallery`, `#gallery/outcome`); null: it is no gallery. */
+const gallery = typeof location === 'undefined' ? null : (/^#gallery(?:\/([\w-]+))?$/.exec(location.hash) ?? null);
+export const galleryEntry = (): string | null => (gallery === null ? null : (gallery[1] ?? ''));
