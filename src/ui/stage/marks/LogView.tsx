@@ -206,7 +206,7 @@ function LogTitle({ place, figures, model, groups }: TitleProps) {
       {shown.map(({ group, name, isNobody }, i) => {
         // From the right edge on, the last group outermost.
         const end = right(box) - shown.slice(i + 1).reduce((sum, reader) => sum + chipWidth(reader), 0);
-        const width = widthOf(name, READER);
+        const width = nameWidth(shown[i]!);
         return (
           <g key={group.owner}>
             <LetterPlate group={group} x={end - width - CHIP} y={y - 11} />
@@ -220,7 +220,8 @@ function LogTitle({ place, figures, model, groups }: TitleProps) {
   );
 }
 
-const chipWidth = ({ name }: { readonly name: string }): number => CHIP + widthOf(name, READER) + 8;
+const nameWidth = ({ name, isNobody }: Reader): number => widthOf(name, { ...READER, bold: isNobody });
+const chipWidth = (reader: Reader): number => CHIP + nameWidth(reader) + 8;
 
 interface Reader {
   readonly group: Group;

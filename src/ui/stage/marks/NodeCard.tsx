@@ -5,6 +5,7 @@ import { groupsOf } from '../groups';
 import type { NodeBox } from '../layout';
 import type { StageModel } from '../model';
 import { fitted, fittedName, widthOf } from '../text';
+import { AlertPlate } from './AlertPlate';
 import { LetterPlate } from './LetterPlate';
 import { nodeFigures, type NodeFigures } from './nodeFigures';
 
@@ -35,6 +36,9 @@ export function NodeCard({ card, model }: Props) {
       <rect className="stage-card-box" {...box} rx={column === 'broker' ? 12 : 10} />
       {hatched && <rect className="stage-hatch" {...box} rx={10} />}
       <Names card={card} model={model} figures={figures} />
+      {figures !== null && figures.alert !== '' && (
+        <AlertPlate words={figures.alert} x={right(box) - 10} y={box.y + (turned ? 5 : 9)} />
+      )}
       {card.groups !== null && (
         <Suspense fallback={null}>
           <GroupNames box={card.groups} owners={ownersIn(card, model)} model={model} />

@@ -3,6 +3,7 @@ import { right } from '../geometry';
 import type { PlaceBox } from '../places';
 import type { StageModel } from '../model';
 import { fitted, widthOf } from '../text';
+import { AlertPlate } from './AlertPlate';
 import { alertAt } from './nodeFigures';
 import { fromHead, type Packing } from './pack';
 import { caption, ghostBox, ghostsHidden, queueFigures } from './queueSlots';
@@ -91,19 +92,6 @@ function words(text: string) {
     ) : (
       part
     ),
-  );
-}
-
-/** An alert is raised here. */
-function AlertPlate({ words, x, y }: { readonly words: string; readonly x: number; readonly y: number }) {
-  const width = widthOf(words, { size: 11, bold: true }) + 20;
-  return (
-    <g className="stage-alert">
-      <rect x={x - width} y={y - 1} width={width} height={18} rx={5} />
-      <text x={x - width / 2} y={y + 12} textAnchor="middle">
-        ! {words}
-      </text>
-    </g>
   );
 }
 

@@ -18,6 +18,8 @@ export interface NodeFigures {
   readonly held: number;
   /** Its group has met, and gave it nothing to read. */
   readonly idle: boolean;
+  /** The name of an alert that is raised about the node itself; empty for none. */
+  readonly alert: string;
   /** It may send nothing until it is let. */
   readonly blocked: boolean;
 }
@@ -25,15 +27,17 @@ export interface NodeFigures {
 export function nodeFigures(scene: Scene, info: NodeInfo, model: StageModel): NodeFigures {
   const node = scene.nodes[info.id];
   if (node === undefined)
-    return { state: 'not-started', trouble: '', step: '', slow: 1, held: 0, idle: false, blocked: false };
+    return { state: 'not-started', trouble: '', step: '', slow: 1, held: 0, idle: false, alert: '', blocked: false };
   const since = span(scene.at - node.since);
-  const sign = latestSign(model.lore.nodeSigns.get(info.id), scene.seq);
+  const signs = model.lore.nodeSigns.get(info.id);
+  const sign = latestHold(signs, scene.seq);
   const blocked = node.state === 'up' && sign?.sign === 'blocks';
   const trouble = blocked ? `blocked ${span(scene.at - sign!.at)}` : troubleOf(node.state, since);
   const step = node.state === 'up' ? stepOf(scene, info, model) : '';
   const held = heldBy(scene, info, model);
   const idle = node.state === 'up' && isIdle(scene, info);
-  return { state: node.state, trouble, step, slow: node.slow, held, idle, blocked };
+  const alert = node.state === 'up' ? alertIn(signs, scene.seq) : '';
+  return { state: node.state, trouble, step, slow: node.slow, held, idle, alert, blocked };
 }
 
 function troubleOf(state: NodeFigures['state'], since: string): string {
@@ -51,8 +55,13 @@ function troubleOf(state: NodeFigures['state'], since: string): string {
   }
 }
 
-function latestSign(signs: readonly SignRecord[] | undefined, seq: number): SignRecord | undefined {
-  return signs?.[toldOf(signs, seq) - 1];
+/** Whether it was last blocked or let go. */
+function latestHold(signs: readonly SignRecord[] | undefined, seq: number): SignRecord | undefined {
+  for (let i = signs === undefined ? -1 : toldOf(signs, seq) - 1; i >= 0; i -= 1) {
+    const sign = signs![i]!;
+    if (sign.sign === 'blocks' || sign.sign === 'unblocks') return sign;
+  }
+  return undefined;
 }
 
 const ASSIGNED_TO = word('assigned to');
@@ -72,13 +81,15 @@ function isIdle(scene: Scene, { id, group }: NodeInfo): boolean {
 }
 
 /** The name of the alert that is raised at a place, empty if none is. */
-export function alertAt(scene: Scene, place: number, model: StageModel | undefined): string {
-  const records = model?.lore.signs.get(place);
+export const alertAt = (scene: Scene, place: number, model: StageModel | undefined): string =>
+  alertIn(model?.lore.signs.get(place), scene.seq);
+
+function alertIn(records: readonly SignRecord[] | undefined, seq: number): string {
   if (records === undefined) return '';
-  for (let i = toldOf(records, scene.seq) - 1; i >= 0; i -= 1) {
+  for (let i = toldOf(records, seq) - 1; i >= 0; i -= 1) {
     const { sign, name } = records[i]!;
     if (sign === 'clears') return '';
-    if (sign === 'raises') return textOf(name);
+    if (sign === 'raises') return textOf(name).replace(/-/g, ' ');
   }
   return '';
 }
