@@ -162,7 +162,7 @@ function useShown(painter: RefObject<Painter | null>, model: StageModel, camera:
   useEffect(() => {
     painter.current?.show(model, camera);
     let isShown = true;
-    void fetchLate(model.layout).then((more) => {
+    void fetchLate(model.layout, model.header.messages.length).then((more) => {
       if (more && isShown) painter.current?.show(model, camera);
     });
     return () => {

@@ -7,7 +7,6 @@ import { placeGraves, placePackets } from './marks/packets';
 import { late } from './marks/late';
 import { placeQueue, placeThreads } from './marks/queueSlots';
 import { lostTo } from './marks/lostRows';
-import { litWays } from './marks/litWays';
 import { placeTable } from './marks/tableRows';
 import type { Token } from './marks/token';
 import type { StageModel } from './model';
@@ -43,7 +42,7 @@ export function pictureOf(scene: Scene, model: StageModel, options: PictureOptio
   tokens.push(...packets);
   const graves = placeGraves(scene, model, options.lostSinceMs);
   const selected = messageOf(options.selected, scene);
-  const lit = litWays(scene, model, options.glow);
+  const lit = late.litWays?.(scene, model, options.glow) ?? [];
   return {
     tokens,
     spilt: [],

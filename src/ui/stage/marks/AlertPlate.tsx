@@ -1,7 +1,15 @@
 import { widthOf } from '../text';
 
 /** An alert is raised here. */
-export function AlertPlate({ words, x, y }: { readonly words: string; readonly x: number; readonly y: number }) {
+export default function AlertPlate({
+  words,
+  x,
+  y,
+}: {
+  readonly words: string;
+  readonly x: number;
+  readonly y: number;
+}) {
   const width = widthOf(words, { size: 11, bold: true }) + 20;
   return (
     <g className="stage-alert">

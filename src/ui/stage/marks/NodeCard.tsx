@@ -5,13 +5,13 @@ import { groupsOf } from '../groups';
 import type { NodeBox } from '../layout';
 import type { StageModel } from '../model';
 import { fitted, fittedName, widthOf } from '../text';
-import { AlertPlate } from './AlertPlate';
 import { LetterPlate } from './LetterPlate';
 import { nodeFigures, type NodeFigures } from './nodeFigures';
 
 /** A node: a card with its names; an outline only when it is down, hatched when it is paused. */
 
 /** Only logs have groups. */
+const AlertPlate = lazy(() => import('./AlertPlate'));
 const GroupNames = lazy(() => import('./GroupNames'));
 
 const TITLE = { size: 13, bold: true } as const;
@@ -37,7 +37,9 @@ export function NodeCard({ card, model }: Props) {
       {hatched && <rect className="stage-hatch" {...box} rx={10} />}
       <Names card={card} model={model} figures={figures} />
       {figures !== null && figures.alert !== '' && (
-        <AlertPlate words={figures.alert} x={right(box) - 10} y={box.y + (turned ? 5 : 9)} />
+        <Suspense fallback={null}>
+          <AlertPlate words={figures.alert} x={right(box) - 10} y={box.y + (turned ? 5 : 9)} />
+        </Suspense>
       )}
       {card.groups !== null && (
         <Suspense fallback={null}>

@@ -1,14 +1,16 @@
+import { lazy, Suspense } from 'react';
 import { useFigures } from '../figures';
 import { right } from '../geometry';
 import type { PlaceBox } from '../places';
 import type { StageModel } from '../model';
 import { fitted, widthOf } from '../text';
-import { AlertPlate } from './AlertPlate';
 import { alertAt } from './nodeFigures';
 import { fromHead, type Packing } from './pack';
 import { caption, ghostBox, ghostsHidden, queueFigures } from './queueSlots';
 
 /** What stands of a queue: its name, its slots, its figures. What lies in them is on the canvas. */
+
+const AlertPlate = lazy(() => import('./AlertPlate'));
 
 interface Props {
   readonly place: PlaceBox;
@@ -30,7 +32,11 @@ export function QueueSlots({ place, model }: Props) {
   return (
     <g className="stage-queue">
       {title && <PlaceTitle place={place} title={info.title} badges={alert === '' ? info.badges : []} />}
-      {title && alert !== null && alert !== '' && <AlertPlate words={alert} x={right(title)} y={title.y} />}
+      {title && alert !== null && alert !== '' && (
+        <Suspense fallback={null}>
+          <AlertPlate words={alert} x={right(title)} y={title.y} />
+        </Suspense>
+      )}
       {slots.length > 0 ? (
         slots.map(({ x }, n) => (
           <rect

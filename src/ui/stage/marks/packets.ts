@@ -6,7 +6,8 @@ import type { PacketWords } from '../../../engine/trace/header';
 import { between, fall, inSteps, onLane, progress } from '../interpolate';
 import { INK, type StageModel } from '../model';
 import type { Point } from '../geometry';
-import { RibbonBuilder, type Ribbon } from './ribbons';
+import { late } from './late';
+import type { Ribbon, RibbonBuilder } from './ribbons';
 import { CAPSULE_MAX, DIAMOND_RADIUS, redeliveryTab, token, TOKEN_RADIUS, type Token } from './token';
 
 /** Packets under way, and those that lie where they fell. */
@@ -51,9 +52,10 @@ export function placePackets(scene: Scene, model: StageModel, options: PacketOpt
     const way = wayKey(packet.from, packet.to);
     const laneKey = 2 * way + (isAnswer ? 1 : 0);
     const crowd = crowds.get(way) ?? 0;
-    if (crowd > Math.max(12, length / RIBBON_ROOM) && !isExceptional(packet, words, model)) {
+    const { RibbonBuilder: Builder } = late;
+    if (Builder !== null && crowd > Math.max(12, length / RIBBON_ROOM) && !isExceptional(packet, words, model)) {
       let ribbon = ribbons.get(laneKey);
-      if (ribbon === undefined) ribbons.set(laneKey, (ribbon = new RibbonBuilder(lane, packet.from !== link.from)));
+      if (ribbon === undefined) ribbons.set(laneKey, (ribbon = new Builder(lane, packet.from !== link.from)));
       ribbon.add(part);
       continue;
     }
