@@ -66,7 +66,9 @@ export type Input<Packet extends PacketLike = PacketLike, Timer extends TimerLik
       readonly packet: Packet;
       readonly copy: CopyId;
       readonly message: MessageId;
-    };
+    }
+  /** To who made a request: no response will come. `refused`: nobody listens there; `reset`: the process that had it has died. */
+  | { readonly kind: 'unanswered'; readonly request: RequestId; readonly why: 'refused' | 'reset' };
 
 /** A node as its own step sees it. `memory` is gone after a crash; `disk` is kept. */
 export interface Self<Config, Memory, Disk> {
@@ -163,6 +165,10 @@ export interface Out<Packet extends PacketLike = PacketLike, Timer extends Timer
 
   // -- requests -----------------------------------------------------------------------------------
   request(server: NodeId, packet: Packet, about?: MessageId, attempt?: number, background?: boolean): RequestId;
+  /** Makes a request that carries a copy of a message, made from `parent`: `input.copy` where it arrives. */
+  requestCopy(server: NodeId, packet: Packet, message: MessageId, parent: CopyId, attempt?: number): RequestId;
+  /** Stops waiting for a response: one that comes later finds nobody, and the server is not told. */
+  abandon(request: RequestId): void;
   respond(request: RequestId, packet: Packet, about?: MessageId, attempt?: number, background?: boolean): void;
 
   // -- time and chance ----------------------------------------------------------------------------

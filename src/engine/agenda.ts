@@ -19,6 +19,7 @@ export const EVENT = {
   unslow: 13,
   start: 14,
   repeatRequest: 15,
+  learnUnanswered: 16,
 } as const;
 
 const SLOTS_OF_ID = 1 << 20;

@@ -1,5 +1,5 @@
 import type { Input, PacketLike, TimerLike } from './actor';
-import { NONE, type ConnectionId, type NodeId } from './units';
+import { NONE, type ConnectionId, type NodeId, type RequestId } from './units';
 import type { Flight } from './world';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
@@ -79,6 +79,10 @@ export class Inputs {
     input.copy = flight.copy;
     input.message = flight.message;
     return input;
+  }
+
+  unanswered(request: RequestId, why: 'refused' | 'reset'): Input {
+    return { kind: 'unanswered', request, why };
   }
 
   opened(connection: ConnectionId, peer: NodeId): Input {

@@ -1,5 +1,6 @@
 import { EVENT } from './agenda';
 import { onProcessGone } from './network/connection';
+import * as requests from './network/request';
 import { deliver, record, type Sim } from './sim';
 import { KIND } from './trace/record';
 import type { Word } from './trace/words';
@@ -54,6 +55,7 @@ function end(sim: Sim, node: NodeId, how: Word): Seq {
   for (const connection of sim.world.connections) {
     if (connection.client === node || connection.server === node) onProcessGone(sim, connection, node);
   }
+  requests.onProcessGone(sim, node, seq);
   return seq;
 }
 

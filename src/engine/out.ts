@@ -138,15 +138,26 @@ export class SimOut implements Out {
 
   request(server: NodeId, packet: PacketLike, about: MessageId = NONE, attempt = 0, background = false): RequestId {
     const request = requests.newRequest(this.sim, this.self.id, server);
-    this.transmitRequest(request, server, packet, about, attempt, false, background);
+    this.transmitRequest(request, server, packet, about, NONE, attempt, false, background);
     return request;
+  }
+
+  requestCopy(server: NodeId, packet: PacketLike, message: MessageId, parent: CopyId, attempt = 0): RequestId {
+    const request = requests.newRequest(this.sim, this.self.id, server);
+    this.transmitRequest(request, server, packet, message, parent, attempt, false, false, true);
+    return request;
+  }
+
+  abandon(request: RequestId): void {
+    this.sim.world.requests[request]!.over = true;
   }
 
   respond(request: RequestId, packet: PacketLike, about: MessageId = NONE, attempt = 0, background = false): void {
     const known = this.sim.world.requests[request];
     if (known === undefined || known.server !== this.self.id)
       broken(`${this.self.name} answers request ${request}, which it did not get`);
-    this.transmitRequest(request, known.client, packet, about, attempt, true, background);
+    known.isWithServer = false;
+    this.transmitRequest(request, known.client, packet, about, NONE, attempt, true, background);
   }
 
   private transmitRequest(
@@ -154,16 +165,19 @@ export class SimOut implements Out {
     to: NodeId,
     body: PacketLike,
     message: MessageId,
+    parent: CopyId,
     attempt: number,
     isResponse: boolean,
     background: boolean,
+    withCopy = false,
   ): void {
     const { sim } = this;
     const from = this.self.id;
     const what = sim.wordOf(body.kind);
     const packet = sim.world.packets;
     sim.world.packets = packet + 1;
-    const sent = record(sim, KIND.sent, packet, what, -2 - (from * 65536 + to), NONE, message, NONE);
+    const copy = withCopy ? this.newCopy() : NONE;
+    const sent = record(sim, KIND.sent, packet, what, -2 - (from * 65536 + to), copy, message, parent);
     const { latency: distribution } = sim.world.links[linkBetween(sim, from, to)]!;
     const which = message === NONE ? -2 - request : message;
     const latency = drawFrom(distribution, keyOf(this.self.key, what ^ W.latency, which, attempt));
@@ -172,7 +186,7 @@ export class SimOut implements Out {
       body,
       from,
       to,
-      copy: NONE,
+      copy,
       message,
       connection: NONE,
       request,

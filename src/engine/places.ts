@@ -14,6 +14,8 @@ export function placeInfo(id: PlaceId, node: NodeId, info: NewPlace): PlaceInfo 
     to: info.to ?? NONE,
     subscription: info.subscription ?? NONE,
     deadLetter: info.deadLetter ?? false,
+    passesOn: info.passesOn ?? false,
+    capacity: info.capacity ?? 0,
     badges: info.badges ?? [],
     verb: info.verb ?? '',
     amount: info.amount ?? 0,

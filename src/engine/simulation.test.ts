@@ -173,6 +173,18 @@ describe('a request link', () => {
     expect(logOf(simulation, CLIENT)[0]).toBe('120000 pong 1');
     expect(logOf(simulation, CLIENT)).toHaveLength(3);
   });
+
+  test('to a process that is not there is refused, one latency later', () => {
+    const down = fault(at(150_000), { kind: 'crash', node: SERVER, forMicros: 100_000 });
+    const simulation = run({ over: 'request', faults: [down] });
+    expect(logOf(simulation, CLIENT)).toEqual(['120000 pong 1', '220000 refused', '320000 pong 3']);
+  });
+
+  test('over a cut link is lost, and nobody is told', () => {
+    const cut = fault(at(150_000), { kind: 'cut', a: CLIENT, b: SERVER, forMicros: 100_000 });
+    const simulation = run({ over: 'request', faults: [cut] });
+    expect(logOf(simulation, CLIENT)).toEqual(['120000 pong 1', '320000 pong 3']);
+  });
 });
 
 test('a fault that finds no occasion is reported as such', () => {

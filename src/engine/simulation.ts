@@ -134,6 +134,9 @@ export class Simulation {
         return strike(sim, payload as number);
       case EVENT.repeatRequest:
         return requests.repeat(sim, payload as Flight);
+      case EVENT.learnUnanswered:
+        if (!this.isHeld(node, payload)) requests.onUnanswered(sim, payload as requests.Unanswered);
+        return;
       case EVENT.breakConnection:
       case EVENT.loseRequest:
         return this.onLoss(payload as Loss, kind);

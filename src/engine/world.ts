@@ -121,7 +121,10 @@ export interface Request {
   readonly id: RequestId;
   readonly client: NodeId;
   readonly server: NodeId;
-  answered: boolean;
+  /** The server's process has it, and has not answered. */
+  isWithServer: boolean;
+  /** The client waits for no response any more: it has one, has given up, or is dead. */
+  over: boolean;
 }
 
 /** A node as the engine keeps it: the Self of its actor, and what the engine knows of its process. */

@@ -1,7 +1,11 @@
-import { provide } from './actors';
+import { provide, provideOutlets } from './actors';
+import { Outlets } from './clients/outlets';
+import { http } from './http';
 import { kafka } from './kafka';
 import { rabbitmq } from './rabbitmq';
 
 /** Makes all models known at once, where nobody waits for a download: on the command line and in tests. */
 provide('rabbitmq', rabbitmq);
 provide('kafka', kafka);
+provide('http', http);
+provideOutlets((drivers) => new Outlets(drivers));

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { httpProducerEntries, httpServer } from './http/config';
 import { kafkaBroker, kafkaConsumerEntries, kafkaProducerEntries } from './kafka/config';
 import { rabbitmqConsumerEntries, rabbitmqProducerEntries } from './rabbitmq/clientConfig';
 import { rabbitmqBroker } from './rabbitmq/config';
@@ -7,14 +8,15 @@ import { rabbitmqBroker } from './rabbitmq/config';
 
 export const brokerSchema = v.variant(
   'kind',
-  [rabbitmqBroker, kafkaBroker],
-  'expected a broker of kind "rabbitmq" or "kafka"',
+  [rabbitmqBroker, kafkaBroker, httpServer],
+  'expected a broker of kind "rabbitmq", "kafka" or "http"',
 );
 
 /** What a producer or a consumer of that kind of broker may say besides what all of them may. */
 export const clientEntries = {
   rabbitmq: { producer: rabbitmqProducerEntries, consumer: rabbitmqConsumerEntries },
   kafka: { producer: kafkaProducerEntries, consumer: kafkaConsumerEntries },
+  http: { producer: httpProducerEntries, consumer: {} },
 } as const;
 
 export type BrokerKind = keyof typeof clientEntries;

@@ -1,4 +1,4 @@
-import { isLoaded, provide } from './actors';
+import { areOutletsLoaded, isLoaded, provide, provideOutlets } from './actors';
 import type { BrokerKind } from './configs';
 import type { AnyBrokerModel } from './ports';
 
@@ -10,9 +10,13 @@ import type { AnyBrokerModel } from './ports';
 const LOADERS: { readonly [Kind in BrokerKind]: () => Promise<AnyBrokerModel> } = {
   rabbitmq: async () => (await import('./rabbitmq')).rabbitmq,
   kafka: async () => (await import('./kafka')).kafka,
+  http: async () => (await import('./http')).http,
 };
 
-/** Loads the models of these kinds of broker, those that are not there yet. */
-export async function loadModels(kinds: readonly BrokerKind[]): Promise<void> {
+/** Loads the models of these kinds of broker, those that are not there yet; `calls`: and how programs call others. */
+export async function loadModels(kinds: readonly BrokerKind[], calls: boolean): Promise<void> {
   for (const kind of new Set(kinds)) if (!isLoaded(kind)) provide(kind, await LOADERS[kind]());
+  if (!calls || areOutletsLoaded()) return;
+  const { Outlets } = await import('./clients/outlets');
+  provideOutlets((drivers) => new Outlets(drivers));
 }

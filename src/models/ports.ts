@@ -47,6 +47,18 @@ export interface ProducerDriver<Config, Memory, Disk> {
   /** An input of the node that is not the application's own timer. */
   input(self: Self<Config, Memory, Disk>, input: Input, out: Out): void;
   forget(self: Self<Config, Memory, Disk>, out: Out): void;
+  /** More of what was told last with Out.learn: which message that is, and the error. Left out where its belief says all. */
+  told?(self: Self<Config, Memory, Disk>): Told;
+  /** Whether it tells at all what becomes of a message; left out: it does. */
+  tells?(config: Config): boolean;
+}
+
+/** What a library told last. */
+export interface Told {
+  /** The number that the message was given (Outgoing). */
+  readonly number: number;
+  /** What a program meets: `timeout`, `status-503`; empty if all is well. */
+  readonly error: string;
 }
 
 /** Any producer's library, where the broker does not matter: what it takes is known to whoever built its state. */
@@ -60,6 +72,8 @@ export interface AnyProducerDriver {
   outstanding?(self: never): number;
   input(self: never, input: Input, out: Out): void;
   forget(self: never, out: Out): void;
+  told?(self: never): Told;
+  tells?(config: never): boolean;
 }
 
 /** How a monitor asks a broker for a figure, over HTTP as Prometheus does, and what it hears. */
@@ -126,6 +140,8 @@ export interface Delivery {
   readonly attempt: number;
   /** How often a program has sent it round again: its header x-retry-count, 0 without. */
   readonly retries: number;
+  /** Of a request: it asks what has become of an earlier one. */
+  readonly polling?: boolean;
 }
 
 /** The header in which programs count how often they have sent a message round again; the article's name. */
@@ -215,8 +231,13 @@ export interface ConsumerDriver<Config, Memory, Disk> {
    * `gone`: the connection or assignment that it came on no longer exists, so nothing can be settled.
    */
   settle(self: Self<Config, Memory, Disk>, delivery: Delivery, verdict: Verdict, out: Out): 'done' | 'waits' | 'gone';
-  /** The program is through with a delivery that it did not settle: the hand drops it, the broker's copy stays. */
-  drop(self: Self<Config, Memory, Disk>, delivery: Delivery, out: Out): void;
+  /**
+   * The program is through with a delivery that it did not settle: the hand drops it, the broker's copy stays.
+   * `error`: what nothing caught.
+   */
+  drop(self: Self<Config, Memory, Disk>, delivery: Delivery, out: Out, error?: string | null): void;
+  /** Answers a request, once. Left out where nobody waits for an answer. */
+  respond?(self: Self<Config, Memory, Disk>, delivery: Delivery, status: number, out: Out): void;
   forget(self: Self<Config, Memory, Disk>, out: Out): void;
   /** The program is asked to stop: when it is through with what it has in hand, the library closes, and signals `closed`. */
   close?(self: Self<Config, Memory, Disk>, out: Out): ConsumerSignal;
@@ -239,7 +260,8 @@ export interface AnyConsumerDriver {
   input(self: never, input: Input, out: Out): ConsumerSignal;
   next(self: never, out: Out): Delivery | null;
   settle(self: never, delivery: Delivery, verdict: Verdict, out: Out): 'done' | 'waits' | 'gone';
-  drop(self: never, delivery: Delivery, out: Out): void;
+  drop(self: never, delivery: Delivery, out: Out, error?: string | null): void;
+  respond?(self: never, delivery: Delivery, status: number, out: Out): void;
   forget(self: never, out: Out): void;
   close?(self: never, out: Out): ConsumerSignal;
   readonly publishing?: Publishing<never, never, never>;
@@ -283,7 +305,12 @@ export interface Names {
  */
 export interface BrokerModel<BrokerFile, ProducerFile, ConsumerFile> {
   readonly kind: string;
-  readonly broker: AnyActor;
+  /** How its clients reach it; left out: by connections. */
+  readonly transport?: 'connection' | 'request';
+  /** The statuses that its programs can answer with, if they answer requests. */
+  readonly statuses?: readonly number[];
+  /** Its process; null where that runs a program of the scenario: then `consumer` is its library, and `brokerConfig` that one's. */
+  readonly broker: AnyActor | null;
   readonly producer: AnyProducerDriver;
   readonly consumer: AnyConsumerDriver;
   /** The nodes that a broker of the file is, if it is not one alone under its own name: those of a cluster, in order. */

@@ -84,6 +84,23 @@ export const count = v.pipe(
   v.minValue(0, 'expected 0 or more'),
 );
 
+/** What every process says that runs a program of the scenario: a consumer, or a server. */
+export const hostEntries = {
+  program: name,
+  /** Handlers at work at the same time: threads, or promises in flight. */
+  concurrency: v.optional(v.pipe(count, v.minValue(1, 'expected 1 or more'), v.maxValue(1_000)), 1),
+  /** How often its program sends a message round again before it gives it up: what "retries left" asks. */
+  maxRetries: v.optional(v.pipe(count, v.maxValue(1_000)), 3),
+  /** How often what it gets has been sent round before, where no header says so: a retry topic's place in the row. */
+  earlierRetries: v.optional(v.pipe(count, v.maxValue(1_000)), 0),
+  /** How long a step takes that only the program is busy with. */
+  pace: v.optional(duration, '0ms'),
+  database: v.optional(name),
+  databaseReconnectAfter: v.optional(duration, '500ms'),
+  /** Client libraries with which its program calls, or publishes to, others: a broker's name, and a producer's options. */
+  clients: v.optional(v.array(v.looseObject({ broker: name })), []),
+};
+
 /** Retries with waits that grow: `{ "retries": 3, "first": "1s", "factor": 2, "max": "30s", "jitter": 0 }`. */
 export const retryPolicy = v.strictObject({
   retries: v.optional(count, 0),

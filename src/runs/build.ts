@@ -2,20 +2,30 @@ import type { NodeSpec, RunSpec } from '../engine/world';
 import { word } from '../engine/trace/words';
 import type { NodeInfo } from '../engine/trace/header';
 import { NONE, type SubscriptionId } from '../engine/units';
+import { outletsOf } from '../models/actors';
 import { consumerActor, type ConsumerConfig } from '../models/clients/consumer';
 import { database, type DatabaseConfig } from '../models/clients/database';
 import { monitor, type MonitorConfig } from '../models/clients/monitor';
 import { producerActor, type ProducerConfig } from '../models/clients/producer';
 import { STEP_NAMES } from '../models/clients/program';
-import type { Names } from '../models/ports';
-import { didYouMean, InputErrors, type InputIssue } from '../scenario/errors';
 import type { Loaded } from '../scenario/load';
 import type { BrokerFile, Scenario } from '../scenario/schema/scenario';
 import type { ConsumerFile, ProducerFile } from '../scenario/schema/topology';
+import { checkModels } from './checks';
 import { compileFault } from './faults';
+import {
+  brokerOf,
+  hostsOf,
+  modelOf,
+  namesOf,
+  nodesOfBroker,
+  ownSubscription,
+  reachedFrom,
+  type Host,
+  type ScenarioNames,
+} from './names';
 import { linksOf } from './links';
-import { brokerOf, modelOf, namesOf, nodesOfBroker, type ScenarioNames } from './names';
-import { compileProgram, headerNotes, subscriptionIn } from './programs';
+import { compileProgram, headerNotes, writerOf } from './programs';
 
 /** Records after which a run ends with `limit` (docs/trace.md): about 270 MB of columns. */
 export const RECORD_LIMIT = 10_000_000;
@@ -24,10 +34,11 @@ export const RECORD_LIMIT = 10_000_000;
 export function buildSpec({ scenario, variant, seed, until, faults }: Loaded): RunSpec {
   const names = namesOf(scenario);
   checkModels(scenario);
+  const hosts = hostsOf(scenario);
   const nodes: NodeSpec[] = [
     ...scenario.producers.map((file) => producerNode(scenario, file, names)),
-    ...scenario.brokers.flatMap((file) => brokerNodes(scenario, file, names)),
-    ...scenario.consumers.map((file) => consumerNode(scenario, file, names)),
+    ...scenario.brokers.flatMap((file) => brokerNodes(scenario, file, hosts, names)),
+    ...hosts.filter(({ section }) => section === 'consumers').map((host) => consumerNode(scenario, host, names)),
     ...scenario.databases.map((file): NodeSpec => ({
       info: info(file.name, file.title, 'database', 'store'),
       actor: database,
@@ -74,69 +85,6 @@ export function buildSpec({ scenario, variant, seed, until, faults }: Loaded): R
 export const subscriptionNames = (scenario: Scenario): string[] =>
   namesOf(scenario).subscriptions.map(({ name }) => name);
 
-function checkModels(scenario: Scenario): void {
-  const issues: InputIssue[] = [];
-  for (const broker of scenario.brokers) {
-    const mine = <T extends { readonly broker: string }>(clients: readonly T[]) =>
-      clients.filter((client) => client.broker === broker.name);
-    for (const { part, of, path, message } of modelOf(broker.kind).check(
-      broker,
-      mine(scenario.producers),
-      mine(scenario.consumers),
-    )) {
-      const section = part === 'broker' ? 'brokers' : part;
-      issues.push({ where: `${section}[${of}]${path ? `.${path}` : ''}`, message });
-    }
-  }
-  for (const { name, broker, workload } of scenario.producers) {
-    const { kind } = brokerOf(scenario, broker);
-    if (workload.buffer !== null && modelOf(kind).producer.outstanding === undefined)
-      issues.push({
-        where: `producers[${name}].workload.buffer`,
-        message: `producers of ${kind} do not count what is under way`,
-      });
-  }
-  for (const consumer of scenario.consumers) {
-    const where = `consumers[${consumer.name}]`;
-    const programs = Object.keys(scenario.programs);
-    const { kind } = brokerOf(scenario, consumer.broker);
-    if (consumer.closes !== undefined && modelOf(kind).consumer.close === undefined)
-      issues.push({ where: `${where}.closes`, message: `consumers of ${kind} are not closed in this model` });
-    if (!scenario.programs[consumer.program]) {
-      issues.push({
-        where: `${where}.program`,
-        message: `there is no program "${consumer.program}"${didYouMean(consumer.program, programs)}`,
-      });
-    }
-    if (consumer.database !== undefined && !scenario.databases.some(({ name }) => name === consumer.database)) {
-      issues.push({
-        where: `${where}.database`,
-        message: `there is no database "${consumer.database}"${didYouMean(
-          consumer.database,
-          scenario.databases.map(({ name }) => name),
-        )}`,
-      });
-    }
-  }
-  for (const { name, broker: called, of } of scenario.monitors) {
-    const broker = scenario.brokers.find((file) => file.name === called);
-    const brokers = scenario.brokers.map((file) => file.name);
-    if (broker === undefined) {
-      issues.push({
-        where: `monitors[${name}].broker`,
-        message: `there is no broker "${called}"${didYouMean(called, brokers)}`,
-      });
-      continue;
-    }
-    const watchable = modelOf(broker.kind).watchable?.(broker);
-    if (watchable === undefined)
-      issues.push({ where: `monitors[${name}]`, message: `${broker.kind} cannot be watched in this model yet` });
-    else if (!watchable.includes(of))
-      issues.push({ where: `monitors[${name}].of`, message: `there is no queue "${of}"${didYouMean(of, watchable)}` });
-  }
-  if (issues.length > 0) throw new InputErrors(issues);
-}
-
 function info(name: string, title: string | undefined, subtitle: string, column: NodeInfo['column']): NodeSpec['info'] {
   return { name, title: title ?? titleFrom(name), subtitle, column, program: [], code: [] };
 }
@@ -148,15 +96,22 @@ const titleFrom = (name: string): string =>
     .map((part) => part.charAt(0).toUpperCase() + part.slice(1))
     .join(' ');
 
-function brokerNodes(scenario: Scenario, file: BrokerFile, names: Names): NodeSpec[] {
+function brokerNodes(scenario: Scenario, file: BrokerFile, hosts: readonly Host[], names: ScenarioNames): NodeSpec[] {
   const model = modelOf(file.kind);
   const consumers = scenario.consumers.filter(({ broker }) => broker === file.name);
   const subtitle = model.caption?.('broker', file) ?? '1 node';
+  const host = hosts.find((each) => each.section === 'brokers' && each.file.name === file.name);
+  if (host !== undefined) {
+    // Called by producers it stands before all else, called by other programs behind them.
+    const isCalledFirst = scenario.producers.some(({ broker }) => broker === file.name);
+    const card = info(file.name, file.title, subtitle, isCalledFirst ? 'service' : 'consumer');
+    return [hostNode(scenario, host, model.brokerConfig(file, names, consumers, 0), card, names)];
+  }
   const nodes = nodesOfBroker(file);
   const frame = nodes.length > 1 ? { frame: file.title ?? file.name } : {};
   return nodes.map(({ name, title }, index) => ({
     info: { ...info(name, title, subtitle, 'broker'), ...frame },
-    actor: model.broker,
+    actor: model.broker!,
     config: model.brokerConfig(file, names, consumers, index),
     messagePrefix: '',
   }));
@@ -166,9 +121,8 @@ function producerNode(scenario: Scenario, file: ProducerFile, names: ScenarioNam
   const broker = brokerOf(scenario, file.broker);
   const model = modelOf(broker.kind);
   const keys = file.workload.keys ?? [];
-  const consumers = scenario.consumers.filter((consumer) => consumer.broker === file.broker);
   const intendedFor = (key: string | null): SubscriptionId[] =>
-    model.route(file, key, broker, consumers).flatMap((source) => names.subscriptionsOf(source));
+    reachedFrom(scenario, file, key).flatMap((source) => names.subscriptionsOf(source));
   const config: ProducerConfig = {
     workload: {
       messages: file.workload.messages,
@@ -196,29 +150,49 @@ function producerNode(scenario: Scenario, file: ProducerFile, names: ScenarioNam
   };
 }
 
-function consumerNode(scenario: Scenario, file: ConsumerFile, names: ScenarioNames): NodeSpec {
-  const broker = brokerOf(scenario, file.broker);
-  const model = modelOf(broker.kind);
+function consumerNode(scenario: Scenario, host: Host, names: ScenarioNames): NodeSpec {
+  const file = host.file as ConsumerFile;
+  const { model, broker } = host;
+  const card = info(file.name, file.title, model.caption?.('consumer', file) ?? '', 'consumer');
+  const group = model.groupOf?.(file);
+  const node = hostNode(scenario, host, model.consumerConfig(file, broker, names), card, names, file.closes ?? NONE);
+  if (group === undefined) return { ...node, startsAt: file.starts };
+  const subscription = ownSubscription(host, names);
+  return { ...node, startsAt: file.starts, info: { ...node.info, group: { name: group, owner: subscription } } };
+}
+
+/** A process that runs a program. */
+function hostNode(
+  scenario: Scenario,
+  host: Host,
+  driver: unknown,
+  card: NodeSpec['info'],
+  names: ScenarioNames,
+  closesAt = NONE,
+): NodeSpec {
+  const { file, model } = host;
   const program = scenario.programs[file.program]!;
-  const subscription = names.subscriptionsOf(model.sourceOf(file))[0] ?? NONE;
+  const subscription = ownSubscription(host, names);
+  const callees = file.clients.map((client) => ({ client, broker: brokerOf(scenario, client.broker) }));
   const config: ConsumerConfig = {
-    program: compileProgram(scenario, file, program, subscription, names),
+    program: compileProgram(scenario, host, program, names),
     pace: file.pace,
     concurrency: file.concurrency,
     maxRetries: file.maxRetries,
     earlierRetries: file.earlierRetries,
     databaseReconnectAfter: file.databaseReconnectAfter,
-    closesAt: file.closes ?? NONE,
+    closesAt,
     database: file.database === undefined ? NONE : names.node(file.database),
-    driver: model.consumerConfig(file, broker, names),
+    driver,
+    outlets: callees.map(({ client, broker }) => ({
+      to: broker.name,
+      driver: modelOf(broker.kind).producerConfig(client, broker, names),
+    })),
   };
-  const card = info(file.name, file.title, model.caption?.('consumer', file) ?? '', 'consumer');
-  const group = model.groupOf?.(file);
   return {
     info: {
       ...card,
       ...(subscription === NONE ? {} : { subscription }),
-      ...(group === undefined ? {} : { group: { name: group, owner: subscription } }),
       code: program.code,
       program: program.steps.map(({ step, label, line }) => ({
         step,
@@ -226,24 +200,13 @@ function consumerNode(scenario: Scenario, file: ConsumerFile, names: ScenarioNam
         line: line === undefined ? NONE : line - 1,
       })),
     },
-    actor: consumerActor(`${broker.kind}-consumer`, model.consumer, headerNotes(program)),
+    actor: consumerActor(
+      `${model.kind}-consumer`,
+      model.consumer,
+      headerNotes(program),
+      outletsOf(callees.map(({ broker }) => modelOf(broker.kind).producer)),
+    ),
     config,
     messagePrefix: '',
-    startsAt: file.starts,
   };
-}
-
-/** The subscription whose consumers alone write into a table, or NONE. */
-function writerOf(scenario: Scenario, store: string, table: string, names: ScenarioNames): SubscriptionId {
-  const writers = scenario.consumers
-    .filter((consumer) => consumer.database === store)
-    .flatMap((consumer) =>
-      (scenario.programs[consumer.program]?.steps ?? []).flatMap((step) => {
-        if (step.step !== 'insert' || step.table !== table) return [];
-        const own =
-          names.subscriptionsOf(modelOf(brokerOf(scenario, consumer.broker).kind).sourceOf(consumer))[0] ?? NONE;
-        return [subscriptionIn(step.subscription, own, '', names)];
-      }),
-    );
-  return new Set(writers).size === 1 ? writers[0]! : NONE;
 }

@@ -1,50 +1,52 @@
 import type { LinkSpec } from '../engine/world';
 import { oneError } from '../scenario/errors';
 import type { BrokerFile, Scenario } from '../scenario/schema/scenario';
-import { modelOf, nodesOfBroker } from './names';
+import { brokerOf, hostsOf, modelOf, nodesOfBroker } from './names';
 
 /** Two nodes that talk, and what a scenario file may call the second: itself, or the cluster that it belongs to. */
 interface Pair {
   readonly a: string;
   readonly b: string;
   readonly called: readonly string[];
+  readonly transport: LinkSpec['transport'];
 }
 
 /**
- * The links of a scenario: each client with each node of its broker, each consumer with its database, brokers with one
+ * The links of a scenario: each client with each node of its broker, each program with its database, brokers with one
  * another, and each monitor with what it watches.
  */
 export function linksOf(scenario: Scenario): LinkSpec[] {
-  const toBroker = (name: string, broker: string): Pair[] =>
-    nodesOfBroker(scenario.brokers.find((file) => file.name === broker)!).map((node) => ({
-      a: name,
-      b: node.name,
-      called: [node.name, broker],
-    }));
+  const hosts = hostsOf(scenario);
+  const toBroker = (name: string, broker: string): Pair[] => {
+    const file = brokerOf(scenario, broker);
+    const transport = modelOf(file.kind).transport ?? 'connection';
+    return nodesOfBroker(file).map((node) => ({ a: name, b: node.name, called: [node.name, broker], transport }));
+  };
   const pairs: Pair[] = [
     ...scenario.producers.flatMap(({ name, broker }) => toBroker(name, broker)),
     ...scenario.consumers.flatMap(({ name, broker }) => toBroker(name, broker)),
-    ...scenario.consumers.flatMap(({ name, database: store }) =>
-      store === undefined ? [] : [{ a: name, b: store, called: [store] }],
+    ...hosts.flatMap(({ file }) => file.clients.flatMap(({ broker }) => toBroker(file.name, broker))),
+    ...hosts.flatMap(({ file: { name, database: store } }): Pair[] =>
+      store === undefined ? [] : [{ a: name, b: store, called: [store], transport: 'connection' }],
     ),
     ...scenario.brokers.flatMap((file) => betweenBrokers(scenario, file)),
   ];
-  const watched = scenario.monitors.flatMap(({ name, broker }) => toBroker(name, broker));
+  const watched = scenario.monitors.flatMap(({ name, broker }) =>
+    toBroker(name, broker).map((pair): Pair => ({ ...pair, transport: 'request' })),
+  );
+  const all = [...pairs, ...watched];
   const { network } = scenario;
   for (const { between } of network.links) {
-    if (![...pairs, ...watched].some((pair) => isPair(pair, between)))
+    if (!all.some((pair) => isPair(pair, between)))
       throw oneError('network.links', `there is no link between ${between[0]} and ${between[1]}`);
   }
-  return [...pairs, ...watched].map((pair) => {
+  // A program that receives from a broker and publishes to it has one link to it, not two.
+  const isFirst = ({ a, b }: Pair, index: number): boolean =>
+    all.findIndex((other) => other.a === a && other.b === b) === index;
+  return all.filter(isFirst).map((pair) => {
     const own = network.links.find(({ between }) => isPair(pair, between));
-    const { a, b } = pair;
-    return {
-      a,
-      b,
-      transport: watched.includes(pair) ? 'request' : 'connection',
-      latency: own?.latency ?? network.latency,
-      loss: own?.loss ?? 0,
-    };
+    const { a, b, transport } = pair;
+    return { a, b, transport, latency: own?.latency ?? network.latency, loss: own?.loss ?? 0 };
   });
 }
 
@@ -53,7 +55,9 @@ function betweenBrokers({ consumers }: Scenario, file: BrokerFile): Pair[] {
   const nodes = nodesOfBroker(file).map(({ name }) => name);
   const mine = consumers.filter(({ broker }) => broker === file.name);
   if (!mine.some((consumer) => modelOf(file.kind).publishesTo?.(consumer, file).inTransactions === true)) return [];
-  return nodes.flatMap((a, i) => nodes.slice(i + 1).map((b) => ({ a, b, called: [b] })));
+  return nodes.flatMap((a, i) =>
+    nodes.slice(i + 1).map((b) => ({ a, b, called: [b], transport: 'connection' as const })),
+  );
 }
 
 const isPair = ({ a, called }: Pair, [x, y]: readonly [string, string]): boolean =>

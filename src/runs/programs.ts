@@ -5,8 +5,7 @@ import { stepWord, type Step } from '../models/clients/program';
 import { didYouMean, oneError } from '../scenario/errors';
 import type { ProgramFile, StepFile } from '../scenario/schema/programs';
 import type { Scenario } from '../scenario/schema/scenario';
-import type { ConsumerFile } from '../scenario/schema/topology';
-import { brokerOf, modelOf, type ScenarioNames } from './names';
+import { clientTo, hostsOf, ownSubscription, type Host, type ScenarioNames } from './names';
 
 /** Programs as they stand in a file become steps that the interpreter takes: names become numbers, texts words. */
 
@@ -18,13 +17,10 @@ export function headerNotes({ steps }: ProgramFile): Vocabulary['phrases'] {
   );
 }
 
-export function compileProgram(
-  scenario: Scenario,
-  file: ConsumerFile,
-  program: ProgramFile,
-  subscription: SubscriptionId,
-  names: ScenarioNames,
-): Step[] {
+/** The program of a host. */
+export function compileProgram(scenario: Scenario, host: Host, program: ProgramFile, names: ScenarioNames): Step[] {
+  const { file } = host;
+  const subscription = ownSubscription(host, names);
   const tables = scenario.databases.find(({ name }) => name === file.database)?.tables ?? [];
   return program.steps.map((step, index): Step => {
     const where = `programs.${file.program}.steps[${index}]`;
@@ -45,15 +41,15 @@ export function compileProgram(
       }
       return id;
     };
-    checkSending(scenario, file, step, where);
+    checkSending(host, step, where);
     return {
       ...ANY_STEP,
-      ...compileStep(step, common, table, (name) => subscriptionIn(name, subscription, where, names)),
+      ...compileStep(step, common, host, table, (name) => subscriptionIn(name, subscription, where, names)),
     };
   });
 }
 
-export function subscriptionIn(
+function subscriptionIn(
   name: string | undefined,
   otherwise: SubscriptionId,
   where: string,
@@ -72,28 +68,51 @@ export function subscriptionIn(
   return id;
 }
 
-/** A program can send on only what its client library can, and to where its consumer says it does. */
-function checkSending(scenario: Scenario, file: ConsumerFile, step: StepFile, where: string): void {
-  const broker = brokerOf(scenario, file.broker);
-  const { kind } = broker;
-  const model = modelOf(kind);
+/** The subscription whose programs alone write into a table, or NONE. */
+export function writerOf(scenario: Scenario, store: string, table: string, names: ScenarioNames): SubscriptionId {
+  const writers = hostsOf(scenario)
+    .filter(({ file }) => file.database === store)
+    .flatMap((host) =>
+      (scenario.programs[host.file.program]?.steps ?? []).flatMap((step) => {
+        if (step.step !== 'insert' || step.table !== table) return [];
+        return [subscriptionIn(step.subscription, ownSubscription(host, names), '', names)];
+      }),
+    );
+  return new Set(writers).size === 1 ? writers[0]! : NONE;
+}
+
+/** A program can send on only what its client libraries can, and to where its consumer says it does. */
+function checkSending(host: Host, step: StepFile, where: string): void {
+  const { file, model, broker } = host;
+  const called = file.clients.map((client) => client.broker);
   if (step.step === 'seek' && model.consumer.seek === undefined)
-    throw oneError(where, `${kind} keeps nothing that has been read: there is no "seek"`);
-  const sends = ['publish', 'begin-transaction', 'send-offsets', 'commit-transaction', 'abort-transaction'].includes(
+    throw oneError(where, `${model.kind} keeps nothing that has been read: there is no "seek"`);
+  if (step.step === 'respond' && model.statuses === undefined)
+    throw oneError(where, 'nobody waits for an answer: only a server can "respond"');
+  if (step.step === 'respond' && !model.statuses!.includes(step.status))
+    throw oneError(`${where}.status`, `expected one of ${model.statuses!.join(', ')}`);
+  if (step.step === 'call' && !called.includes(step.to))
+    throw oneError(
+      `${where}.to`,
+      `${file.name} has no client for "${step.to}"${didYouMean(step.to, called)}: name it in its clients`,
+    );
+  const isTransaction = ['begin-transaction', 'send-offsets', 'commit-transaction', 'abort-transaction'].includes(
     step.step,
   );
-  if (!sends) return;
+  if (step.step !== 'publish' && !isTransaction) return;
   const { targets, inTransactions, hint } = model.publishesTo?.(file, broker) ?? {
     targets: [],
     inTransactions: false,
-    hint: `programs cannot send on with ${kind}`,
+    hint: `programs cannot send on with ${model.kind}; name another broker in its clients`,
   };
-  if (step.step !== 'publish' && !inTransactions)
+  if (step.step !== 'publish') {
+    if (inTransactions) return;
     throw oneError(where, `${file.name} has no transactions: it needs a transactionalId, on Kafka`);
-  if (step.step !== 'publish') return;
+  }
+  const known = [...targets, ...called];
   for (const to of targetsOf(step)) {
-    if (!targets.includes(to))
-      throw oneError(`${where}.to`, `${file.name} does not publish to "${to}"${didYouMean(to, targets)}: ${hint}`);
+    if (!known.includes(to))
+      throw oneError(`${where}.to`, `${file.name} does not publish to "${to}"${didYouMean(to, known)}: ${hint}`);
   }
 }
 
@@ -119,6 +138,8 @@ const ANY_STEP = {
   expirations: null,
   once: false,
   error: '',
+  status: 0,
+  outlet: NONE,
 };
 
 type CommonStep = Pick<Step, 'name' | 'conditions' | 'handles'>;
@@ -126,6 +147,7 @@ type CommonStep = Pick<Step, 'name' | 'conditions' | 'handles'>;
 function compileStep(
   step: StepFile,
   common: CommonStep,
+  host: Host,
   table: (name: string) => number,
   subscription: (name: string | undefined) => SubscriptionId,
 ): Step {
@@ -142,7 +164,13 @@ function compileStep(
       return { ...common, step: 'nack', requeue: step.requeue, multiple: step.multiple };
     case 'reject':
       return { ...common, step: 'reject', requeue: step.requeue };
-    case 'publish':
+    case 'respond':
+      return { ...common, step: 'respond', status: step.status };
+    case 'call':
+      return { ...common, step: 'call', outlet: clientTo(host, step.to) };
+    case 'publish': {
+      const outlet = typeof step.to === 'string' ? clientTo(host, step.to) : NONE;
+      if (outlet !== NONE) return { ...common, step: 'call', outlet };
       return {
         ...common,
         step: 'publish',
@@ -151,6 +179,7 @@ function compileStep(
         headers: Object.entries(step.headers).map(([name, value]) => ({ name, note: word(name), value })),
         expirations: typeof step.expiration === 'number' ? [step.expiration] : step.expiration,
       };
+    }
     case 'seek':
       return { ...common, step: 'seek', to: step.to, once: step.once };
     case 'fail':

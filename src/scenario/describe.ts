@@ -2,7 +2,7 @@ import { clientEntries, type BrokerKind } from '../models/configs';
 import { distribution, duration } from '../models/schema';
 import { parsePath, valueAt } from './paths';
 import { scenarioFrame, type ScenarioFile } from './schema/scenario';
-import { consumerSchema, producerSchema } from './schema/topology';
+import { clientSchema, consumerSchema, producerSchema } from './schema/topology';
 
 /**
  * What the schema knows of a place in a scenario file: the one source of what settings are called, what
@@ -142,6 +142,7 @@ export function refined(schema: SchemaNode, value: unknown, file: ScenarioFile):
 function clientOf(client: Record<string, unknown>, otherwise: SchemaNode, file: ScenarioFile): SchemaNode {
   const kind = kindOfBroker(file, client['broker']);
   if (kind === undefined) return otherwise;
+  if (client['name'] === undefined) return clientSchema(kind) as unknown as SchemaNode; // One of a program's.
   const isProducer = 'workload' in client || (file.producers ?? []).some(({ name }) => name === client['name']);
   return (isProducer ? producerSchema(kind) : consumerSchema(kind)) as unknown as SchemaNode;
 }
@@ -173,7 +174,7 @@ export function schemaAt(file: ScenarioFile, path: string): SchemaNode | undefin
 
 function elementOf(list: readonly unknown[], element: string): unknown {
   if (element === '*') return list[0];
-  return list.find((one) => isObject(one) && one['name'] === element) ?? list[Number(element)];
+  return list.find((one) => isObject(one) && (one['name'] ?? one['broker']) === element) ?? list[Number(element)];
 }
 
 /** What a file says at a path, or what the schema says in its place. */

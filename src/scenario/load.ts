@@ -5,7 +5,14 @@ import { didYouMean, InputErrors, oneError, type InputIssue } from './errors';
 import { setAt } from './paths';
 import { faultSchema, type FaultFile } from './schema/faults';
 import { scenarioFrame, scenarioSchema, type Scenario, type ScenarioFile } from './schema/scenario';
-import { consumerSchema, producerSchema, type ConsumerFile, type ProducerFile } from './schema/topology';
+import {
+  clientSchema,
+  consumerSchema,
+  producerSchema,
+  type ClientFile,
+  type ConsumerFile,
+  type ProducerFile,
+} from './schema/topology';
 
 /** What turns a scenario file into one run of it. */
 export interface LoadOptions {
@@ -127,9 +134,9 @@ function checkWhole(file: Json): Scenario {
   const frame = checkFrame(file);
   const kinds = new Map<string, BrokerKind>(frame.brokers.map(({ name, kind }) => [name, kind]));
   const issues: InputIssue[] = [];
-  const parse = <T>(section: 'producers' | 'consumers', schemaOf: (kind: BrokerKind) => v.GenericSchema): T[] =>
-    ((file[section] ?? []) as Json[]).map((client, index) => {
-      const where = `${section}[${String(client['name'] ?? index)}]`;
+  const parse = <T>(entries: readonly Json[], section: string, schemaOf: (kind: BrokerKind) => v.GenericSchema): T[] =>
+    entries.map((client, index) => {
+      const where = `${section}[${String(client['name'] ?? client['broker'] ?? index)}]`;
       const kind = kinds.get(client['broker'] as string);
       if (kind === undefined) {
         issues.push({
@@ -143,10 +150,20 @@ function checkWhole(file: Json): Scenario {
       issues.push(...result.issues.map((issue) => toIssue(issue, client, where)));
       return client as T;
     });
-  const producers = parse<ProducerFile>('producers', producerSchema);
-  const consumers = parse<ConsumerFile>('consumers', consumerSchema);
+  /** The clients of a program's process, whose form depends on whom they call. */
+  const withClients = <T extends object>(host: T, section: string): T => {
+    if (!('clients' in host) || !('name' in host) || !Array.isArray(host.clients)) return host;
+    const where = `${section}[${String(host.name)}].clients`;
+    return { ...host, clients: parse<ClientFile>(host.clients as Json[], where, clientSchema) };
+  };
+  const clientsOf = (section: string) => (file[section] ?? []) as Json[];
+  const producers = parse<ProducerFile>(clientsOf('producers'), 'producers', producerSchema);
+  const consumers = parse<ConsumerFile>(clientsOf('consumers'), 'consumers', consumerSchema).map((consumer) =>
+    withClients(consumer, 'consumers'),
+  );
+  const brokers = frame.brokers.map((broker) => withClients(broker, 'brokers'));
   if (issues.length > 0) throw new InputErrors(issues);
-  return { ...frame, producers, consumers };
+  return { ...frame, brokers, producers, consumers };
 }
 
 /** A schema's complaint as a place and a sentence. Elements of lists are called by their names. */

@@ -74,6 +74,13 @@ function descend(
   return [place[part.key]];
 }
 
+/** What an element is called by: its name; a program's client by its broker's. */
+function nameOf(item: Json): string {
+  if (!isObject(item)) return '';
+  const called = item['name'] ?? item['broker'];
+  return typeof called === 'string' ? called : '';
+}
+
 function elementsOf(list: Json, element: string, path: string): number[] {
   if (!Array.isArray(list)) throw oneError(path, `[${element}] stands where there is no list`);
   if (element === '*') return list.map((_, index) => index);
@@ -81,7 +88,7 @@ function elementsOf(list: Json, element: string, path: string): number[] {
     if (Number(element) < list.length) return [Number(element)];
     throw oneError(path, `there is no element ${element}: the list has ${list.length}`);
   }
-  const names = list.map((item) => (isObject(item) && typeof item['name'] === 'string' ? item['name'] : ''));
+  const names = list.map(nameOf);
   const index = names.indexOf(element);
   if (index === -1)
     throw oneError(path, `there is no "${element}"${didYouMean(element, names) || `; there are ${names.join(', ')}`}`);

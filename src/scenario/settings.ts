@@ -36,6 +36,7 @@ const NOUNS: Readonly<Record<string, string>> = {
   topics: 'Topic',
   producers: 'Producer',
   consumers: 'Consumer',
+  clients: 'Client',
   databases: 'Database',
   tables: 'Table',
   links: 'Link',

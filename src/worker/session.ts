@@ -82,7 +82,12 @@ const SLICE = 50_000;
 async function loadedOf(request: RunRequest) {
   const { variant, seed, settings, faults } = request;
   const loaded = load(await fileOf(request), { variant, seed, settings, faults });
-  await loadModels(loaded.scenario.brokers.map(({ kind }) => kind));
+  const { brokers, consumers } = loaded.scenario;
+  const calls = [...brokers, ...consumers].some((part) => 'clients' in part && part.clients.length > 0);
+  await loadModels(
+    brokers.map(({ kind }) => kind),
+    calls,
+  );
   return loaded;
 }
 

@@ -13,7 +13,7 @@ export function putCopy(folding: Folding, { copy, message, place: id, index, at 
   const { tally, copies } = folding;
   const mask = copies.mask(copy);
   place.add({ copy, message, index, since: at, deliveries: tally.deliveries(message, mask) });
-  if (info.shape === 'hand') tally.deliver(message, mask);
+  if (info.shape === 'hand' && !info.passesOn) tally.deliver(message, mask);
   if (isBrokers(info) && !info.deadLetter) {
     const origin = copies.origin(copy);
     if (origin === undefined || !isBrokers(origin)) tally.store(message, mask);

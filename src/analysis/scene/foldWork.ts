@@ -14,7 +14,7 @@ import type { NodeScene } from './scene';
 const handlerFailed = word('handler-failed');
 
 /** Steps that are over as soon as they are reached: as the last of a program they end its work. */
-const INSTANT = new Set(['ack', 'nack', 'reject', 'skip', 'fail', 'remember', 'pass']);
+const INSTANT = new Set(['ack', 'nack', 'reject', 'respond', 'skip', 'fail', 'remember', 'pass']);
 
 /** Messages in work from which on one looks at each step for those that are over, so that the list stays short. */
 const MANY = 64;

@@ -250,6 +250,8 @@ export class TraceWriter {
         to: NONE,
         subscription: NONE,
         deadLetter: false,
+        passesOn: false,
+        capacity: 0,
         badges: [],
         verb: '',
         amount: 0,

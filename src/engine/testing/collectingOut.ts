@@ -12,6 +12,7 @@ export class CollectingOut implements Out {
   readonly packets: PacketLike[] = [];
   private copies = 1000;
   private timers = 0;
+  private requests = 0;
 
   /** What was said since the last call. */
   drain(): string[] {
@@ -57,6 +58,15 @@ export class CollectingOut implements Out {
   }
   request(): number {
     return 0;
+  }
+  requestCopy(server: number, packet: PacketLike, message: number): number {
+    this.packets.push(packet);
+    this.say(`${packet.kind} of ${message} to ${server}`);
+    this.requests += 1;
+    return this.requests;
+  }
+  abandon(request: number): void {
+    this.say(`abandon ${request}`);
   }
   respond(): void {
     this.say('respond');

@@ -79,6 +79,9 @@ const client: Actor<ClientConfig, Memory, Disk, ToyPacket, ToyTimer> = {
       case 'response':
         say(`pong ${input.packet.n}`);
         return;
+      case 'unanswered':
+        say(input.why);
+        return;
       default:
         return;
     }

@@ -87,6 +87,10 @@ export interface PlaceInfo {
   readonly to: PlaceId;
   readonly subscription: SubscriptionId;
   readonly deadLetter: boolean;
+  /** Of a hand: what is in it is only sent on, so that coming here is no delivery to a subscription. */
+  readonly passesOn: boolean;
+  /** How many it can hold; 0 for no limit: a pool, a bounded backlog. */
+  readonly capacity: number;
   /** Small badges in the broker's own words: `durable`, `AD`. */
   readonly badges: readonly string[];
   /** For rows: what a row says (`charged`) and what one is worth, for *expected* against *actual*; 0 to leave it out. */
@@ -101,7 +105,7 @@ export interface NodeInfo {
   readonly title: string;
   readonly subtitle: string;
   /** Where it stands on the stage, left to right. */
-  readonly column: 'producer' | 'broker' | 'consumer' | 'store';
+  readonly column: 'producer' | 'service' | 'broker' | 'consumer' | 'store';
   /** A consumer's first subscription. */
   readonly subscription?: SubscriptionId;
   /** The group it is a member of, and whom the group's marks belong to; left out: none. */

@@ -5,9 +5,13 @@ import type { Vocabulary } from '../../engine/trace/header';
 import type { AnyConsumerDriver, Answer, ConsumerDriver, Delivery } from '../ports';
 import { databaseVocabulary, type DatabasePacket } from './database';
 import { runHandler } from './interpreter';
+import type { Outlet, OutletConfig, Outlets, OutletTimer } from './outlets';
 import type { Step } from './program';
 
-/** A consumer: its broker's client library, a program that each handler runs, and a connection per handler to a database. */
+/**
+ * A consumer: its broker's client library, a program that each handler runs, a connection per handler to a database,
+ * and libraries with which the program calls others. A server is one whose library takes requests.
+ */
 export interface ConsumerConfig {
   readonly program: readonly Step[];
   /** How long a step that only the program itself is busy with takes. */
@@ -24,6 +28,7 @@ export interface ConsumerConfig {
   /** When the program is asked to stop; NONE: never. */
   readonly closesAt: Micros;
   readonly driver: unknown;
+  readonly outlets: readonly OutletConfig[];
 }
 
 /** One thread of the program: where it stands, with what in hand. */
@@ -40,7 +45,7 @@ export interface Handler {
   caught: boolean;
   /** That error, for the headers of what is sent on. */
   caughtError: string;
-  waitsFor: 'delivery' | 'time' | 'work' | 'database' | 'connection' | 'settlement' | 'answer' | null;
+  waitsFor: 'delivery' | 'time' | 'work' | 'database' | 'connection' | 'settlement' | 'answer' | 'call' | null;
   /** The step at which it stands has been announced (a pause fell on it): do not announce it twice. */
   announced: boolean;
   database: ConnectionId;
@@ -54,20 +59,24 @@ export interface ConsumerMemory {
   readonly remembered: Set<MessageId>;
   /** Steps taken that this process takes only once. */
   readonly once: Set<number>;
+  outlets: readonly Outlet[];
 }
 
 interface Disk {
   readonly driver: unknown;
+  readonly outlets: readonly unknown[];
 }
 
 export type ConsumerTimer =
   | { readonly kind: 'resume'; readonly handler: number }
   | { readonly kind: 'close' }
-  | { readonly kind: 'reconnect-database'; readonly handler: number };
+  | { readonly kind: 'reconnect-database'; readonly handler: number }
+  | OutletTimer;
 
 export type Consumer = Self<ConsumerConfig, ConsumerMemory, Disk>;
 export type ConsumerOut = Out<DatabasePacket, ConsumerTimer>;
-export type Library = ConsumerDriver<unknown, unknown, unknown>;
+/** The library that receives for a program, and those with which it calls others, if it does. */
+export type Library = ConsumerDriver<unknown, unknown, unknown> & { readonly outlets: Outlets | null };
 
 const handlerFailed = word('handler-failed');
 
@@ -78,31 +87,41 @@ const clientPhrases: Vocabulary['phrases'] = [
   { name: 'arrival', sentence: '', quiet: true },
 ];
 
-/** A consumer of that broker's kind. `notes`: how to read the headers that its program writes. */
+/**
+ * A consumer of that broker's kind. `notes`: how to read the headers that its program writes; `outlets`: how it
+ * calls others, if it does.
+ */
 export function consumerActor(
   kind: string,
   driver: AnyConsumerDriver,
   notes: Vocabulary['phrases'] = [],
+  outlets: Outlets | null = null,
 ): Actor<ConsumerConfig, ConsumerMemory, Disk, never, ConsumerTimer> {
-  const library = driver as unknown as Library;
+  const library: Library = { ...(driver as unknown as ConsumerDriver<unknown, unknown, unknown>), outlets };
+  const vocabularies = [library.vocabulary, ...(outlets?.vocabularies ?? []), databaseVocabulary];
   return {
     kind,
     vocabulary: {
-      packets: [...library.vocabulary.packets, ...databaseVocabulary.packets],
-      phrases: [...library.vocabulary.phrases, ...databaseVocabulary.phrases, ...clientPhrases, ...notes],
+      packets: vocabularies.flatMap(({ packets }) => packets),
+      phrases: [...vocabularies.flatMap(({ phrases }) => phrases), ...clientPhrases, ...notes],
     },
-    disk: (config: ConsumerConfig, setup: Setup) => ({ driver: library.disk(config.driver, setup) }),
+    disk: (config: ConsumerConfig, setup: Setup) => ({
+      driver: library.disk(config.driver, setup),
+      outlets: outlets?.disks(config.outlets, setup) ?? [],
+    }),
     memory: (config) => ({
       inner: null,
       handlers: Array.from({ length: config.concurrency }, (_, index) => newHandler(index)),
       remembered: new Set(),
       once: new Set(),
+      outlets: [],
     }),
     step(self, input, out) {
       stepConsumer(library, self, input as Input<never, ConsumerTimer>, out as unknown as ConsumerOut);
     },
     forget(self, out) {
       if (self.memory.inner !== null) library.forget(self.memory.inner, out as Out);
+      outlets?.forget(self.memory.outlets, out as Out);
     },
   };
 }
@@ -140,6 +159,7 @@ function stepConsumer(library: Library, self: Consumer, input: Input<never, Cons
       out.timer(config.closesAt - out.now, { kind: 'close' }, true);
     }
     library.start(memory.inner, out as unknown as Out);
+    memory.outlets = library.outlets?.start(self, config.outlets, self.disk.outlets, out as unknown as Out) ?? [];
     if (config.database !== NONE)
       for (const handler of memory.handlers) handler.database = out.connect(config.database);
     return;
@@ -157,6 +177,10 @@ function stepConsumer(library: Library, self: Consumer, input: Input<never, Cons
   if (input.kind === 'timer' && input.timer.kind === 'close') {
     if (library.close!(memory.inner!, out as unknown as Out) === 'closed') leave(self, out);
     return;
+  }
+  if (library.outlets !== null) {
+    const outlet = library.outlets.ownerOf(memory.outlets, input as Input);
+    if (outlet !== NONE) return onOutlet(library, library.outlets, self, outlet, input as Input, out);
   }
   const handler = handlerOf(self, input);
   if (handler !== null) return onDatabase(library, self, handler, input, out);
@@ -176,7 +200,7 @@ function leave({ memory }: Consumer, out: ConsumerOut): void {
 /** The handler whose database connection an input speaks of, or null: then it is the client library's. */
 function handlerOf({ config, memory }: Consumer, input: Input<never, ConsumerTimer>): Handler | null {
   if (config.database === NONE || input.kind === 'timer' || input.kind === 'start') return null;
-  if (input.kind === 'request' || input.kind === 'response') return null;
+  if (input.kind === 'request' || input.kind === 'response' || input.kind === 'unanswered') return null;
   for (const handler of memory.handlers) if (handler.database === input.connection) return handler;
   return null;
 }
@@ -215,10 +239,28 @@ function onDatabase(
   }
 }
 
+/** A library that the program calls others with has heard something: calls may be over. */
+function onOutlet(
+  library: Library,
+  outlets: Outlets,
+  self: Consumer,
+  outlet: number,
+  input: Input,
+  out: ConsumerOut,
+): void {
+  const ends = outlets.input(self.memory.outlets, outlet, input, out as unknown as Out);
+  for (const { handler: index, error } of ends) {
+    const handler = self.memory.handlers[index]!;
+    if (handler.waitsFor !== 'call') continue;
+    handler.error = error;
+    goOn(library, self, handler, out);
+  }
+}
+
 /** What the handler's step waited for has come: the step is done, the next one follows. */
 function goOn(library: Library, self: Consumer, handler: Handler, out: ConsumerOut): void {
   const awaited = handler.waitsFor;
-  if (awaited !== 'work' && awaited !== 'database' && awaited !== 'settlement' && awaited !== 'answer') return;
+  if (awaited === null || awaited === 'delivery' || awaited === 'time' || awaited === 'connection') return;
   handler.waitsFor = null;
   const step = self.config.program[handler.at]!;
   if (out.step(handler.at, step.name, handler.delivery?.message ?? NONE, true) === 'stop') return;
@@ -261,7 +303,7 @@ export function finish(library: Library, self: Consumer, handler: Handler, out: 
   const { delivery } = handler;
   if (delivery !== null) {
     if (handler.error !== null) out.fact(handlerFailed, 0, delivery.message);
-    if (!handler.settled) library.drop(self.memory.inner!, delivery, out as unknown as Out);
+    if (!handler.settled) library.drop(self.memory.inner!, delivery, out as unknown as Out, handler.error);
   }
   handler.at = 0;
   handler.delivery = null;

@@ -47,6 +47,8 @@ function applies(step: Step, handler: Handler, self: Consumer, out: ConsumerOut)
   if (handler.error !== null) {
     if (step.handles !== '*' && step.handles !== handler.error) return false;
   } else if (step.handles !== null) return false;
+  // A request is answered once.
+  if (step.step === 'respond' && handler.settled) return false;
   if (step.conditions === null) return true;
   return step.conditions.every((condition) => holds(condition, handler, self, out));
 }
@@ -73,6 +75,10 @@ function holds(condition: Condition, handler: Handler, { config }: Consumer, out
       return retriesOf(handler, config) < config.maxRetries;
     case 'no retries left':
       return retriesOf(handler, config) >= config.maxRetries;
+    case 'polling':
+      return handler.delivery?.polling === true;
+    case 'not polling':
+      return handler.delivery?.polling !== true;
     default:
       return assertNever(condition);
   }
@@ -159,6 +165,13 @@ function take(library: Library, self: Consumer, handler: Handler, step: Step, ou
       return settle(library, self, handler, { kind: 'nack', requeue: step.requeue, multiple: step.multiple }, out);
     case 'reject':
       return settle(library, self, handler, { kind: 'reject', requeue: step.requeue }, out);
+    case 'respond':
+      assert(library.respond !== undefined, `nobody waits for an answer from ${library.kind}`);
+      library.respond(inner, delivery, step.status, driverOut);
+      handler.settled = true;
+      return 'next';
+    case 'call':
+      return call(library, self, handler, delivery, step.outlet, driverOut);
     case 'publish':
       return act(
         handler,
@@ -185,6 +198,23 @@ function take(library: Library, self: Consumer, handler: Handler, step: Step, ou
     default:
       return assertNever(step);
   }
+}
+
+function call(
+  { outlets }: Library,
+  { memory }: Consumer,
+  handler: Handler,
+  delivery: Delivery,
+  outlet: number,
+  out: Out,
+): Outcome {
+  const outcome = outlets!.send(memory.outlets, outlet, handler.index, delivery, out);
+  if (outcome === 'waits') {
+    handler.waitsFor = 'call';
+    return 'wait';
+  }
+  if (outcome !== 'done') handler.error = outcome.error;
+  return 'next';
 }
 
 function publishingOf({ kind, publishing }: Library): Publishing<unknown, unknown, unknown> {

@@ -22,6 +22,9 @@ export const CONDITIONS = [
   /** Its x-retry-count is below the consumer's maxRetries. */
   'retries left',
   'no retries left',
+  /** The request asks what has become of an earlier one. */
+  'polling',
+  'not polling',
 ] as const;
 export type Condition = (typeof CONDITIONS)[number];
 
@@ -58,6 +61,10 @@ export type Step = Common &
     | { readonly step: 'ack'; readonly multiple: boolean }
     | { readonly step: 'nack'; readonly requeue: boolean; readonly multiple: boolean }
     | { readonly step: 'reject'; readonly requeue: boolean }
+    /** Answers the request in hand, if it has not been answered: only what comes first is heard. */
+    | { readonly step: 'respond'; readonly status: number }
+    /** Calls another service, or publishes to another broker, with one of the program's clients. */
+    | { readonly step: 'call'; readonly outlet: number }
     /** Sends the message on, to a topic, queue or exchange of the same broker: of several, the one for this retry. */
     | {
         readonly step: 'publish';
@@ -96,6 +103,8 @@ export const STEP_NAMES = [
   'ack',
   'nack',
   'reject',
+  'respond',
+  'call',
   'publish',
   'begin-transaction',
   'send-offsets',

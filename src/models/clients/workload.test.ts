@@ -20,6 +20,7 @@ describe('the time to the next message', () => {
     const quiet: Phase[] = [{ from: 1_000, until: 5_000, times: 0 }];
     expect(stretched(quiet, 900, 300)).toBe(4_300);
     expect(stretched(quiet, 2_000, 300)).toBe(3_300);
+    expect(stretched(quiet, 2_000, 0)).toBe(3_000);
   });
 
   test('a later draw never comes before an earlier one', () => {

@@ -106,6 +106,7 @@ export const kafkaBrokerActor: Actor<
         return;
       case 'request':
       case 'response':
+      case 'unanswered':
         return;
       default:
         assertNever(input);

@@ -78,6 +78,7 @@ export const producer: ProducerDriver<ProducerConfig, ProducerMemory, ProducerDi
   publish: take,
   outstanding: ({ memory: { unconfirmed, waiting, retrying } }) => unconfirmed.size + waiting.length + retrying.length,
   input: onInput,
+  tells: ({ confirms }) => confirms,
   forget(self, out) {
     const { unconfirmed, waiting, retrying } = self.memory;
     for (const [, pending] of unconfirmed.entries()) leave(self, pending, W.crashed, out);

@@ -9,7 +9,7 @@ import {
   rabbitmq,
   SLOWED_DOWN,
   SLOW_NETWORK,
-} from './parts';
+} from './homeParts';
 
 export const atLeastOnce: ScenarioFile = {
   format: 1,

@@ -20,11 +20,13 @@ import { queueDepthAlert } from './queue-depth-alert';
 import { replay } from './replay';
 import { resilience } from './resilience';
 import { scalability } from './scalability';
+import { syncHttp } from './sync-http';
 import { userSignup } from './user-signup';
 import { zombieConsumer } from './zombie-consumer';
 
 /** The built-in scenarios, in the order they are shown. A file's name is its scenario's id. */
 export const catalogue: readonly ScenarioFile[] = [
+  syncHttp,
   resilience,
   scalability,
   orderProcessing,

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { distribution, duration, name } from '../../models/schema';
+import { count, distribution, duration, name } from '../../models/schema';
 import { CONDITIONS, HEADER_VALUES, STEP_NAMES } from '../../models/clients/program';
 
 /** Programs of consumers, as they stand in a scenario file: the code that is shown, and steps that point at its lines. */
@@ -44,6 +44,14 @@ export const stepSchema = v.variant(
       multiple: v.optional(v.boolean(), false),
     }),
     v.strictObject({ step: v.literal('reject'), ...common, requeue: v.optional(v.boolean(), false) }),
+    /** Answers the request in hand. */
+    v.strictObject({
+      step: v.literal('respond'),
+      ...common,
+      status: v.optional(v.pipe(count, v.minValue(200), v.maxValue(599, 'expected a status from 200 to 599')), 200),
+    }),
+    /** Calls another service, or publishes to another broker, with one of the program's clients. */
+    v.strictObject({ step: v.literal('call'), ...common, to: name }),
     /** Sends the message on. Several targets: one for each retry, the last for all further ones. */
     v.strictObject({
       step: v.literal('publish'),

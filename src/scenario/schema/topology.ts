@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { brokerSchema, clientEntries, type BrokerKind } from '../../models/configs';
-import { count, distribution, duration, name } from '../../models/schema';
+import { count, distribution, duration, hostEntries, name } from '../../models/schema';
 import { workloadSchema } from './workload';
 
 /** Who is there, and what connects them. */
@@ -20,21 +20,11 @@ const consumerCommon = {
   name,
   title,
   broker: name,
-  program: name,
-  /** Handlers at work at the same time. */
-  concurrency: v.optional(v.pipe(count, v.minValue(1, 'expected 1 or more'), v.maxValue(64)), 1),
+  ...hostEntries,
   /** When its process starts; 0: with the run. */
   starts: v.optional(duration, '0ms'),
   /** When its program is asked to stop: it finishes what it has in hand, closes its client, and ends. Left out: never. */
   closes: v.optional(duration),
-  /** How often its program sends a message round again before it gives it up: what "retries left" asks. */
-  maxRetries: v.optional(v.pipe(count, v.maxValue(1_000)), 3),
-  /** How often what it gets has been sent round before, where no header says so: a retry topic's place in the row. */
-  earlierRetries: v.optional(v.pipe(count, v.maxValue(1_000)), 0),
-  /** How long a step takes that only the program is busy with. */
-  pace: v.optional(duration, '0ms'),
-  database: v.optional(name),
-  databaseReconnectAfter: v.optional(duration, '500ms'),
 };
 
 /** A producer of that kind of broker. */
@@ -43,6 +33,9 @@ export const producerSchema = (kind: BrokerKind) =>
 /** A consumer of that kind of broker. */
 export const consumerSchema = (kind: BrokerKind) =>
   v.strictObject({ ...consumerCommon, ...clientEntries[kind].consumer });
+
+/** A program's client of that kind of broker: a producer's library without an application of its own. */
+export const clientSchema = (kind: BrokerKind) => v.strictObject({ broker: name, ...clientEntries[kind].producer });
 
 /** A producer or consumer before its broker is known: only who it belongs to. */
 export const clientFrame = v.looseObject({ name, broker: name });
@@ -107,5 +100,6 @@ export type NetworkFile = v.InferOutput<typeof networkSchema>;
 export type SubscriptionFile = v.InferOutput<typeof subscriptionSchema>;
 export type ProducerFile = v.InferOutput<v.StrictObjectSchema<typeof producerCommon, undefined>> &
   Readonly<Record<string, unknown>>;
+export type ClientFile = { readonly broker: string } & Readonly<Record<string, unknown>>;
 export type ConsumerFile = v.InferOutput<v.StrictObjectSchema<typeof consumerCommon, undefined>> &
   Readonly<Record<string, unknown>>;

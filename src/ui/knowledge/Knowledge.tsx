@@ -13,7 +13,7 @@ import { useWindow } from '../design/useWindow';
 import './knowledge.css';
 
 const ROW_HEIGHT = 28;
-const COLUMNS = ['producer', 'broker', 'consumer', 'store'] as const;
+const COLUMNS = ['producer', 'service', 'broker', 'consumer', 'store'] as const;
 
 /** Who knew what at this moment: each message as each node has it, beside what is true. */
 export default function Knowledge() {

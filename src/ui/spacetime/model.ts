@@ -29,7 +29,7 @@ export interface SpaceModel {
   readonly order: readonly NodeId[];
 }
 
-const COLUMNS = ['producer', 'broker', 'consumer', 'store'] as const;
+const COLUMNS = ['producer', 'service', 'broker', 'consumer', 'store'] as const;
 const known = new WeakMap<Run, SpaceModel>();
 
 /** Read from the trace once a run, when the diagram is first opened. */

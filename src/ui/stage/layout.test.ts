@@ -48,6 +48,8 @@ function topology(producers: number, queues: number, consumers: number, shape: P
       to: NONE,
       subscription: NONE,
       deadLetter: false,
+      passesOn: false,
+      capacity: 0,
       badges: [],
       verb: 'charged',
       amount: 0,

@@ -59,12 +59,14 @@ export const TURN_BELOW = 600;
 /** The room before a column: packets must be seen to travel. The store's may be narrow: what matters there stays. */
 const GUTTERS: Readonly<Record<ColumnName, Demand>> = {
   producer: { min: 12, ideal: 22, max: 40 },
+  service: { min: 48, ideal: 90, max: 160 },
   broker: { min: 48, ideal: 100, max: 170 },
   consumer: { min: 56, ideal: 88, max: 150 },
   store: { min: 32, ideal: 50, max: 90 },
 };
 const ROW_GUTTERS: Readonly<Record<ColumnName, Demand>> = {
   producer: { min: 6, ideal: 10, max: 20 },
+  service: { min: 24, ideal: 42, max: 90 },
   broker: { min: 24, ideal: 42, max: 90 },
   consumer: { min: 34, ideal: 50, max: 96 },
   store: { min: 18, ideal: 30, max: 60 },

@@ -27,7 +27,13 @@ export function packetName(packet: PacketScene, model: StageModel): string {
 
 export const titleOf = (node: number, model: StageModel): string => model.header.nodes[node]?.title ?? 'unknown';
 
-const COLUMN_WORDS = { producer: 'producer', broker: 'broker', consumer: 'consumer', store: 'database' } as const;
+const COLUMN_WORDS = {
+  producer: 'producer',
+  service: 'service',
+  broker: 'broker',
+  consumer: 'consumer',
+  store: 'database',
+} as const;
 const STATE_WORDS = {
   'not-started': 'not started',
   up: 'up',

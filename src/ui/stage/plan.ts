@@ -62,7 +62,7 @@ export interface Plan {
   readonly columns: readonly PlannedColumn[];
 }
 
-const ORDER: readonly ColumnName[] = ['producer', 'broker', 'consumer', 'store'];
+const ORDER: readonly ColumnName[] = ['producer', 'service', 'broker', 'consumer', 'store'];
 
 export function planOf(subject: Subject): Plan {
   const columns = ORDER.map((name) => ({
@@ -199,6 +199,7 @@ export function nodeHeight(column: ColumnName, node: PlannedNode): Demand {
 
 const ROW_HEIGHTS: Readonly<Record<ColumnName, Demand>> = {
   producer: { min: 44, ideal: 52, max: 84 },
+  service: { min: 76, ideal: 110, max: 180 },
   broker: { min: 104, ideal: 150, max: 240 },
   consumer: { min: 50, ideal: 58, max: 92 },
   store: { min: 84, ideal: 118, max: 260 },
@@ -234,6 +235,7 @@ export const logColumns = (logs: number): number => (logs >= 3 ? 2 : 1);
 
 const CARD_WIDTHS: Readonly<Record<ColumnName, Demand>> = {
   producer: { min: 116, ideal: 150, max: 184 },
+  service: { min: 132, ideal: 168, max: 220 },
   broker: { min: 192, ideal: 280, max: 360 },
   consumer: { min: 116, ideal: 160, max: 200 },
   store: { min: 116, ideal: 160, max: 210 },

@@ -65,6 +65,7 @@ const programConfig = (program: readonly Step[], driver: unknown, closesAt: Micr
   database: NONE,
   databaseReconnectAfter: 0,
   closesAt,
+  outlets: [],
   driver,
 });
 
@@ -110,7 +111,7 @@ export function build(scene: Scene): Simulation {
   const nodes: NodeSpec[] = [
     ...brokers.map((name, index): NodeSpec => ({
       info: nodeInfo(name, 'broker'),
-      actor: kafka.broker,
+      actor: kafka.broker!,
       config: kafka.brokerConfig(brokerFile, names, consumerFiles, index),
       messagePrefix: '',
     })),

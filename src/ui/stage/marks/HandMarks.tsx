@@ -35,10 +35,12 @@ export function HandMarks({ place, model }: HandProps) {
         ) : (
           <>
             <text className="stage-name" x={title.x} y={title.y + 14}>
-              {fitted(info.title, title.width - 30, { size: 12, mono: true })}
+              {fitted(info.title, title.width - (title.width < 110 ? 34 : 60), { size: 12, mono: true })}
             </text>
             <text className="stage-count" x={right(title)} y={title.y + 14} textAnchor="end">
-              {figures.count}
+              {info.capacity > 0
+                ? `${figures.count}${title.width < 110 ? '/' : ' of '}${info.capacity}`
+                : figures.count}
             </text>
           </>
         ))}
@@ -94,8 +96,11 @@ export function tallyOf(scene: Scene, node: NodeId, model: StageModel): Tally {
     else if (row.belief === 'failed') tally.no += 1;
     else if (row.belief === 'unknown') tally.never += 1;
   }
-  const waiting = model.header.places.find((place) => place.node === node && place.shape === 'waiting');
-  return { ...tally, waiting: waiting === undefined ? 0 : (scene.places[waiting.id]?.count ?? 0) };
+  let waiting = 0;
+  for (const place of model.header.places) {
+    if (place.node === node && place.shape === 'waiting') waiting += scene.places[place.id]?.count ?? 0;
+  }
+  return { ...tally, waiting };
 }
 
 interface Props {
