@@ -14,6 +14,26 @@ export interface Metrics {
   readonly depthMax: number;
 }
 
+/** How long the application that produced a message waited until it was told what became of it. */
+export interface ResponseTimes {
+  /** Over messages of which anything was told, by the last that was; null where there are none. */
+  readonly ms: { readonly p50: number | null; readonly p99: number | null };
+}
+
+/** From production to what the producer was told last. What is told to others, such as a service in between, does not count. */
+export function responseTimes(trace: Trace, { messages }: TraceHeader): ResponseTimes {
+  const produced: Micros[] = [];
+  const told: Micros[] = [];
+  for (let seq = 0; seq < trace.length; seq += 1) {
+    const kind = trace.kindAt(seq);
+    if (kind === KIND.produced) produced[trace.field(seq, 'a')] = trace.timeAt(seq);
+    else if (kind === KIND.learned && messages[trace.field(seq, 'b')]?.node === trace.field(seq, 'a'))
+      told[trace.field(seq, 'b')] = trace.timeAt(seq);
+  }
+  const waits = told.flatMap((at, message) => [at - produced[message]!]).sort((a, b) => a - b);
+  return { ms: { p50: inMs(quantile(waits, 0.5)), p99: inMs(quantile(waits, 0.99)) } };
+}
+
 /** Figures by subscription name. */
 export function metrics(scene: Scene, trace: Trace, header: TraceHeader): Record<string, Metrics> {
   const depths = depthsMax(trace, header);

@@ -6,7 +6,7 @@ import { Attempts } from './attempts';
 import { beliefOf, countBeliefs, type Belief, type BeliefCounts } from './beliefs';
 import { lossOf } from './losses';
 import { matrices, type Matrix } from './matrix';
-import { metrics, type Metrics } from './metrics';
+import { metrics, responseTimes, type Metrics, type ResponseTimes } from './metrics';
 import { orders, type Order } from './order';
 import { countLost, countOutcomes, outcomeOf, type Outcome, type OutcomeCounts } from './outcomes';
 import { Reading } from './reading';
@@ -43,6 +43,7 @@ export interface Analysis {
   readonly shares: Shares;
   readonly alerts: Alerts;
   readonly blocked: Blocked;
+  readonly response: ResponseTimes;
   readonly messages: readonly MessageRow[];
 }
 
@@ -79,6 +80,7 @@ export function analyse(trace: Trace, header: TraceHeader): Analysis {
     metrics: metrics(scene, trace, header),
     shares: sharesOf(scene, header),
     ...alertsOf(trace, header),
+    response: responseTimes(trace, header),
     messages: rows,
   };
 }

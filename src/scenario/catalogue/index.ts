@@ -1,4 +1,5 @@
 import type { ScenarioFile } from '../schema/scenario';
+import { asyncProcessing } from './async-processing';
 import { atLeastOnce } from './at-least-once';
 import { atLeastOnceProducer } from './at-least-once-producer';
 import { atMostOnceConsumer } from './at-most-once-consumer';
@@ -6,7 +7,9 @@ import { atMostOnceProducer } from './at-most-once-producer';
 import { autoCommitDuplicate } from './auto-commit-duplicate';
 import { autoCommitLoss } from './auto-commit-loss';
 import { backpressure } from './backpressure';
+import { buffering } from './buffering';
 import { deadLetterQueue } from './dead-letter-queue';
+import { decoupling } from './decoupling';
 import { dlqPublishThenCrash } from './dlq-publish-then-crash';
 import { exactlyOnceLimits } from './exactly-once-limits';
 import { idempotentConsumer } from './idempotent-consumer';
@@ -22,13 +25,17 @@ import { resilience } from './resilience';
 import { scalability } from './scalability';
 import { syncHttp } from './sync-http';
 import { userSignup } from './user-signup';
+import { whenNotToQueue } from './when-not-to-queue';
 import { zombieConsumer } from './zombie-consumer';
 
 /** The built-in scenarios, in the order they are shown. A file's name is its scenario's id. */
 export const catalogue: readonly ScenarioFile[] = [
   syncHttp,
+  decoupling,
+  buffering,
   resilience,
   scalability,
+  asyncProcessing,
   orderProcessing,
   userSignup,
   orderEvents,
@@ -50,6 +57,7 @@ export const catalogue: readonly ScenarioFile[] = [
   dlqPublishThenCrash,
   queueDepthAlert,
   backpressure,
+  whenNotToQueue,
 ];
 
 /** The scenario that the page opens with. */
