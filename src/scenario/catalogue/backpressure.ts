@@ -1,4 +1,5 @@
 import type { ScenarioFile } from '../schema/scenario';
+import { chargeAndAnswer } from './callParts';
 import { MAIN, NEAR_NETWORK, nearDatabase, SLOWED_LINKS } from './failing';
 import { chargeThenAck, neverLost, payments, paymentWorkers, worker } from './parts';
 
@@ -28,6 +29,37 @@ const boundedQueue = (overflow: 'drop-head' | 'reject-publish') => ({
   'brokers[rabbitmq].queues[order-processing-queue].arguments': { 'x-max-length': LIMIT, 'x-overflow': overflow },
 });
 const buffered = (orders: number) => ({ 'producers[order-service].workload.buffer': orders });
+
+/** In place of RabbitMQ and its workers: a service that is called, and says when it is too much. */
+const calledInstead = {
+  brokers: [
+    {
+      kind: 'http',
+      name: 'payment-service',
+      title: 'Payment Service',
+      program: 'charge',
+      concurrency: 4,
+      backlog: 10,
+      database: 'database',
+      rateLimit: { perSecond: 10, burst: 3 },
+    },
+  ],
+  producers: [
+    {
+      name: 'order-service',
+      title: 'Order Service',
+      broker: 'payment-service',
+      connections: null,
+      timeout: '5s',
+      retry: { retries: 30, first: '200ms', factor: 1.5, max: '4s', jitter: 1 },
+      workload: { messages: ORDERS, first: '300ms', every: { exponential: { min: '40ms', mean: '20ms' } } },
+    },
+  ],
+  consumers: [],
+  'network.links': nearDatabase(['payment-service']),
+  subscriptions: [{ name: 'payments', of: 'payment-service' }],
+  programs: { charge: chargeAndAnswer },
+};
 
 export const backpressure: ScenarioFile = {
   format: 1,
@@ -143,6 +175,18 @@ export const backpressure: ScenarioFile = {
           min: ORDERS / 3,
         }),
         shows('not-lost', 'None is lost: each refusal was told', 'outcomes.payments.lost', { equals: 0 }),
+      ],
+    },
+    'too-many-requests': {
+      title: 'HTTP 429',
+      text: 'No queue at all: the Order Service calls a Payment Service that takes ten orders a second. What is beyond is answered 429 Too Many Requests, with Retry-After, and the Order Service tries again when it is told to. The orders wait with who has them.',
+      set: calledInstead,
+      assertions: [
+        never,
+        allDone,
+        shows('not-lost', 'None is lost', 'outcomes.payments.lost', { equals: 0 }),
+        shows('waits', 'The Order Service waits seconds for some of its answers', 'response.ms.p99', { min: 1_500 }),
+        shows('bounded', 'And none of them for longer than half a minute', 'response.ms.p99', { max: 30_000 }),
       ],
     },
     'drop-head': {

@@ -102,7 +102,7 @@ const queued = {
   consumers: [
     {
       name: 'checker',
-      title: 'Username Checker',
+      title: 'Name Checker',
       broker: 'rabbitmq',
       queue: 'username-checks',
       program: 'check',

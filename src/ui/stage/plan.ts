@@ -249,7 +249,9 @@ export function cardWidth({ name, nodes }: PlannedColumn): Demand {
     return { min: base.min + ways * 0.62, ideal: base.ideal + ways, max: base.max + ways };
   }
   const words = nodes.reduce((most, { info }) => Math.max(most, wordsWidth(info)), 0);
-  return { ...base, ideal: clamp(words, base.ideal, base.max) };
+  // A name should fit, even where there are five columns.
+  const named = nodes.reduce((most, { info }) => Math.max(most, widthOf(info.title, { size: 13, bold: true }) + 24), 0);
+  return { ...base, min: clamp(named, base.min, base.min + 20), ideal: clamp(words, base.ideal, base.max) };
 }
 
 function wordsWidth({ title, subtitle, group }: NodeInfo): number {
