@@ -69,6 +69,7 @@ describe('run', () => {
       'shares',
       'alerts',
       'blocked',
+      'response',
       'faults',
       'assertions',
     ]);

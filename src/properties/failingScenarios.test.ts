@@ -18,8 +18,8 @@ const ON_KAFKA = {
 const RANGE = {
   until: 6_000,
   down: 2_000,
-  packets: ['publish', 'confirm', 'deliver', 'ack', 'nack', 'insert', 'ok'],
-  refused: ['publish'],
+  packets: ['publish', 'confirm', 'deliver', 'ack', 'nack', 'insert', 'ok', 'http-request', 'response-200'],
+  refused: ['publish', 'http-request'],
 };
 
 for (const file of catalogue.filter(({ tags }) => tags?.includes('failing well'))) {

@@ -14,7 +14,7 @@ export interface FaultRange {
   /** The last moment, and the longest that anything stays down, in ms. */
   readonly until: number;
   readonly down: number;
-  /** Kinds of packet to lose, and to answer with an error. */
+  /** Kinds of packet to lose, and to answer with an error, as far as the scenario has them. */
   readonly packets: readonly string[];
   readonly refused: readonly string[];
   readonly error?: string;
@@ -26,9 +26,12 @@ export function anyFaultOf(
   { until, down, packets, refused, error }: FaultRange,
 ): fc.Arbitrary<FaultFile> {
   const loaded = load(file, { variant });
-  const infos = buildSpec(loaded).nodes.map(({ info }) => info);
+  const spec = buildSpec(loaded);
+  const infos = spec.nodes.map(({ info }) => info);
   const nodes = infos.map(({ name }) => name);
-  const consumers = infos.filter(({ column }) => column === 'consumer').map(({ name }) => name);
+  const programs = infos.filter(({ program }) => program.length > 0).map(({ name }) => name);
+  const kinds = new Set(spec.nodes.flatMap(({ actor }) => actor.vocabulary.packets.map(({ kind }) => kind)));
+  const here = (names: readonly string[]) => names.filter((name) => kinds.has(name));
   const all = Object.values(loaded.scenario.programs).flatMap(({ steps }) => steps.map(({ step }) => step));
   const steps = [...new Set(all)].filter((step) => step !== 'receive');
   return fc.oneof(
@@ -43,16 +46,16 @@ export function anyFaultOf(
     fc
       .record({
         step: fc.constantFrom(...steps),
-        of: fc.constantFrom(...consumers),
+        of: fc.constantFrom(...programs),
         edge: fc.constantFrom('before', 'after'),
         nth,
       })
       .chain((when) =>
         fc.record({ what, for: millis(1, down) }).map((fault) => ({ when, ...fault, whom: when.of }) as FaultFile),
       ),
-    fc.record({ packet: fc.constantFrom(...packets), nth }).map((when) => ({ when, what: 'lose' }) as FaultFile),
+    fc.record({ packet: fc.constantFrom(...here(packets)), nth }).map((when) => ({ when, what: 'lose' }) as FaultFile),
     fc
-      .record({ packet: fc.constantFrom(...refused), nth })
+      .record({ packet: fc.constantFrom(...here(refused)), nth })
       .map((when) => ({ when, what: 'error', ...(error === undefined ? {} : { error }) }) as FaultFile),
   );
 }
