@@ -7,6 +7,8 @@ export default defineConfig({
   test: {
     environment: 'node',
     include: ['src/**/*.test.{ts,tsx}', 'conformance/**/*.test.ts'],
+    // Scenarios of every kind of broker are read in tests, as on the command line.
+    setupFiles: ['src/models/allConfigs.ts'],
     testTimeout: 20_000,
     ...(json ? { reporters: ['default', 'json'], outputFile: { json } } : {}),
   },

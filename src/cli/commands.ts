@@ -8,7 +8,7 @@ import { entryOf } from '../runs/view';
 import { catalogue } from '../scenario/catalogue';
 import { InputErrors } from '../scenario/errors';
 import { load, PLAIN } from '../scenario/load';
-import { scenarioSchema } from '../scenario/schema/scenario';
+import { wholeSchema } from '../scenario/schema/scenario';
 import { loadOptions, parse, RUN_OPTIONS, seedRange } from './args';
 import { asJson, table, type Output } from './output';
 import { findSource, loadSource, readText, within } from './source';
@@ -46,7 +46,7 @@ export const schema: Command = {
   purpose: 'the JSON Schema of scenario files',
   run(argv, _cwd, output) {
     parse(argv, { json: 'flag' });
-    output.result(asJson(toJsonSchema(scenarioSchema, { typeMode: 'input', errorMode: 'ignore' })));
+    output.result(asJson(toJsonSchema(wholeSchema(), { typeMode: 'input', errorMode: 'ignore' })));
     return 0;
   },
 };

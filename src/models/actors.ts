@@ -1,3 +1,4 @@
+import type { AnyActor } from '../engine/actor';
 import type { BrokerKind } from './configs';
 import type { Outlets } from './clients/outlets';
 import type { AnyBrokerModel, AnyProducerDriver } from './ports';
@@ -14,20 +15,31 @@ export function provide(kind: BrokerKind, model: AnyBrokerModel): void {
   loaded.set(kind, model);
 }
 
-let makeOutlets: ((drivers: readonly AnyProducerDriver[]) => Outlets) | null = null;
-
-/** Makes known how programs call others: few scenarios need it. */
-export function provideOutlets(make: (drivers: readonly AnyProducerDriver[]) => Outlets): void {
-  makeOutlets = make;
+/** What few scenarios need: how programs call others, and monitors. */
+export interface Extras {
+  readonly outletsOf: (drivers: readonly AnyProducerDriver[]) => Outlets;
+  readonly monitor: AnyActor;
 }
 
-export const areOutletsLoaded = (): boolean => makeOutlets !== null;
+let extras: Extras | null = null;
+
+export function provideExtras(given: Extras): void {
+  extras = given;
+}
+
+export const areExtrasLoaded = (): boolean => extras !== null;
+
+function extrasHere(): Extras {
+  if (extras === null) throw new Error('what only some scenarios need has not been loaded');
+  return extras;
+}
+
+export const monitorActor = (): AnyActor => extrasHere().monitor;
 
 /** The libraries with which a program calls others; null where it calls nobody. */
 export function outletsOf(drivers: readonly AnyProducerDriver[]): Outlets | null {
   if (drivers.length === 0) return null;
-  if (makeOutlets === null) throw new Error('what calls others has not been loaded');
-  return makeOutlets(drivers);
+  return extrasHere().outletsOf(drivers);
 }
 
 export const isLoaded = (kind: BrokerKind): boolean => loaded.has(kind);

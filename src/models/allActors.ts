@@ -1,5 +1,6 @@
-import { provide, provideOutlets } from './actors';
-import { Outlets } from './clients/outlets';
+import './allConfigs';
+import { provide, provideExtras } from './actors';
+import { extras } from './clients/extras';
 import { http } from './http';
 import { kafka } from './kafka';
 import { rabbitmq } from './rabbitmq';
@@ -8,4 +9,4 @@ import { rabbitmq } from './rabbitmq';
 provide('rabbitmq', rabbitmq);
 provide('kafka', kafka);
 provide('http', http);
-provideOutlets((drivers) => new Outlets(drivers));
+provideExtras(extras);

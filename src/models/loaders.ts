@@ -1,5 +1,5 @@
-import { areOutletsLoaded, isLoaded, provide, provideOutlets } from './actors';
-import type { BrokerKind } from './configs';
+import { areExtrasLoaded, isLoaded, provide, provideExtras } from './actors';
+import { BROKER_KINDS, kindsHere, provideConfig, type BrokerKind } from './configs';
 import type { AnyBrokerModel } from './ports';
 
 /**
@@ -13,10 +13,21 @@ const LOADERS: { readonly [Kind in BrokerKind]: () => Promise<AnyBrokerModel> } 
   http: async () => (await import('./http')).http,
 };
 
-/** Loads the models of these kinds of broker, those that are not there yet; `calls`: and how programs call others. */
-export async function loadModels(kinds: readonly BrokerKind[], calls: boolean): Promise<void> {
+/** Loads how scenarios of these kinds of broker are written, those that are not there yet. Before one is read. */
+export async function loadConfigs(kinds: readonly string[]): Promise<void> {
+  const missing = BROKER_KINDS.filter((kind) => kinds.includes(kind) && !kindsHere().includes(kind));
+  if (missing.includes('kafka')) {
+    const { kafkaBroker, kafkaConsumerEntries, kafkaProducerEntries } = await import('./kafka/config');
+    provideConfig('kafka', kafkaBroker, { producer: kafkaProducerEntries, consumer: kafkaConsumerEntries });
+  }
+  if (missing.includes('http')) {
+    const { httpProducerEntries, httpServer } = await import('./http/config');
+    provideConfig('http', httpServer, { producer: httpProducerEntries, consumer: {} });
+  }
+}
+
+/** Loads the models of these kinds of broker, those that are not there yet; `extras`: and what few scenarios need. */
+export async function loadModels(kinds: readonly BrokerKind[], extras: boolean): Promise<void> {
   for (const kind of new Set(kinds)) if (!isLoaded(kind)) provide(kind, await LOADERS[kind]());
-  if (!calls || areOutletsLoaded()) return;
-  const { Outlets } = await import('./clients/outlets');
-  provideOutlets((drivers) => new Outlets(drivers));
+  if (extras && !areExtrasLoaded()) provideExtras((await import('./clients/extras')).extras);
 }

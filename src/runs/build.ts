@@ -2,10 +2,10 @@ import type { NodeSpec, RunSpec } from '../engine/world';
 import { word } from '../engine/trace/words';
 import type { NodeInfo } from '../engine/trace/header';
 import { NONE, type SubscriptionId } from '../engine/units';
-import { outletsOf } from '../models/actors';
+import { monitorActor, outletsOf } from '../models/actors';
 import { consumerActor, type ConsumerConfig } from '../models/clients/consumer';
 import { database, type DatabaseConfig } from '../models/clients/database';
-import { monitor, type MonitorConfig } from '../models/clients/monitor';
+import type { MonitorConfig } from '../models/clients/monitor';
 import { producerActor, type ProducerConfig } from '../models/clients/producer';
 import { STEP_NAMES } from '../models/clients/program';
 import type { Loaded } from '../scenario/load';
@@ -52,7 +52,7 @@ export function buildSpec({ scenario, variant, seed, until, faults }: Loaded): R
     })),
     ...scenario.monitors.map((file): NodeSpec => ({
       info: info(file.name, file.title, `alert at ${file.raise}, over at ${file.clear}`, 'consumer'),
-      actor: monitor,
+      actor: monitorActor(),
       messagePrefix: '',
       config: { ...file, broker: names.node(file.broker) } satisfies MonitorConfig,
     })),

@@ -1,10 +1,10 @@
 import * as v from 'valibot';
-import { BROKER_KINDS, type BrokerKind } from '../models/configs';
+import { kindsHere, type BrokerKind } from '../models/configs';
 import type { Micros } from '../engine/units';
 import { didYouMean, InputErrors, oneError, type InputIssue } from './errors';
 import { setAt } from './paths';
 import { faultSchema, type FaultFile } from './schema/faults';
-import { scenarioFrame, scenarioSchema, type Scenario, type ScenarioFile } from './schema/scenario';
+import { scenarioFrame, wholeSchema, type Scenario, type ScenarioFile } from './schema/scenario';
 import {
   clientSchema,
   consumerSchema,
@@ -191,14 +191,18 @@ function toIssue(issue: v.BaseIssue<unknown>, root: unknown, where: string): Inp
   };
 }
 
-let keys: readonly string[] | null = null;
+let keys: readonly string[] = [];
+/** How many kinds of broker these were collected from. */
+let keysOf = 0;
 
 /** Every key that a scenario file may have anywhere, to suggest from. */
 export function knownKeys(): readonly string[] {
-  if (keys === null) {
+  const kinds = kindsHere();
+  if (keysOf !== kinds.length) {
     const found = new Set<string>();
-    collect(scenarioSchema, found, new Set());
-    for (const kind of BROKER_KINDS) {
+    collect(wholeSchema(), found, new Set());
+    keysOf = kinds.length;
+    for (const kind of kinds) {
       collect(producerSchema(kind), found, new Set());
       collect(consumerSchema(kind), found, new Set());
     }

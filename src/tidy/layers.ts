@@ -27,12 +27,13 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'models/http/config',
     'models/clients/config',
   ],
+  'models/allConfigs': ['models'],
   // Kind → model, loaded when needed and all at once: with configs, the only files that name all brokers.
   'models/actors': ['engine', 'models'],
   'models/loaders': ['engine', 'models'],
   'models/allActors': ['engine', 'models'],
   // Of the models: how things are configured, and the steps of a program as data.
-  scenario: ['engine', 'models/configs', 'models/schema', 'models/clients/program'],
+  scenario: ['engine', 'models/configs', 'models/allConfigs', 'models/schema', 'models/clients/program'],
   analysis: [...TRACE, 'scenario'], // reads traces; cannot know a broker
   runs: ['engine', 'models', 'scenario', 'analysis'], // drives engines
   worker: ['engine', 'models/loaders', 'scenario', 'analysis', 'runs', 'worker/protocol'],
@@ -75,7 +76,7 @@ const SHARED_BY_VIEWS = ['app', 'design'];
  * broker does.
  */
 const MODELS_IN_PAGE =
-  /^src\/models\/(configs|schema|clients\/program|[^/]+\/(config|clientConfig|arguments|statuses))\.ts$/;
+  /^src\/models\/(configs|allConfigs|schema|clients\/program|[^/]+\/(config|clientConfig|arguments|statuses))\.ts$/;
 
 const isBelow = (path: string, folder: string): boolean => path === folder || path.startsWith(`${folder}/`);
 /** `src/models/ports.ts` → `models/ports`, the form in which layers are named. */

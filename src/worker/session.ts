@@ -1,7 +1,7 @@
 import { atLeastOnce } from '../scenario/catalogue/at-least-once';
 import { InputErrors, oneError } from '../scenario/errors';
 import { load, parseFile } from '../scenario/load';
-import { loadModels } from '../models/loaders';
+import { loadConfigs, loadModels } from '../models/loaders';
 import { finishRun, startRun } from '../runs/course';
 import { viewOf } from '../runs/view';
 import { NONE } from '../engine/units';
@@ -81,14 +81,24 @@ const SLICE = 50_000;
 /** The scenario as asked for, and the models it needs. */
 async function loadedOf(request: RunRequest) {
   const { variant, seed, settings, faults } = request;
-  const loaded = load(await fileOf(request), { variant, seed, settings, faults });
-  const { brokers, consumers } = loaded.scenario;
+  const file = await fileOf(request);
+  await loadConfigs(kindsIn([file, settings]));
+  const loaded = load(file, { variant, seed, settings, faults });
+  const { brokers, consumers, monitors } = loaded.scenario;
   const calls = [...brokers, ...consumers].some((part) => 'clients' in part && part.clients.length > 0);
   await loadModels(
     brokers.map(({ kind }) => kind),
-    calls,
+    calls || monitors.length > 0,
   );
   return loaded;
+}
+
+/** Whatever is called a `kind` anywhere in a file: a variant may bring in another kind of broker. */
+function kindsIn(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) =>
+    key === 'kind' && typeof inner === 'string' ? [inner] : kindsIn(inner),
+  );
 }
 
 async function fileOf({ source }: RunRequest) {

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { BROKER_KINDS, type BrokerKind } from '../../models/configs';
+import { kindsHere } from '../../models/configs';
 import { duration, name } from '../../models/schema';
 import { faultSchema } from './faults';
 import { programSchema } from './programs';
@@ -109,12 +109,13 @@ export const scenarioFrame = v.strictObject({
   consumers: v.optional(v.array(clientFrame), []),
 });
 
-/** The whole, as the JSON Schema tells it. */
-export const scenarioSchema = v.strictObject({
-  ...frame,
-  producers: v.optional(v.array(v.union(BROKER_KINDS.map((kind: BrokerKind) => producerSchema(kind)))), []),
-  consumers: v.optional(v.array(v.union(BROKER_KINDS.map((kind: BrokerKind) => consumerSchema(kind)))), []),
-});
+/** The whole, as the JSON Schema tells it: of the kinds of broker whose configs are there. */
+export const wholeSchema = () =>
+  v.strictObject({
+    ...frame,
+    producers: v.optional(v.array(v.union(kindsHere().map((kind) => producerSchema(kind)))), []),
+    consumers: v.optional(v.array(v.union(kindsHere().map((kind) => consumerSchema(kind)))), []),
+  });
 
 export type Assertion = v.InferOutput<typeof assertionSchema>;
 export type Knob = v.InferOutput<typeof knobSchema>;

@@ -23,9 +23,6 @@ const phases = v.pipe(
   v.transform((list) => list.map(({ from, for: length, times }) => ({ from, until: from + length, times }))),
 );
 
-/** Microseconds of one, by what a column is said to count in. */
-const COLUMN_UNITS = { us: 1, ms: 1_000, s: 1_000_000, min: 60_000_000 } as const;
-
 const csv = v.strictObject({
   /** The text of the file, first line: the names of its columns. */
   csv: v.pipe(v.string('expected the text of a CSV file'), v.minLength(1, 'expected the text of a CSV file')),
@@ -45,7 +42,7 @@ function momentsOf({ csv: text, column, unit }: v.InferOutput<typeof csv>): Micr
   for (const [index, line] of lines.entries()) {
     if (index === 0 || line.trim() === '') continue;
     const cell = cellsOf(line)[position] ?? '';
-    const moment = /^\d+(\.\d+)?$/.test(cell) ? Math.round(Number(cell) * COLUMN_UNITS[unit]) : parseDuration(cell);
+    const moment = parseDuration(/^[\d.]+$/.test(cell) ? cell + unit : cell);
     if (moment === null) return `line ${index + 1}: "${cell}" is no time; expected a number, or a text such as "250ms"`;
     moments.push(moment);
   }
@@ -55,13 +52,10 @@ function momentsOf({ csv: text, column, unit }: v.InferOutput<typeof csv>): Micr
 }
 
 /** The cells of a line; a quoted one may hold commas, and "" for a quote. */
-function cellsOf(line: string): string[] {
-  const cells: string[] = [];
-  for (const [, quoted, plain] of line.matchAll(/(?:^|,)(?:\s*"((?:[^"]|"")*)"\s*|([^,]*))/g)) {
-    cells.push(quoted === undefined ? (plain ?? '').trim() : quoted.replaceAll('""', '"'));
-  }
-  return cells;
-}
+const cellsOf = (line: string): string[] =>
+  [...line.matchAll(/(?:^|,)\s*(?:"((?:[^"]|"")*)"|([^,]*?))\s*(?=,|$)/g)].map(
+    ([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain!,
+  );
 
 const arrivals = v.pipe(
   v.union([v.array(duration), csv], 'expected moments such as ["100ms", "1.5s"], or {"csv": "…"}'),

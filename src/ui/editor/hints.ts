@@ -1,3 +1,4 @@
+import '../../scenario/allKinds';
 import { bare, below, describeSetting, refined, WHOLE, type SchemaNode } from '../../scenario/describe';
 import type { ScenarioFile } from '../../scenario/schema/scenario';
 import type { Key } from './tree';

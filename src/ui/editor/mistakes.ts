@@ -1,3 +1,4 @@
+import '../../scenario/allKinds';
 import type { Tree } from '@lezer/common';
 import { InputErrors } from '../../scenario/errors';
 import { load, parseFile } from '../../scenario/load';

@@ -1,3 +1,4 @@
+import '../../scenario/allKinds';
 import { latencyCsv, ledgerCsv, seriesCsv } from '../../analysis/csv';
 import { linesOf } from '../../engine/trace/jsonl';
 import { load } from '../../scenario/load';

@@ -1,3 +1,4 @@
+import '../../scenario/allKinds';
 import { useId, useMemo, useState } from 'react';
 import { InputErrors } from '../../scenario/errors';
 import { load } from '../../scenario/load';

@@ -1,3 +1,4 @@
+import '../../scenario/allKinds';
 import { describeSetting, schemaAt } from '../../scenario/describe';
 import type { KnobView } from '../../scenario/view';
 import { useEditStore } from '../app/editStore';
