@@ -12,6 +12,7 @@ import { FILES } from './files';
 import { FilmMaker } from './FilmMaker';
 import { pngOf } from './raster';
 import { viewsNow } from './views';
+import '../app/help.css';
 import './export.css';
 
 /** Takes the run away: as pictures, as a film, as figures, as files. */

@@ -12,7 +12,7 @@ const FILM_WIDTH = 720;
 /** A film of a span of the run, at the speed that is chosen, as a GIF. */
 export function FilmMaker({ stage, run }: { readonly stage: Picture; readonly run: Run }) {
   const id = useId();
-  const end = run.pacing.end / 1_000_000;
+  const end = Math.ceil(run.pacing.end / 1000) / 1000;
   const [from, setFrom] = useState(0);
   const [to, setTo] = useState(end);
   const [share, setShare] = useState<number | null>(null);

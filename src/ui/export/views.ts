@@ -17,7 +17,9 @@ export function viewsNow(): Picture[] {
     const name = tab === null ? label : (document.getElementById(tab)?.textContent ?? label);
     return [{ id: name.toLowerCase().replace(/\W+/g, '-'), label: name, draw: () => drawPanel(element) }];
   });
-  return [...picturesNow(), ...panels];
+  // What draws itself is not offered a second time as the panel that it stands in.
+  const drawn = picturesNow();
+  return [...drawn, ...panels.filter(({ id }) => !drawn.some((picture) => picture.id === id))];
 }
 
 async function drawPanel(element: HTMLElement): Promise<string> {
