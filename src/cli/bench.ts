@@ -22,6 +22,8 @@ export interface BenchRow {
 const EVENTS = 1_000_000;
 const SLICE = 100_000;
 const BARE_SLICE = 200_000;
+/** Slices run and thrown away first: what is timed is compiled code, as in any run that is long enough to wait for. */
+const WARM_RUNS = 8;
 
 export const bench: Command = {
   name: 'bench',
@@ -30,7 +32,12 @@ export const bench: Command = {
   run(argv, _cwd, output) {
     const args = parse(argv, { json: 'flag', only: 'string' });
     const only = args.text('only');
-    const rows = only === undefined ? allInTheirOwnProcess() : [measure(...caseOf(only))];
+    const chosen = only === undefined ? null : caseOf(only);
+    if (chosen?.isMemory === true) {
+      output.result(String(measureMemory(chosen.name, chosen.keepTrace)));
+      return 0;
+    }
+    const rows = chosen === null ? allInTheirOwnProcess() : [measure(chosen.name, chosen.keepTrace)];
     if (args.flag('json')) output.result(asJson(rows));
     else
       output.result(
@@ -54,32 +61,43 @@ export const bench: Command = {
 
 const millions = (perSecond: number): string => `${(perSecond / 1_000_000).toFixed(2)} M`;
 
-/** Each case in a process of its own, so that its peak of memory is its own. */
+/** Each case in processes of its own: one that tells its speed when warm, one its peak of memory, with nothing run before. */
 function allInTheirOwnProcess(): BenchRow[] {
   return Object.keys(CASES).flatMap((name) =>
     [true, false].map((trace) => {
-      const child = spawnSync(
-        process.execPath,
-        [...process.execArgv, process.argv[1]!, 'bench', '--json', '--only', `${name}:${trace ? 'on' : 'off'}`],
-        { encoding: 'utf8' },
-      );
-      if (child.status !== 0) throw new Error(`bench of ${name} failed: ${child.stderr}`);
-      return (JSON.parse(child.stdout) as [BenchRow])[0];
+      const only = `${name}:${trace ? 'on' : 'off'}`;
+      const peakMemoryMB = Number(inAProcess(`${only}:memory`));
+      return { ...(JSON.parse(inAProcess(only)) as [BenchRow])[0], peakMemoryMB };
     }),
   );
 }
 
-function caseOf(text: string): [string, boolean] {
-  const [name, trace] = text.split(':') as [string, string | undefined];
+function inAProcess(only: string): string {
+  const args = [...process.execArgv, process.argv[1]!, 'bench', '--json', '--only', only];
+  const child = spawnSync(process.execPath, args, { encoding: 'utf8' });
+  if (child.status !== 0) throw new Error(`bench of ${only} failed: ${child.stderr}`);
+  return child.stdout;
+}
+
+function caseOf(text: string): { name: string; keepTrace: boolean; isMemory: boolean } {
+  const [name, trace, what] = text.split(':') as [string, string | undefined, string | undefined];
   if (!(name in CASES)) throw oneError('--only', `there is no case "${name}"${didYouMean(name, Object.keys(CASES))}`);
-  return [name, trace !== 'off'];
+  return { name, keepTrace: trace !== 'off', isMemory: what === 'memory' };
+}
+
+const peakMemory = (): number => round(process.resourceUsage().maxRSS / 1024, 1);
+
+/** Runs the case alone, and returns the most memory that the process ever had, in MB. */
+function measureMemory(name: string, keepTrace: boolean): number {
+  simulationOf(name, keepTrace).advance(EVENTS);
+  return peakMemory();
 }
 
 /** Slices of the engine alternate with slices of the bare loop, so that the machine's moods hit both. */
 function measure(name: string, keepTrace: boolean): BenchRow {
   // The other cases first: a process that has run one model only would flatter its call sites.
   for (const other of Object.keys(CASES)) simulationOf(other, keepTrace).advance(30_000);
-  simulationOf(name, keepTrace).advance(SLICE);
+  for (let run = 0; run < WARM_RUNS; run += 1) simulationOf(name, keepTrace).advance(SLICE);
   const simulation = simulationOf(name, keepTrace);
   simulation.advance(5_000);
   const start = { events: simulation.world.events, records: simulation.trace.length };
@@ -109,7 +127,7 @@ function measure(name: string, keepTrace: boolean): BenchRow {
     eventsPerSecond: Math.round(median(engine)),
     bareLoopEventsPerSecond: Math.round(median(bare)),
     ratio: round(median(engine.map((speed, index) => speed / bare[index]!)), 4),
-    peakMemoryMB: round(process.resourceUsage().maxRSS / 1024, 1),
+    peakMemoryMB: peakMemory(),
     pending: round(mean(pending), 1),
     recordsPerEvent: round((simulation.trace.length - start.records) / events, 2),
   };
