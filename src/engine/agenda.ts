@@ -33,6 +33,11 @@ export class Agenda {
   private order = new Float64Array(64);
   private slots = new Int32Array(64);
   private size = 0;
+  /**
+   * The first place is vacant: its event was popped. Mostly that event schedules another, which goes in there and
+   * sinks a little; filling the place from the end first would let the last event sink all the way.
+   */
+  private vacant = false;
   private nextOrder = 0;
 
   private kinds = new Uint8Array(64);
@@ -54,7 +59,7 @@ export class Agenda {
   cause: Seq = 0;
 
   get pending(): number {
-    return this.size;
+    return this.vacant ? this.size - 1 : this.size;
   }
 
   /** Schedules an event and returns its slot, of which `idOf` makes an id to cancel it by. */
@@ -76,6 +81,12 @@ export class Agenda {
   }
 
   private insert(at: Micros, slot: number): void {
+    if (this.vacant) {
+      this.vacant = false;
+      this.sink(at, this.nextOrder, slot);
+      this.nextOrder += 1;
+      return;
+    }
     if (this.size === this.times.length) this.grow();
     // The new one is the last of its time: comparing times alone keeps the order of scheduling.
     const { times, order, slots } = this;
@@ -115,6 +126,7 @@ export class Agenda {
 
   /** What pending events of a kind at a node carry, in no order. */
   payloadsOf(kind: number, node: number): unknown[] {
+    this.close();
     const found: unknown[] = [];
     for (let i = 0; i < this.size; i += 1) {
       const slot = this.slots[i]!;
@@ -125,6 +137,7 @@ export class Agenda {
 
   /** Drops all pending timers of a node: its process is dead. */
   cancelTimersOf(node: number): void {
+    this.close();
     for (let i = 0; i < this.size; i += 1) {
       const slot = this.slots[i]!;
       if (this.nodes[slot] === node && this.kinds[slot] === EVENT.timer) this.kill(slot);
@@ -133,8 +146,14 @@ export class Agenda {
 
   /** The time of the next event that is not cancelled; Infinity if there is none. */
   nextTime(): Micros {
-    while (this.size > 0 && this.kinds[this.slots[0]!] === EVENT.dead) this.release(this.removeFirst());
-    return this.size === 0 ? Infinity : this.times[0]!;
+    for (;;) {
+      this.close();
+      if (this.size === 0) return Infinity;
+      const slot = this.slots[0]!;
+      if (this.kinds[slot] !== EVENT.dead) return this.times[0]!;
+      this.release(slot);
+      this.vacant = true;
+    }
   }
 
   /**
@@ -142,7 +161,8 @@ export class Agenda {
    * it is. (A payload kept in a field here would be noted by the garbage collector, event by event.)
    */
   pop(): unknown {
-    const slot = this.removeFirst();
+    const slot = this.slots[0]!;
+    this.vacant = true;
     this.kind = this.kinds[slot]!;
     this.node = this.nodes[slot]!;
     this.cause = this.causes[slot]!;
@@ -169,6 +189,7 @@ export class Agenda {
 
   /** What was put aside for a node comes at `now`, in its old order. */
   unpark(node: number, now: Micros): void {
+    this.close();
     const entries = Array.from({ length: this.size }, (_, i) => ({
       at: this.times[i]!,
       order: this.order[i]!,
@@ -199,15 +220,18 @@ export class Agenda {
     this.free.push(slot);
   }
 
-  private removeFirst(): number {
-    const { times, order, slots } = this;
-    const slot = slots[0]!;
+  /** Fills the vacant place from the end. */
+  private close(): void {
+    if (!this.vacant) return;
+    this.vacant = false;
     this.size -= 1;
-    const size = this.size;
-    if (size === 0) return slot;
-    const at = times[size]!;
-    const rank = order[size]!;
-    const moved = slots[size]!;
+    const { size } = this;
+    if (size > 0) this.sink(this.times[size]!, this.order[size]!, this.slots[size]!);
+  }
+
+  /** Puts an event into the first place and lets it sink to its own. */
+  private sink(at: Micros, rank: number, moved: number): void {
+    const { times, order, slots, size } = this;
     let index = 0;
     for (;;) {
       const first = index * 4 + 1;
@@ -231,7 +255,6 @@ export class Agenda {
     times[index] = at;
     order[index] = rank;
     slots[index] = moved;
-    return slot;
   }
 
   private newSlot(): number {
