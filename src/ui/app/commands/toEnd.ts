@@ -13,5 +13,19 @@ export const toEnd: Command = {
     hold();
     seek(clockStore.getState().end);
     announceStep();
+    if (runStore.getState().loading) followToNextEnd();
   },
 };
+
+/** A run that has been asked for may last longer: its end is meant, unless the clock has been moved meanwhile. */
+function followToNextEnd(): void {
+  const { time: before } = clockStore.getState();
+  const stop = runStore.subscribe(({ loading }) => {
+    if (loading) return;
+    stop();
+    const { time, end, playing } = clockStore.getState();
+    if (playing || time !== Math.min(before, end)) return;
+    seek(end);
+    announceStep();
+  });
+}
