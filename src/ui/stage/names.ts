@@ -1,6 +1,7 @@
 import type { PacketScene, Scene } from '../../analysis/scene/scene';
 import { NONE, type MessageId } from '../../engine/units';
 import { groupsOf } from './groups';
+import { alertAt, alertOn } from './marks/nodeFigures';
 import { logFigures } from './marks/partitionRow';
 import { logLore } from './marks/transactions';
 import type { StageModel } from './model';
@@ -49,8 +50,11 @@ export function nodeName(scene: Scene, node: number, model: StageModel): string 
   const hand = model.header.places.filter((place) => place.node === node && place.shape === 'hand');
   const held = hand.flatMap(({ id }) => (scene.places[id]?.copies ?? []).map(({ message }) => message));
   const holds = held.length > 0 ? `, holds ${messagesName(held, model)}` : '';
-  return `${info.title}, ${COLUMN_WORDS[info.column]}, ${state}${holds}`;
+  return `${info.title}, ${COLUMN_WORDS[info.column]}, ${state}${holds}${alertName(alertOn(scene, node, model))}`;
 }
+
+/** ", depth alert raised": what the plate says. */
+const alertName = (alert: string): string => (alert === '' ? '' : `, ${alert} raised`);
 
 /** "order-processing-queue, 3 ready, 1 unacked"; "payments, 5 rows, order 3 twice". */
 export function placeName(scene: Scene, place: number, held: number, model: StageModel): string {
@@ -60,9 +64,8 @@ export function placeName(scene: Scene, place: number, held: number, model: Stag
     case 'slots':
     case 'held': {
       const unacked = held === NONE ? '' : `, ${scene.places[held]?.count ?? 0} unacked`;
-      return info.deadLetter
-        ? `${info.title}, dead letters, ${copies.length}`
-        : `${info.title}, ${copies.length} ready${unacked}`;
+      const figures = info.deadLetter ? `dead letters, ${copies.length}` : `${copies.length} ready${unacked}`;
+      return `${info.title}, ${figures}${alertName(alertAt(scene, place, model))}`;
     }
     case 'log':
       return `${info.title}, log, ${copies.length} ${copies.length === 1 ? 'record' : 'records'}${logName(scene, place, model)}`;

@@ -36,7 +36,7 @@ export function nodeFigures(scene: Scene, info: NodeInfo, model: StageModel): No
   const step = node.state === 'up' ? stepOf(scene, info, model) : '';
   const held = heldBy(scene, info, model);
   const idle = node.state === 'up' && isIdle(scene, info);
-  const alert = node.state === 'up' ? alertIn(signs, scene.seq) : '';
+  const alert = alertOn(scene, info.id, model);
   return { state: node.state, trouble, step, slow: node.slow, held, idle, alert, blocked };
 }
 
@@ -83,6 +83,10 @@ function isIdle(scene: Scene, { id, group }: NodeInfo): boolean {
 /** The name of the alert that is raised at a place, empty if none is. */
 export const alertAt = (scene: Scene, place: number, model: StageModel | undefined): string =>
   alertIn(model?.lore.signs.get(place), scene.seq);
+
+/** The name of the alert that is raised about a node itself; one that is not up raises none. */
+export const alertOn = (scene: Scene, node: number, { lore }: StageModel): string =>
+  scene.nodes[node]?.state === 'up' ? alertIn(lore.nodeSigns.get(node), scene.seq) : '';
 
 function alertIn(records: readonly SignRecord[] | undefined, seq: number): string {
   if (records === undefined) return '';
