@@ -26,6 +26,14 @@ export interface LedgerRow {
   readonly verdict: string;
 }
 
+/** What consumers say of a message that they are done with: an ack, or an offset that they commit. */
+const SETTLING: ReadonlySet<string> = new Set(['settle', 'commit']);
+
+/** Whether anything can be acked in that run: between services that call one another nobody acks. */
+export function knowsAcks({ vocabulary }: TraceHeader): boolean {
+  return vocabulary.packets.some(({ role }) => SETTLING.has(role));
+}
+
 /** The ledger at a scene: a row for each message and subscription, in the order of production. */
 export function ledgerOf(scene: Scene): LedgerRow[] {
   return scene.messages.flatMap((message) => ledgerRows(scene, message));

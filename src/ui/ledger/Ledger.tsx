@@ -1,5 +1,5 @@
 import { useMemo, type KeyboardEvent } from 'react';
-import { ledgerRows, TOLD_GLYPHS, type LedgerRow } from '../../analysis/ledger';
+import { knowsAcks, ledgerRows, TOLD_GLYPHS, type LedgerRow } from '../../analysis/ledger';
 import { messageTitle } from '../app/acts/names';
 import type { Run } from '../app/runStore';
 import { hover, select, useSelectionStore } from '../app/selectionStore';
@@ -26,6 +26,7 @@ export function Ledger({ subscription }: { readonly subscription: string }) {
     .slice(window.from, window.to)
     .flatMap((message) => ledgerRows(scene, message).filter((row) => row.subscription === id));
   const [one, many] = run.header.noun;
+  const acks = knowsAcks(run.header);
   return (
     <div className="ledger" ref={ref} onScroll={onScroll} tabIndex={-1}>
       <table aria-rowcount={rows + 1}>
@@ -35,11 +36,11 @@ export function Ledger({ subscription }: { readonly subscription: string }) {
             {rows} {rows === 1 ? one : many}
           </small>
         </caption>
-        <Heads noun={one} verb={verbOf(run.header, subscription) || 'effects'} />
+        <Heads noun={one} verb={verbOf(run.header, subscription) || 'effects'} acks={acks} />
         <tbody onKeyDown={rove} onPointerLeave={() => hover(null)}>
           <Spare height={topOf(window.from)} />
           {shown.map((row, index) => (
-            <Row key={row.message} row={row} run={run} isFirst={index === 0} />
+            <Row key={row.message} row={row} run={run} acks={acks} isFirst={index === 0} />
           ))}
           <Spare height={height - topOf(window.to)} />
         </tbody>
@@ -53,7 +54,14 @@ export function Ledger({ subscription }: { readonly subscription: string }) {
   );
 }
 
-function Heads({ noun, verb }: { readonly noun: string; readonly verb: string }) {
+interface HeadsProps {
+  readonly noun: string;
+  readonly verb: string;
+  /** Whether there is a column for acks. */
+  readonly acks: boolean;
+}
+
+function Heads({ noun, verb, acks }: HeadsProps) {
   return (
     <thead>
       <tr>
@@ -70,9 +78,11 @@ function Heads({ noun, verb }: { readonly noun: string; readonly verb: string })
         <th scope="col" title="Times it had its effect">
           {verb}
         </th>
-        <th scope="col" title="Times a consumer acked it">
-          acked
-        </th>
+        {acks && (
+          <th scope="col" title="Times a consumer acked it">
+            acked
+          </th>
+        )}
         <th scope="col">
           <span className="sr-only">outcome</span>
         </th>
@@ -87,7 +97,14 @@ const Spare = ({ height }: { readonly height: number }) =>
 
 const TOLD_WORDS = { yes: 'told yes', no: 'told no', waiting: 'waiting', never: 'never heard' } as const;
 
-function Row({ row, run, isFirst }: { readonly row: LedgerRow; readonly run: Run; readonly isFirst: boolean }) {
+interface RowProps {
+  readonly row: LedgerRow;
+  readonly run: Run;
+  readonly acks: boolean;
+  readonly isFirst: boolean;
+}
+
+function Row({ row, run, acks, isFirst }: RowProps) {
   const { message, told, stored, delivered, effects, acked, outcome, verdict } = row;
   const lit = useSelectionStore(({ selected, hovered }) =>
     [selected, hovered].some((one) => messageOf(one) === message),
@@ -117,7 +134,7 @@ function Row({ row, run, isFirst }: { readonly row: LedgerRow; readonly run: Run
       <Figure value={stored} />
       <Figure value={delivered} loud={delivered > 1 && outcome === 'duplicated'} />
       <Figure value={effects} loud={effects > 1} />
-      <Figure value={acked} />
+      {acks && <Figure value={acked} />}
       <td className="ledger-verdict">
         <Verdict outcome={outcome} verdict={verdict} />
       </td>
