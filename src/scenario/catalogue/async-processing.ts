@@ -137,7 +137,7 @@ export const asyncProcessing: ScenarioFile = {
   producers: [
     {
       name: 'users',
-      title: 'Users',
+      title: 'User',
       broker: 'web-app',
       message: 'report',
       connections: null,

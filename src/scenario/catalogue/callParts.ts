@@ -19,7 +19,7 @@ export const customers = (
   more: Readonly<Record<string, unknown>> = {},
 ) => ({
   name: 'customers',
-  title: 'Customers',
+  title: 'Customer',
   broker: 'order-service',
   connections: null,
   timeout: '3s',

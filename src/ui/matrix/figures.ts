@@ -35,9 +35,10 @@ export function columnsOf(verb: string): readonly [string, string, string] {
   return [verb === '' ? 'no effect' : `not ${verb}`, 'once', 'twice or more'];
 }
 
-/** "What Order Service was told, and the truth". */
+/** "What the Order Service was told, and the truth"; a title with a number is a name, and needs no article. */
 export function matrixTitle(header: TraceHeader): string {
   const producers = header.nodes.filter(({ column }) => column === 'producer');
-  const who = producers.length === 1 ? `${producers[0]!.title} was` : 'producers were';
-  return `What ${who} told, and the truth`;
+  const [only] = producers;
+  if (only === undefined || producers.length > 1) return 'What producers were told, and the truth';
+  return `What ${/\d$/.test(only.title) ? '' : 'the '}${only.title} was told, and the truth`;
 }
