@@ -28,10 +28,16 @@ function write(
   context.fillText(text, x, y + size * 0.06);
 }
 
-const numberSize = (text: string, r: number): number => {
-  const size = Math.min(11, r * 1.05);
-  return text.length <= 2 ? size : text.length === 3 ? Math.min(size, 10) : Math.min(size, 8);
-};
+/** Width of a bold figure in em, in a wide system sans. */
+const FIGURE = 0.7;
+/** Smaller figures are no longer read: the disc stands without its number. */
+const LEGIBLE_PX = 7;
+
+/** The number in its disc, as large as it fits; none where it would not be read. */
+function writeNumber(context: Context, { text, x, y, r }: Token, palette: Palette, weight?: number): void {
+  const size = Math.min(11, r * 1.05, (2 * r - 1.5) / (text.length * FIGURE));
+  if (text !== '' && size >= LEGIBLE_PX) write(context, text, x, y, size, palette, weight);
+}
 
 /** Lit: the message is pointed at or selected, here or in another view. */
 function halo(context: Context, each: Token, palette: Palette, r: number): void {
@@ -65,7 +71,7 @@ export function paintDisc(context: Context, each: Token, palette: Palette, lit: 
     context.stroke();
     // It keeps its number: the cross stands at its foot.
     context.fillStyle = each.lost < 0.5 ? palette.tokenInk : palette.lost;
-    if (each.text !== '') write(context, each.text, x, y, numberSize(each.text, r), palette);
+    writeNumber(context, each, palette);
     crossBadge(context, x + r * 0.75, y + r * 0.75, palette);
     return;
   }
@@ -83,7 +89,7 @@ export function paintDisc(context: Context, each: Token, palette: Palette, lit: 
     context.setLineDash([]);
   }
   context.fillStyle = palette.forced ? palette.ink : palette.tokenInk;
-  if (each.text !== '') write(context, each.text, x, y, numberSize(each.text, r), palette);
+  writeNumber(context, each, palette);
   // In a buffer discs stand too close for a tab: the dashed ring says it.
   if (each.tab !== '' && r >= 10) paintTab(context, each.tab, x + r * 0.72, y - r * 0.95, palette);
   if (each.letter !== '' && r >= 10) paintLetter(context, each, palette);
@@ -164,7 +170,7 @@ export function paintGhost(context: Context, each: Token, palette: Palette, lit:
   context.stroke();
   context.setLineDash([]);
   context.fillStyle = palette.ink2;
-  write(context, each.text, each.x, each.y, numberSize(each.text, each.r), palette, 650);
+  writeNumber(context, each, palette, 650);
   if (lit) halo(context, each, palette, each.r + 3.5);
 }
 

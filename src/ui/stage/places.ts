@@ -68,15 +68,14 @@ function strip(places: readonly PlannedPlace[], card: NodeBox): PlaceBox[] {
   const ownLine = hasWaitLine(places, card);
   const height = low ? (isProducer ? 22 : Math.min(40, box.height - 4)) : 40;
   const y = low && !isProducer ? box.y + (box.height - height) / 2 : bottom(box) - height - 3;
-  const wanted = low && !isProducer ? Math.max(40, box.width * 0.36) : box.width - 2 * inset;
+  // Beside the words of a producer's tally, all of them.
+  const words = isProducer ? Math.min(compact ? 84 : 76, Math.max(0, box.width - 2 * inset - 26)) : 0;
+  const wanted = low && !isProducer ? Math.max(40, box.width * 0.36) : box.width - 2 * inset - words;
   // The last is at the right, where the eye ends: the hand, since it is declared after what it draws from.
   const ordered = [...places].sort((a, b) => rank(a) - rank(b));
   const beneath = ownLine ? ordered.filter(({ info }) => info.shape !== 'hand') : [];
   const beside = ordered.filter((place) => !beneath.includes(place));
   const width = wanted / Math.max(1, beside.length);
-  // Beside the words of the tally.
-  const words = isProducer ? (compact ? 84 : 74) : 0;
-  const shift = Math.min(words, Math.max(0, width - 26));
   const lift = ownLine ? WAIT_LINE : 0;
   return [
     ...beneath.map((place, index) => {
@@ -93,7 +92,7 @@ function strip(places: readonly PlannedPlace[], card: NodeBox): PlaceBox[] {
     }),
     ...beside.map((place, index) => {
       const x = right(box) - inset - wanted + index * width;
-      const area = { x: x + shift, y: y - lift + (isProducer && !compact ? 3 : 0), width: width - shift, height };
+      const area = { x, y: y - lift + (isProducer && !compact ? 3 : 0), width, height };
       return { ...bare(place, area), area };
     }),
   ];

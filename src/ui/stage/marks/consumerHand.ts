@@ -44,19 +44,34 @@ export function waitingHidden(count: number, { area, title }: PlaceBox): number 
   return count > WAITING_MAX ? count : Math.max(0, count - waitingShown(area.width));
 }
 
-const waitingShown = (width: number): number => Math.max(1, Math.floor((width - 2 * WAITING_R) / 8) + 1);
-const WAITING_R = 8;
+const waitingShown = (width: number): number =>
+  Math.max(1, Math.floor((width - 2 * WAITING_DOT.r) / WAITING_PITCH_MIN) + 1);
 
-/** What a producer waits to hear of: small, overlapping if there are many, the latest in front. */
+/** Discs while they stand clear of one another, so that their numbers can be read; else dots without numbers. */
+const WAITING_DISCS = [
+  { r: TOKEN_RADIUS - 1, pitch: 22 },
+  { r: TOKEN_RADIUS - 2, pitch: 19 },
+] as const;
+const WAITING_DOT = { r: 5, pitch: 12 } as const;
+const WAITING_PITCH_MIN = 8;
+
+/** What a client or a server keeps waiting: discs, or dots if there are many, the latest in front. */
 export function placeWaiting(scene: Scene, place: PlaceBox, model: StageModel): Token[] {
   const resting = scene.places[place.place];
   // Beyond a dozen the number says it.
   if (resting === undefined || resting.count === 0 || resting.count > WAITING_MAX) return [];
-  const r = WAITING_R;
   const { x, y, width, height } = place.area;
   const shown = resting.copies.slice(-waitingShown(width));
-  const pitch = shown.length > 1 ? Math.min(2 * r + 2, (width - 2 * r - 2) / (shown.length - 1)) : 0;
-  return shown.map((copy, n) => inHand(copy, { x: x + r + 1 + n * pitch, y: y + height / 2 }, r, null, place, model));
+  const steps = shown.length - 1;
+  const high = Math.min(height, place.title === null ? 2 * TOKEN_RADIUS - 3 : height);
+  const disc = WAITING_DISCS.find(({ r, pitch }) => steps * pitch + 2 * r <= width && 2 * r <= high);
+  const { r, pitch } = disc ?? WAITING_DOT;
+  const step = steps > 0 ? Math.min(pitch, (width - 2 * r - 2) / steps) : 0;
+  return shown.map((copy, n) => {
+    const at = { x: x + r + 1 + n * step, y: y + height / 2 };
+    const each = inHand(copy, at, r, null, place, model);
+    return disc === undefined ? { ...each, form: 'dot' as const } : each;
+  });
 }
 
 export function placeHand(scene: Scene, place: PlaceBox, model: StageModel, now: Micros): Token[] {
