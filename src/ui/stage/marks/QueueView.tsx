@@ -62,11 +62,17 @@ export function QueueSlots({ place, model }: Props) {
           </text>
         </>
       )}
-      {place.figures && (
-        <text className="stage-figures" x={place.figures.x} y={place.figures.y + place.figures.height / 2 + 4}>
-          {words(caption(figures, place, model))}
-        </text>
-      )}
+      {place.figures &&
+        caption(figures, place, model).map((line, n, lines) => (
+          <text
+            key={n}
+            className="stage-figures"
+            x={place.figures!.x}
+            y={place.figures!.y + place.figures!.height / 2 + 4 + (n - (lines.length - 1) / 2) * 13}
+          >
+            {words(line)}
+          </text>
+        ))}
       {hidden > 0 && place.figures && ghostBox(place, figures, model).width > 30 && (
         <text
           className="stage-legend"

@@ -23,15 +23,27 @@ export function queueFigures(scene: Scene, place: PlaceBox): QueueFigures {
   return { ready, unacked, packed };
 }
 
-/** Words beneath the slots; the ghosts stand behind them. What is held is called as the broker calls it. */
-export function caption(figures: Pick<QueueFigures, 'ready' | 'unacked'>, place: PlaceBox, model: StageModel): string {
+const CAPTION = { size: 12 } as const;
+
+/**
+ * Words beneath the slots; the ghosts stand behind them. What is held is called as the broker calls it.
+ * One below the other where the queue is narrow.
+ */
+export function caption(
+  figures: Pick<QueueFigures, 'ready' | 'unacked'>,
+  place: PlaceBox,
+  model: StageModel,
+): readonly string[] {
   const held = model.header.places[place.held]?.title;
-  return held === undefined ? `ready ${figures.ready}` : `ready ${figures.ready} · ${held} ${figures.unacked}`;
+  const ready = `ready ${figures.ready}`;
+  if (held === undefined) return [ready];
+  const both = `${ready} · ${held} ${figures.unacked}`;
+  return widthOf(both, CAPTION) <= place.box.width ? [both] : [ready, `${held} ${figures.unacked}`];
 }
 
 export function ghostBox(place: PlaceBox, figures: Pick<QueueFigures, 'ready' | 'unacked'>, model: StageModel): Box {
   const box = place.figures!;
-  const words = widthOf(caption(figures, place, model), { size: 12 }) + 6;
+  const words = Math.max(...caption(figures, place, model).map((line) => widthOf(line, CAPTION))) + 6;
   return { x: box.x + words, y: box.y, width: Math.max(0, box.width - words), height: box.height };
 }
 
