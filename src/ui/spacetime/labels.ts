@@ -1,3 +1,4 @@
+import { widthOf } from '../stage/text';
 import type { Drawing } from './draw';
 
 /** A word beside a mark. Of those that would cover one another the one of lower rank stays. */
@@ -16,13 +17,12 @@ export type Labels = Label[];
 export const newLabels = (): Labels => [];
 
 const HEIGHT = 14;
-/** A letter's width, near enough to keep words apart. */
-const LETTER = 6.3;
+const SIZE = 11.5;
 
 export function drawLabels({ frame, ink, pen, labels }: Drawing): void {
   const taken: { readonly x: number; readonly y: number; readonly width: number }[] = [];
   for (const label of [...labels].sort((a, b) => a.rank - b.rank)) {
-    const width = label.text.length * LETTER;
+    const width = widthOf(label.text, { size: SIZE, bold: label.weight >= 600 }) + 4;
     const inside = frame.turned ? frame.size.width : frame.length;
     const free = [0, -1, 1]
       .map((side) => place(label, side * HEIGHT, width, inside, frame.turned))
@@ -33,7 +33,7 @@ export function drawLabels({ frame, ink, pen, labels }: Drawing): void {
     taken.push({ ...free, width });
     pen.text(free.x, free.y, label.text, {
       colour: label.colour,
-      size: 11.5,
+      size: SIZE,
       weight: label.weight,
       anchor: 'start',
       halo: ink.back,

@@ -14,6 +14,7 @@ import { labelOf, placeGraves } from './packets';
 
 /** Says of the latest losses what they were, when and by whom, and of links what ails them. */
 
+/** Each of so many losses is told of; of more only the latest, and how many there are beside it. */
 const LOSSES_MAX = 2;
 const LINE = 15;
 
@@ -27,13 +28,13 @@ function lossesOf(scene: Scene, model: StageModel): Callout[] {
   const callouts: Callout[] = [];
   const graves = placeGraves(scene, model, () => Infinity);
   const solid = graves.map(({ token: { x, y } }) => ({ x: x - 12, y: y - 12, width: 24, height: 24 }));
-  for (let i = graves.length - 1; i >= 0 && callouts.length < LOSSES_MAX; i -= 1) {
-    const { lost, token, from } = graves[i]!;
-    // What a reset took along lies beside it: one callout tells of both.
-    if (lost.why === W.reset && lost.fault === NONE) continue;
+  // What a reset took along lies beside it: one callout tells of both.
+  const told = graves.filter(({ lost }) => lost.why !== W.reset || lost.fault !== NONE).reverse();
+  const others = told.length > LOSSES_MAX ? told.length - 1 : 0;
+  for (const { lost, token, from } of others > 0 ? told.slice(0, 1) : told) {
     const words = model.wordsOf(lost.packet.what);
     const title = `${labelOf(lost.packet, words, model)} lost`;
-    const detail = `${lost.fault === NONE ? 'at' : 'you, at'} ${moment(lost.at)}`;
+    const detail = `${lost.fault === NONE ? 'at' : 'you, at'} ${moment(lost.at)}${others > 0 ? `, and ${others} more` : ''}`;
     const lines = model.layout.turned ? [`${title} · ${detail}`] : [title, detail];
     callouts.push({
       key: `loss-${lost.packet.packet}`,
