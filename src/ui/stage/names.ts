@@ -1,4 +1,5 @@
 import type { PacketScene, Scene } from '../../analysis/scene/scene';
+import type { NodeInfo } from '../../engine/trace/header';
 import { NONE, type MessageId } from '../../engine/units';
 import { groupsOf } from './groups';
 import { alertAt, alertOn } from './marks/nodeFigures';
@@ -43,6 +44,9 @@ const STATE_WORDS = {
   ended: 'ended',
 } as const;
 
+/** What watches a broker stands among the consumers and is none. */
+const roleOf = ({ model, column }: NodeInfo): string => (model === 'monitor' ? 'monitor' : COLUMN_WORDS[column]);
+
 /** "Payment Worker 1, consumer, up, holds order 5". */
 export function nodeName(scene: Scene, node: number, model: StageModel): string {
   const info = model.header.nodes[node]!;
@@ -50,7 +54,7 @@ export function nodeName(scene: Scene, node: number, model: StageModel): string 
   const hand = model.header.places.filter((place) => place.node === node && place.shape === 'hand');
   const held = hand.flatMap(({ id }) => (scene.places[id]?.copies ?? []).map(({ message }) => message));
   const holds = held.length > 0 ? `, holds ${messagesName(held, model)}` : '';
-  return `${info.title}, ${COLUMN_WORDS[info.column]}, ${state}${holds}${alertName(alertOn(scene, node, model))}`;
+  return `${info.title}, ${roleOf(info)}, ${state}${holds}${alertName(alertOn(scene, node, model))}`;
 }
 
 /** ", depth alert raised": what the plate says. */
