@@ -148,7 +148,7 @@ function drawLine(drawing: Drawing, node: NodeId): void {
       drawEdge(drawing, start, across);
       if (end < frame.length) drawEdge(drawing, end, across);
     }
-    labels.push({
+    labels.words.push({
       along: Math.max(4, start + 8),
       across,
       text: wordOf(absence),

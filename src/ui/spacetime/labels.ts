@@ -1,4 +1,4 @@
-import { widthOf } from '../stage/text';
+import { widthOf } from '../design/text';
 import type { Drawing } from './draw';
 
 /** A word beside a mark. Of those that would cover one another the one of lower rank stays. */
@@ -12,16 +12,26 @@ export interface Label {
   readonly rank: number;
 }
 
-export type Labels = Label[];
+export interface Labels {
+  readonly words: Label[];
+  /** Marks that no word may cover: crosses, where they stand. */
+  readonly marks: { readonly x: number; readonly y: number }[];
+}
 
-export const newLabels = (): Labels => [];
+export const newLabels = (): Labels => ({ words: [], marks: [] });
 
 const HEIGHT = 14;
+/** Half the width of a mark with the room around it. */
+const MARK = 6;
 const SIZE = 11.5;
 
 export function drawLabels({ frame, ink, pen, labels }: Drawing): void {
-  const taken: { readonly x: number; readonly y: number; readonly width: number }[] = [];
-  for (const label of [...labels].sort((a, b) => a.rank - b.rank)) {
+  const taken: { readonly x: number; readonly y: number; readonly width: number }[] = labels.marks.map(({ x, y }) => ({
+    x: x - MARK,
+    y,
+    width: 2 * MARK,
+  }));
+  for (const label of [...labels.words].sort((a, b) => a.rank - b.rank)) {
     const width = widthOf(label.text, { size: SIZE, bold: label.weight >= 600 }) + 4;
     const inside = frame.turned ? frame.size.width : frame.length;
     const free = [0, -1, 1]

@@ -22,6 +22,7 @@ export function drawLosses(drawing: Drawing, isDense: boolean): void {
     const alpha = strength(emphasis, flights.sent[index]!, flights.ended[index]!);
     const [x, y] = [frame.x(along, across), frame.y(along, across)];
     if (isDense) drawFlight(drawing, index, false);
+    labels.marks.push({ x, y });
     const r = 4.5;
     for (const points of [
       [x - r, y - r, x + r, y + r],
@@ -32,7 +33,7 @@ export function drawLosses(drawing: Drawing, isDense: boolean): void {
     const number = run.header.messages[flights.messages[index]!]?.number;
     if (known === undefined || flights.isQuiet(index) || alpha < LINKED) continue;
     const text = `${known.words?.label ?? 'packet'}${number === undefined ? '' : ` ${number}`} lost`;
-    labels.push({ along: along + 9, across, text, colour: ink.lost, weight: 650, rank: 1 });
+    labels.words.push({ along: along + 9, across, text, colour: ink.lost, weight: 650, rank: 1 });
   }
 }
 
@@ -53,7 +54,7 @@ export function drawEffects(drawing: Drawing, isDense: boolean): void {
     if (!effect.again) continue;
     pen.disc(x, y, 8.5, { stroke: ink.duplicated, width: 2.4, alpha });
     if (alpha >= LINKED)
-      labels.push({
+      labels.words.push({
         along: along + 12,
         across,
         text: againText(model, effect),
@@ -79,7 +80,7 @@ export function drawPrevented({ model, frame, ink, emphasis, pen, labels }: Draw
     const across = frame.across(info.node);
     pen.disc(frame.x(along, across), frame.y(along, across), 8.5, { stroke: ink.done, width: 2, dash: [3, 3] });
     const text = `${header.messages[message]?.number ?? ''} not ${info.verb || 'done'} again`;
-    labels.push({ along: along + 12, across, text, colour: ink.done, weight: 650, rank: 0 });
+    labels.words.push({ along: along + 12, across, text, colour: ink.done, weight: 650, rank: 0 });
   }
 }
 

@@ -69,7 +69,9 @@ function strip(places: readonly PlannedPlace[], card: NodeBox): PlaceBox[] {
   const height = low ? (isProducer ? 22 : Math.min(40, box.height - 4)) : 40;
   const y = low && !isProducer ? box.y + (box.height - height) / 2 : bottom(box) - height - 3;
   // Beside the words of a producer's tally, all of them.
-  const words = isProducer ? Math.min(compact ? 84 : 76, Math.max(0, box.width - 2 * inset - 26)) : 0;
+  const words = isProducer
+    ? Math.min(compact ? (box.width < 200 ? 84 : 128) : 76, Math.max(0, box.width - 2 * inset - 26))
+    : 0;
   const wanted = low && !isProducer ? Math.max(40, box.width * 0.36) : box.width - 2 * inset - words;
   // The last is at the right, where the eye ends: the hand, since it is declared after what it draws from.
   const ordered = [...places].sort((a, b) => rank(a) - rank(b));

@@ -2,7 +2,7 @@ import type { NodeInfo, PlaceInfo, TraceHeader } from '../../engine/trace/header
 import { NONE, type NodeId, type PlaceId } from '../../engine/units';
 import { clamp } from './geometry';
 import { groupsOf, type Group } from './groups';
-import { widthOf } from './text';
+import { widthOf } from '../design/text';
 
 /**
  * What stands on the stage and how much room each part wants: sizes come later (layout.ts). Which broker

@@ -1,4 +1,4 @@
-import { widthOf } from '../text';
+import { widthOf } from '../../design/text';
 
 /** An alert is raised here. */
 export default function AlertPlate({

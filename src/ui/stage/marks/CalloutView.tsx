@@ -6,7 +6,7 @@ import { useFigures } from '../figures';
 import { along, clamp, right, type Box } from '../geometry';
 import { between } from '../interpolate';
 import type { StageModel } from '../model';
-import { widthOf } from '../text';
+import { widthOf } from '../../design/text';
 import { moment } from '../time';
 import { settle, type Callout } from './callouts';
 import { linkFigures, linkWord } from './LinkLine';

@@ -4,7 +4,7 @@ import { useFigures } from '../figures';
 import { middle } from '../geometry';
 import type { StageModel } from '../model';
 import type { PlaceBox } from '../places';
-import { fitted, widthOf } from '../text';
+import { fitted, widthOf } from '../../design/text';
 import './ways.css';
 
 /** An exchange, where nothing rests, and the bindings by which it hands on. */

@@ -6,7 +6,7 @@ import { groupsOf, type Group } from '../groups';
 import type { Box } from '../geometry';
 import type { StageModel } from '../model';
 import { GROUP_LINE } from '../plan';
-import { fitted, widthOf } from '../text';
+import { fitted, widthOf } from '../../design/text';
 import { LetterPlate } from './LetterPlate';
 
 const LINE = { size: 12 } as const;

@@ -5,7 +5,7 @@ import { bottom, right } from '../geometry';
 import type { NodeBox } from '../layout';
 import type { StageModel } from '../model';
 import type { PlaceBox } from '../places';
-import { fitted } from '../text';
+import { fitted } from '../../design/text';
 import { handFigures, waitingHidden, workX } from './consumerHand';
 import { TOKEN_RADIUS } from './token';
 

@@ -3,7 +3,7 @@ import { right, type Box } from '../geometry';
 import { groupsOf, type Group } from '../groups';
 import type { StageModel } from '../model';
 import type { PlaceBox } from '../places';
-import { fitted, fittedName, widthOf } from '../text';
+import { fitted, fittedName, widthOf } from '../../design/text';
 import { NONE } from '../../../engine/units';
 import { LaneMarks } from './LaneMarks';
 import { LetterPlate } from './LetterPlate';

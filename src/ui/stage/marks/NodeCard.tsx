@@ -4,7 +4,7 @@ import { right } from '../geometry';
 import { groupsOf } from '../groups';
 import type { NodeBox } from '../layout';
 import type { StageModel } from '../model';
-import { fitted, fittedName, widthOf } from '../text';
+import { fitted, fittedName, fittedParts, widthOf } from '../../design/text';
 import { LetterPlate } from './LetterPlate';
 import { nodeFigures, type NodeFigures } from './nodeFigures';
 
@@ -92,7 +92,7 @@ function Names({ card, model, figures }: NamesProps) {
   // In a low card the hand takes the line, once there is something in it.
   const covered = column === 'consumer' && !turned && box.height < 80 && held > 0;
   const hidden = isSilent || covered || (low && !inline && !turned && trouble === '');
-  const shown = hidden ? '' : fitted(second, Math.max(0, secondRoom), LINE);
+  const shown = hidden ? '' : fittedParts(second, Math.max(0, secondRoom), LINE);
   const top = box.y + (turned ? 36 : low ? 34 : 39);
   // Its group comes first: by it siblings differ.
   const grouped = group !== undefined && corner === 0;

@@ -3,7 +3,7 @@ import { useFigures } from '../figures';
 import { right } from '../geometry';
 import type { PlaceBox } from '../places';
 import type { StageModel } from '../model';
-import { fitted, widthOf } from '../text';
+import { fitted, widthOf } from '../../design/text';
 import { alertAt } from './nodeFigures';
 import { fromHead, type Packing } from './pack';
 import { caption, ghostBox, ghostsHidden, queueFigures } from './queueSlots';

@@ -4,7 +4,7 @@ import { useFigures } from '../figures';
 import { right, type Box } from '../geometry';
 import type { StageModel } from '../model';
 import type { PlaceBox } from '../places';
-import { fitted, widthOf } from '../text';
+import { fitted, widthOf } from '../../design/text';
 import { lostTo } from './lostRows';
 import { PlaceTitle } from './QueueView';
 import { reckoning, tableFigures, type Bracket, type RowShape, type TableFigures } from './tableRows';

@@ -1,6 +1,6 @@
 import { clamp, overlaps, right, type Box } from '../geometry';
 import type { Layout } from '../layout';
-import { widthOf } from '../text';
+import { widthOf } from '../../design/text';
 import type { Token } from './token';
 
 /** Names beside packets: moved to where they cover no card, left out where they would cover one another. */

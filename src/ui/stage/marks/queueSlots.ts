@@ -4,7 +4,7 @@ import { clamp, type Box, type Point } from '../geometry';
 import { remaining } from '../interpolate';
 import { CROWD, type StageModel } from '../model';
 import type { PlaceBox } from '../places';
-import { widthOf } from '../text';
+import { widthOf } from '../../design/text';
 import { fromHead, packing, type Packing } from './pack';
 import { redeliveryTab, token, TOKEN_RADIUS, type Token } from './token';
 

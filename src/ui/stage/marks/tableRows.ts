@@ -47,6 +47,8 @@ export interface Bracket {
 export const DUPLICATE_SHIFT = 6;
 const ROW_MAX = 32;
 const ROW_MIN = 22;
+/** A column of rows holds a disc and a verb. */
+const COLUMN_MIN = 104;
 /** The room at the left in which brackets stand. */
 const BRACKET_ROOM = 8;
 
@@ -70,7 +72,7 @@ function chipsIn(area: Box): Grid {
 }
 
 function gridIn(area: Box, wanted: number): Grid {
-  const columns = Math.max(1, Math.floor(area.width / 96));
+  const columns = Math.max(1, Math.floor(area.width / COLUMN_MIN));
   const most = Math.max(1, Math.floor(area.height / ROW_MIN));
   const needed = Math.max(1, Math.ceil(wanted / columns));
   const lines = Math.min(most, Math.max(needed, Math.floor(area.height / (ROW_MAX + 6))));

@@ -38,6 +38,13 @@ export function fitted(text: string, width: number, font: Font): string {
   return length > 0 ? `${text.slice(0, length).trimEnd()}…` : '';
 }
 
+/** As many of its parts, set off by " · ", as fit whole; with an ellipsis if not even the first does. */
+export function fittedParts(text: string, width: number, font: Font): string {
+  const parts = text.split(' · ');
+  while (parts.length > 1 && widthOf(parts.join(' · '), font) > width) parts.pop();
+  return fitted(parts.join(' · '), width, font);
+}
+
 /**
  * A name that fits: the whole name; else its last words ("Payment Worker 1" → "Worker 1"), since it is
  * by the last that siblings differ; else its beginning, an ellipsis and, if short, its last word.
