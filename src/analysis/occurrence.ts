@@ -1,21 +1,27 @@
+import type { Trace } from '../engine/trace/columns';
+import type { TraceHeader } from '../engine/trace/header';
 import { KIND } from '../engine/trace/record';
 import { textOf, word } from '../engine/trace/words';
-import { NONE, type PacketId } from '../engine/units';
+import { NONE, type PacketId, type Seq } from '../engine/units';
 import type { FaultFile } from '../scenario/schema/faults';
 import type { Reading } from './reading';
 import { senderOf } from './scene/route';
 
 export type PacketWhen = Extract<FaultFile['when'], { readonly packet: string }>;
 
+/** As `occurrenceAt`, by the packet; null for one that the trace never sent. */
+export function whenOf({ trace, header, packets }: Reading, packet: PacketId): PacketWhen | null {
+  const sent = packets.sent(packet);
+  return sent === NONE ? null : occurrenceAt(trace, header, sent);
+}
+
 /**
  * A packet named by what it is and not by its moment: "the 2nd ack of order 3 from payment-1". That
  * survives changes before it, and in this run it means that packet and no other.
  *
- * @returns null for a packet that the trace never sent
+ * @param sent its `sent` record
  */
-export function whenOf({ trace, header, packets }: Reading, packet: PacketId): PacketWhen | null {
-  const sent = packets.sent(packet);
-  if (sent === NONE) return null;
+export function occurrenceAt(trace: Trace, header: TraceHeader, sent: Seq): PacketWhen {
   const kind = textOf(trace.field(sent, 'b'));
   const from = senderOf(trace.field(sent, 'c'), header);
   const message = trace.field(sent, 'e');

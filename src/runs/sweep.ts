@@ -1,12 +1,13 @@
 import { OUTCOMES, type Outcome } from '../analysis/outcomes';
 import { analyse, type MessageRow } from '../analysis/result';
+import { occurrenceAt } from '../analysis/occurrence';
 import { receiverOf, senderOf } from '../analysis/scene/route';
 import type { SweepFault, SweepPlace, SweepResult } from '../analysis/sweep';
 import type { Trace } from '../engine/trace/columns';
 import type { TraceHeader } from '../engine/trace/header';
 import { KIND } from '../engine/trace/record';
-import { textOf, word } from '../engine/trace/words';
-import { NONE, type Micros } from '../engine/units';
+import { word } from '../engine/trace/words';
+import { NONE, type Micros, type Seq } from '../engine/units';
 import { formatDuration } from '../models/schema';
 import type { FaultFile } from '../scenario/schema/faults';
 
@@ -18,51 +19,37 @@ const PLACES_MAX = 240;
 const EVENTS_MAX = 30_000_000;
 
 /** Where a fault could strike, as occurrences that mean the same in the runs that are made of them. */
-export function placesOf(trace: Trace, header: TraceHeader, what: SweepFault, events: number): SweepPlace[] {
-  const all = what.kind === 'lose' ? losses(trace, header, what.role) : strikes(trace, header, what);
+export function placesOf(trace: Trace, header: TraceHeader, what: SweepFault, events: number): readonly SweepPlace[] {
   const most = Math.max(1, Math.min(PLACES_MAX, Math.floor(EVENTS_MAX / Math.max(1, events))));
+  if (what.kind !== 'lose') return thinned(strikes(trace, header, what), most);
+  return thinned(packetsOf(trace, header, what.role), most).map((seq) => lossAt(trace, header, seq));
+}
+
+function thinned<T>(all: readonly T[], most: number): readonly T[] {
   if (all.length <= most) return all;
   return Array.from({ length: most }, (_, index) => all[Math.floor((index * all.length) / most)]!);
 }
 
-/** Each packet, named by what it is: "the 2nd ack of order 3 from payment-1". */
-function losses(trace: Trace, header: TraceHeader, role: string | null): SweepPlace[] {
-  const words = new Map(header.vocabulary.packets.map((packet) => [word(packet.kind) as number, packet]));
-  const counts = new Map<string, number>();
-  const places: SweepPlace[] = [];
+/** The `sent` records of packets of that role, or of all that are not quiet. */
+function packetsOf(trace: Trace, header: TraceHeader, role: string | null): Seq[] {
+  const wanted = new Set(
+    header.vocabulary.packets
+      .filter((words) => words.quiet !== true && (role === null || words.role === role))
+      .map(({ kind }) => word(kind) as number),
+  );
+  const sent: Seq[] = [];
   for (let seq = 0; seq < trace.length; seq += 1) {
-    if (trace.kindAt(seq) !== KIND.sent) continue;
-    const what = trace.field(seq, 'b');
-    const known = words.get(what);
-    const from = header.nodes[senderOf(trace.field(seq, 'c'), header)];
-    const to = header.nodes[receiverOf(trace.field(seq, 'c'), header)];
-    const message = header.messages[trace.field(seq, 'e')]?.name;
-    if (known === undefined || from === undefined || to === undefined) continue;
-    // A name means a kind or a role: what the engine will count is counted here.
-    for (const name of new Set<string>([known.kind, known.role])) {
-      for (const about of new Set([message, undefined])) bump(counts, `${name}|${from.name}|${about ?? ''}`);
-    }
-    if (known.quiet === true || (role !== null && known.role !== role)) continue;
-    const nth = counts.get(`${textOf(what)}|${from.name}|${message ?? ''}`)!;
-    places.push({
-      at: trace.timeAt(seq),
-      fault: {
-        when: {
-          packet: known.kind,
-          from: from.name,
-          ...(message === undefined ? {} : { message }),
-          ...(nth === 1 ? {} : { nth }),
-        },
-        what: 'lose',
-      },
-      label: `${known.label}${message === undefined ? '' : ` of ${message.replace(/-(\d+)$/, ' $1')}`}, ${from.title} → ${to.title}`,
-    });
+    if (trace.kindAt(seq) === KIND.sent && wanted.has(trace.field(seq, 'b'))) sent.push(seq);
   }
-  return places;
+  return sent;
 }
 
-function bump(counts: Map<string, number>, key: string): void {
-  counts.set(key, (counts.get(key) ?? 0) + 1);
+function lossAt(trace: Trace, header: TraceHeader, sent: Seq): SweepPlace {
+  const when = occurrenceAt(trace, header, sent);
+  const { label } = header.vocabulary.packets.find(({ kind }) => kind === when.packet)!;
+  const about = when.message === undefined ? '' : ` of ${when.message.replace(/-(\d+)$/, ' $1')}`;
+  const [from, to] = [senderOf, receiverOf].map((end) => header.nodes[end(trace.field(sent, 'c'), header)]!.title);
+  return { at: trace.timeAt(sent), fault: { when, what: 'lose' }, label: `${label}${about}, ${from} → ${to}` };
 }
 
 /** Each moment at which that node does something or something reaches it. */

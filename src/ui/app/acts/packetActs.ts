@@ -1,10 +1,11 @@
+import { occurrenceAt } from '../../../analysis/occurrence';
 import type { PacketScene } from '../../../analysis/scene/scene';
 import { NONE } from '../../../engine/units';
 import type { FaultFile } from '../../../scenario/schema/faults';
 import { act, type Act, type Moment } from './act';
 import { nodeTitle, packetTitle } from './names';
 import { crashActs } from './nodeActs';
-import { occurrenceOf, wordsOf } from './occurrence';
+import { wordsOf } from './occurrence';
 import { cutAct } from './linkActs';
 
 /** A packet falls no earlier than here on its way, so that it is seen to have left. */
@@ -18,7 +19,7 @@ export function packetActs(packet: PacketScene, moment: Moment): Act[] {
   const { header } = moment;
   const label = wordsOf(header, packet.what)?.label ?? 'packet';
   const title = packetTitle(header, label, packet.messages[0] ?? NONE);
-  const when = occurrenceOf(packet, moment.trace, moment.header);
+  const when = occurrenceAt(moment.trace, header, packet.sent);
   const onConnection = packet.connection !== NONE;
   const gone = packet.isLost ? 'It is lost on its way already' : null;
   return [
