@@ -76,7 +76,10 @@ function strip(places: readonly PlannedPlace[], card: NodeBox): PlaceBox[] {
   // The last is at the right, where the eye ends: the hand, since it is declared after what it draws from.
   const ordered = [...places].sort((a, b) => rank(a) - rank(b));
   const beneath = ownLine ? ordered.filter(({ info }) => info.shape !== 'hand') : [];
-  const beside = ordered.filter((place) => !beneath.includes(place));
+  const hand = ordered.find(({ info }) => info.shape === 'hand');
+  // Where there is room for one only, it is what the consumer works on.
+  const isCramped = compact && !isProducer && hand !== undefined;
+  const beside = isCramped ? [hand] : ordered.filter((place) => !beneath.includes(place));
   const width = wanted / Math.max(1, beside.length);
   const lift = ownLine ? WAIT_LINE : 0;
   return [

@@ -250,7 +250,7 @@ export function cardWidth({ name, nodes }: PlannedColumn): Demand {
   }
   const words = nodes.reduce((most, { info }) => Math.max(most, wordsWidth(info)), 0);
   // A name should fit, even where there are five columns.
-  const named = nodes.reduce((most, { info }) => Math.max(most, widthOf(info.title, { size: 13, bold: true }) + 24), 0);
+  const named = nodes.reduce((most, { info }) => Math.max(most, widthOf(info.title, { size: 13, bold: true }) + 26), 0);
   return { ...base, min: clamp(named, base.min, base.min + 34), ideal: clamp(words, base.ideal, base.max) };
 }
 

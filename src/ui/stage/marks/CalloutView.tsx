@@ -35,7 +35,9 @@ function lossesOf(scene: Scene, model: StageModel): Callout[] {
     const words = model.wordsOf(lost.packet.what);
     const title = `${labelOf(lost.packet, words, model)} lost`;
     const detail = `${lost.fault === NONE ? 'at' : 'you, at'} ${moment(lost.at)}${others > 0 ? `, and ${others} more` : ''}`;
-    const lines = model.layout.turned ? [`${title} · ${detail}`] : [title, detail];
+    // In one line there is room for one or the other.
+    const short = others > 0 ? `${title}, and ${others} more` : `${title} · ${detail}`;
+    const lines = model.layout.turned ? [short] : [title, detail];
     callouts.push({
       key: `loss-${lost.packet.packet}`,
       lines,
