@@ -80,7 +80,9 @@ function strip(places: readonly PlannedPlace[], card: NodeBox): PlaceBox[] {
   // Where there is room for one only, it is what the consumer works on.
   const isCramped = compact && !isProducer && hand !== undefined;
   const beside = isCramped ? [hand] : ordered.filter((place) => !beneath.includes(place));
-  const width = wanted / Math.max(1, beside.length);
+  // What a producer waits with stands in one row, whichever place it is in.
+  const isShared = isProducer && beside.every(({ info }) => info.shape === 'waiting');
+  const width = isShared ? wanted : wanted / Math.max(1, beside.length);
   const lift = ownLine ? WAIT_LINE : 0;
   return [
     ...beneath.map((place, index) => {
@@ -96,7 +98,7 @@ function strip(places: readonly PlannedPlace[], card: NodeBox): PlaceBox[] {
       return { ...bare(place, line), title: name, area };
     }),
     ...beside.map((place, index) => {
-      const x = right(box) - inset - wanted + index * width;
+      const x = right(box) - inset - wanted + (isShared ? 0 : index * width);
       const area = { x, y: y - lift + (isProducer && !compact ? 3 : 0), width, height };
       return { ...bare(place, area), area };
     }),

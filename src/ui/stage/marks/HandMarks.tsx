@@ -1,11 +1,12 @@
 import type { Scene } from '../../../analysis/scene/scene';
+import type { PlaceInfo } from '../../../engine/trace/header';
 import type { NodeId } from '../../../engine/units';
 import { useFigures } from '../figures';
 import { bottom, right } from '../geometry';
 import type { NodeBox } from '../layout';
 import type { StageModel } from '../model';
 import type { PlaceBox } from '../places';
-import { fitted } from '../../design/text';
+import { fitted, widthOf } from '../../design/text';
 import { handFigures, waitingHidden, workX } from './consumerHand';
 import { TOKEN_RADIUS } from './token';
 
@@ -24,6 +25,7 @@ export function HandMarks({ place, model }: HandProps) {
   const info = model.header.places[place.place]!;
   const isClient = isOfClient(place, model);
   const beside = area.width < 60;
+  const tally = title === null ? '' : tallyWords(figures.count, info, title.width);
   const y = area.y + area.height / 2;
   return (
     <g>
@@ -35,12 +37,10 @@ export function HandMarks({ place, model }: HandProps) {
         ) : (
           <>
             <text className="stage-name" x={title.x} y={title.y + 14}>
-              {fitted(info.title, title.width - (title.width < 110 ? 34 : 60), { size: 12, mono: true })}
+              {fitted(info.title, title.width - widthOf(tally, { size: 12, bold: true }) - 6, NAME)}
             </text>
             <text className="stage-count" x={right(title)} y={title.y + 14} textAnchor="end">
-              {info.capacity > 0
-                ? `${figures.count}${title.width < 110 ? '/' : ' of '}${info.capacity}`
-                : figures.count}
+              {tally}
             </text>
           </>
         ))}
@@ -59,6 +59,15 @@ export function HandMarks({ place, model }: HandProps) {
       )}
     </g>
   );
+}
+
+const NAME = { size: 12, mono: true } as const;
+
+/** "3 of 20", or "3/20" where the name needs the room. */
+function tallyWords(count: number, { title, capacity }: PlaceInfo, width: number): string {
+  if (capacity === 0) return `${count}`;
+  const long = `${count} of ${capacity}`;
+  return widthOf(title, NAME) + widthOf(long, { size: 12, bold: true }) + 6 <= width ? long : `${count}/${capacity}`;
 }
 
 const isOfClient = ({ place }: PlaceBox, { header }: StageModel): boolean => {

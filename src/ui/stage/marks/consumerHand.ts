@@ -57,21 +57,33 @@ const WAITING_PITCH_MIN = 8;
 
 /** What a client or a server keeps waiting: discs, or dots if there are many, the latest in front. */
 export function placeWaiting(scene: Scene, place: PlaceBox, model: StageModel): Token[] {
-  const resting = scene.places[place.place];
+  const waiting = sharing(place, model).flatMap((each) =>
+    (scene.places[each.place]?.copies ?? []).map((copy) => ({ copy, own: each === place })),
+  );
   // Beyond a dozen the number says it.
-  if (resting === undefined || resting.count === 0 || resting.count > WAITING_MAX) return [];
+  if (waiting.length === 0 || waiting.length > WAITING_MAX) return [];
   const { x, y, width, height } = place.area;
-  const shown = resting.copies.slice(-waitingShown(width));
+  const shown = waiting.slice(-waitingShown(width));
   const steps = shown.length - 1;
   const high = Math.min(height, place.title === null ? 2 * TOKEN_RADIUS - 3 : height);
   const disc = WAITING_DISCS.find(({ r, pitch }) => steps * pitch + 2 * r <= width && 2 * r <= high);
   const { r, pitch } = disc ?? WAITING_DOT;
   const step = steps > 0 ? Math.min(pitch, (width - 2 * r - 2) / steps) : 0;
-  return shown.map((copy, n) => {
+  return shown.flatMap(({ copy, own }, n) => {
+    if (!own) return [];
     const at = { x: x + r + 1 + n * step, y: y + height / 2 };
     const each = inHand(copy, at, r, null, place, model);
     return disc === undefined ? { ...each, form: 'dot' as const } : each;
   });
+}
+
+/** The places whose copies stand in one row with those of this: all that a producer waits with. */
+function sharing(place: PlaceBox, { layout, header }: StageModel): readonly PlaceBox[] {
+  if (place.title !== null) return [place];
+  const nodeOf = (each: PlaceBox): number => header.places[each.place]!.node;
+  return [...layout.places.values()].filter(
+    (each) => each.shape === 'waiting' && each.title === null && nodeOf(each) === nodeOf(place),
+  );
 }
 
 export function placeHand(scene: Scene, place: PlaceBox, model: StageModel, now: Micros): Token[] {
