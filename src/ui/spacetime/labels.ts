@@ -14,7 +14,7 @@ export interface Label {
 
 export interface Labels {
   readonly words: Label[];
-  /** Marks that no word may cover: crosses, where they stand. */
+  /** Marks that no word may cover, where they stand: crosses, and rings around a second effect. */
   readonly marks: { readonly x: number; readonly y: number }[];
 }
 
@@ -22,7 +22,7 @@ export const newLabels = (): Labels => ({ words: [], marks: [] });
 
 const HEIGHT = 14;
 /** Half the width of a mark with the room around it. */
-const MARK = 6;
+const MARK = 7;
 const SIZE = 11.5;
 
 export function drawLabels({ frame, ink, pen, labels }: Drawing): void {

@@ -53,6 +53,7 @@ export function drawEffects(drawing: Drawing, isDense: boolean): void {
     pen.rect(x - 4, y - 4, 8, 8, 1.5, { fill: ink.fill[hue], stroke: ink.rim[hue], width: 1.5, alpha });
     if (!effect.again) continue;
     pen.disc(x, y, 8.5, { stroke: ink.duplicated, width: 2.4, alpha });
+    labels.marks.push({ x, y });
     if (alpha >= LINKED)
       labels.words.push({
         along: along + 12,

@@ -156,8 +156,10 @@ function Foot({ box, figures, info }: FootProps) {
   );
 }
 
-function verdictOf({ twice, lost }: Figures, verb: string): string {
+function verdictOf({ twice, lost, total, distinct }: Figures, verb: string): string {
   if (twice > 0 && lost > 0) return `${twice} twice · ${lost} never`;
-  if (twice > 0) return `${twice} ${verb} twice`.replace('  ', ' ');
+  // More rows than one more for each: some have three.
+  const often = total - distinct > twice ? 'twice or more' : 'twice';
+  if (twice > 0) return `${twice} ${verb} ${often}`.replace('  ', ' ');
   return lost > 0 ? `${lost} never ${verb}`.trim() : '';
 }
