@@ -69,12 +69,15 @@ function Row({ row, verb, model }: RowProps) {
   const y = box.y + box.height / 2;
   if (row.never) {
     const [noun] = model.header.noun;
-    const text = `${noun} ${model.numberOf(row.message)} · never`;
+    const short = `${model.numberOf(row.message)} · never`;
+    const font = { size: 12, bold: true };
+    const room = box.width - 12;
+    const text = [`${noun} ${short}`, short].find((words) => widthOf(words, font) <= room) ?? fitted(short, room, font);
     return (
       <g className="stage-row-group is-never">
         <rect className="stage-row is-never" {...box} rx={6} />
         <text className="stage-row-text" x={box.x + 8} y={y + 4}>
-          {fitted(text, box.width - 12, { size: 12 })}
+          {text}
         </text>
       </g>
     );
