@@ -1,5 +1,5 @@
 import type { ScenarioFile } from '../schema/scenario';
-import { SHORT_WAIT, SLOWED_DOWN } from './parts';
+import { NO_COPIES, SHORT_WAIT, SLOWED_DOWN } from './parts';
 
 type Program = NonNullable<ScenarioFile['programs']>[string];
 
@@ -61,7 +61,7 @@ export const autoCommitDuplicate: ScenarioFile = {
     'A shorter interval makes the pile smaller. It cannot make it empty.',
   ],
   try: 'Find the interval at which only one order is charged twice.',
-  simplifications: [SLOWED_DOWN, SHORT_WAIT],
+  simplifications: [SLOWED_DOWN, SHORT_WAIT, NO_COPIES],
   tags: ['delivery guarantees', 'offsets'],
   seed: 1,
   until: '60s',

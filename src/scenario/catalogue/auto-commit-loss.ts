@@ -1,5 +1,5 @@
 import type { ScenarioFile } from '../schema/scenario';
-import { SHORT_WAIT, SLOWED_DOWN } from './parts';
+import { NO_COPIES, SHORT_WAIT, SLOWED_DOWN } from './parts';
 
 type Program = NonNullable<ScenarioFile['programs']>[string];
 
@@ -69,7 +69,7 @@ export const autoCommitLoss: ScenarioFile = {
     'Nothing here says “acknowledge first”. It is the same mistake, made by handing over.',
   ],
   try: 'Make the interval five seconds. Are the orders safe now, or only luckier?',
-  simplifications: [SLOWED_DOWN, SHORT_WAIT],
+  simplifications: [SLOWED_DOWN, SHORT_WAIT, NO_COPIES],
   tags: ['delivery guarantees', 'offsets'],
   seed: 1,
   until: '90s',

@@ -1,5 +1,5 @@
 import type { ScenarioFile } from '../schema/scenario';
-import { ALL_BUT_ERRORS, SHORT_WAIT, SLOWED_DOWN } from './parts';
+import { ALL_BUT_ERRORS, NO_COPIES, SHORT_WAIT, SLOWED_DOWN } from './parts';
 
 type Program = NonNullable<ScenarioFile['programs']>[string];
 
@@ -173,6 +173,7 @@ export const exactlyOnceLimits: ScenarioFile = {
   simplifications: [
     SLOWED_DOWN,
     SHORT_WAIT,
+    NO_COPIES,
     'The bank is a table behind a connection; each of its rows is a charge to a card.',
   ],
   tags: ['delivery guarantees'],

@@ -1,5 +1,5 @@
 import type { ScenarioFile } from '../schema/scenario';
-import { ALL_BUT_ERRORS, SHORT_WAIT, SLOWED_DOWN } from './parts';
+import { ALL_BUT_ERRORS, NO_COPIES, SHORT_WAIT, SLOWED_DOWN } from './parts';
 
 type Program = NonNullable<ScenarioFile['programs']>[string];
 type Fault = NonNullable<ScenarioFile['faults']>[number];
@@ -161,7 +161,8 @@ export const kafkaExactlyOnce: ScenarioFile = {
   simplifications: [
     SLOWED_DOWN,
     SHORT_WAIT,
-    'One broker leads all partitions and coordinates everything. Aborted records are left out by the broker; in Kafka they travel, and the client drops them.',
+    NO_COPIES,
+    'Aborted records are left out by the broker; in Kafka they travel, and the client drops them.',
   ],
   tags: ['delivery guarantees'],
   seed: 1,

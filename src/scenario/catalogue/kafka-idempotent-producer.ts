@@ -1,5 +1,5 @@
 import type { ScenarioFile } from '../schema/scenario';
-import { ALL_BUT_ERRORS, SHORT_WAIT, SLOWED_DOWN } from './parts';
+import { ALL_BUT_ERRORS, NO_COPIES, SHORT_WAIT, SLOWED_DOWN } from './parts';
 
 const answerLost = [{ when: { packet: 'produce-answer', nth: 3 }, what: 'lose' }] as const;
 const refusedOnce = [{ when: { packet: 'produce', nth: 3 }, what: 'error', error: 'NOT_ENOUGH_REPLICAS' }] as const;
@@ -42,7 +42,7 @@ export const kafkaIdempotentProducer: ScenarioFile = {
     'It is the client’s own retries that are covered, and no more. An application that sends an order again sends a new record.',
   ],
   try: 'Take idempotence away, and lose the answers to three orders in a row.',
-  simplifications: [SLOWED_DOWN, SHORT_WAIT],
+  simplifications: [SLOWED_DOWN, SHORT_WAIT, NO_COPIES],
   tags: ['delivery guarantees'],
   seed: 1,
   until: '30s',

@@ -1,5 +1,5 @@
 import type { ScenarioFile } from '../schema/scenario';
-import { SHORT_WAIT, SLOWED_DOWN } from './parts';
+import { NO_COPIES, SHORT_WAIT, SLOWED_DOWN } from './parts';
 
 type Program = NonNullable<ScenarioFile['programs']>[string];
 type Assertion = NonNullable<ScenarioFile['assertions']>[number];
@@ -124,11 +124,7 @@ export const orderEvents: ScenarioFile = {
     'The order of one customer’s events holds, for they lie in one partition. Across partitions there is no order: A1 may be behind where A2 is ahead.',
   ],
   try: 'Crash Consumer A2 between writing and committing. Who reads its partitions then, from where, and after how long?',
-  simplifications: [
-    SLOWED_DOWN,
-    SHORT_WAIT,
-    'Partitions have no copies on other brokers: replication and failover are not modelled yet.',
-  ],
+  simplifications: [SLOWED_DOWN, SHORT_WAIT, NO_COPIES],
   tags: ['patterns', 'consumer groups'],
   noun: ['event', 'events'],
   seed: 1,

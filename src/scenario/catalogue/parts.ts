@@ -9,6 +9,8 @@ type Program = NonNullable<ScenarioFile['programs']>[string];
 export const SHORT_WAIT =
   'An empty group waits half a second for further members (group.initial.rebalance.delay.ms) in place of Kafka’s three.';
 
+export const NO_COPIES = 'Partitions have no copies on other brokers: replication and failover are not modelled yet.';
+
 /** Acks first: whatever happens then, the broker has forgotten the order. */
 export const ackThenCharge: Program = {
   code: [

@@ -1,5 +1,5 @@
 import type { ScenarioFile } from '../schema/scenario';
-import { SHORT_WAIT, SLOWED_DOWN } from './parts';
+import { NO_COPIES, SHORT_WAIT, SLOWED_DOWN } from './parts';
 
 type Program = NonNullable<ScenarioFile['programs']>[string];
 
@@ -68,6 +68,7 @@ export const replay: ScenarioFile = {
   simplifications: [
     SLOWED_DOWN,
     SHORT_WAIT,
+    NO_COPIES,
     'Nothing is ever deleted from the log here; in Kafka retention decides how far back a replay can go.',
   ],
   tags: ['offsets'],

@@ -1,5 +1,5 @@
 import type { ScenarioFile } from '../schema/scenario';
-import { SHORT_WAIT, SLOWED_DOWN } from './parts';
+import { NO_COPIES, SHORT_WAIT, SLOWED_DOWN } from './parts';
 
 type Program = NonNullable<ScenarioFile['programs']>[string];
 
@@ -55,7 +55,7 @@ export const zombieConsumer: ScenarioFile = {
     'One consumer for each partition, then, as far as the group can know. Two, for as long as one of them does not know.',
   ],
   try: 'Make the session longer than the pause. What does it cost when Billing 1 has really died?',
-  simplifications: [SLOWED_DOWN, SHORT_WAIT],
+  simplifications: [SLOWED_DOWN, SHORT_WAIT, NO_COPIES],
   tags: ['consumer groups', 'offsets'],
   seed: 1,
   until: '60s',
