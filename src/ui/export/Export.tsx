@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import { clockStore } from '../app/clockStore';
 import { editStore } from '../app/editStore';
 import type { Picture } from '../app/pictures';
@@ -6,78 +6,55 @@ import { useRunStore, type Run } from '../app/runStore';
 import { saveBlob, saveText } from '../app/saveFile';
 import { say } from '../app/speech';
 import { showExport } from '../app/uiStore';
-import { Button, IconButton } from '../design/Button';
-import { CloseIcon } from '../design/icons';
+import { Button } from '../design/Button';
+import { SheetDialog } from '../design/SheetDialog';
 import { FILES } from './files';
 import { FilmMaker } from './FilmMaker';
 import { pngOf } from './raster';
 import { viewsNow } from './views';
-import '../app/help.css';
 import './export.css';
 
 /** Takes the run away: as pictures, as a film, as figures, as files. */
 export default function Export() {
-  const dialog = useRef<HTMLDialogElement>(null);
   const run = useRunStore((state) => state.run);
   // What was on the page when this opened: the dialog itself is no part of it.
   const [views] = useState(viewsNow);
-  useEffect(() => dialog.current?.showModal(), []);
   if (run === null) return null;
   const stage = views.find(({ id }) => id === 'stage');
   return (
-    <dialog
-      ref={dialog}
-      className="help export"
-      aria-labelledby="export-title"
-      onClose={() => showExport(false)}
-      onClick={(event) => event.target === event.currentTarget && event.currentTarget.close()}
-    >
-      <div className="help-sheet">
-        <header>
-          <h2 id="export-title">Take it away</h2>
-          <IconButton
-            look="quiet"
-            label="Close"
-            data-tip-side="below"
-            data-tip-align="end"
-            onClick={() => dialog.current?.close()}
-          >
-            <CloseIcon />
-          </IconButton>
-        </header>
-        <section>
-          <h3>Pictures of this moment</h3>
-          <ul className="export-list">
-            {views.map((view) => (
-              <PictureRow key={view.id} view={view} run={run} />
-            ))}
-          </ul>
-        </section>
-        {stage !== undefined && <FilmMaker stage={stage} run={run} />}
-        <section>
-          <h3>Files of this run</h3>
-          <ul className="export-list">
-            {FILES.map((file) => (
-              <li key={file.label}>
-                <span>
-                  <b>{file.label}</b>
-                  <small>{file.note}</small>
-                </span>
-                <Button
-                  aria-label={`Save ${file.label}`}
-                  onClick={() => {
-                    const { edit } = editStore.getState();
-                    if (edit !== null) void file.save(run, edit).then(() => say('Saved.', 'now'));
-                  }}
-                >
-                  {file.ending.split('.').at(-1)!.toUpperCase()}
-                </Button>
-              </li>
-            ))}
-          </ul>
-        </section>
-      </div>
-    </dialog>
+    <SheetDialog title="Take it away" className="export" onClose={() => showExport(false)}>
+      <section>
+        <h3>Pictures of this moment</h3>
+        <ul className="export-list">
+          {views.map((view) => (
+            <PictureRow key={view.id} view={view} run={run} />
+          ))}
+        </ul>
+      </section>
+      {stage !== undefined && <FilmMaker stage={stage} run={run} />}
+      <section>
+        <h3>Files of this run</h3>
+        <ul className="export-list">
+          {FILES.map((file) => (
+            <li key={file.label}>
+              <span>
+                <b>{file.label}</b>
+                <small>{file.note}</small>
+              </span>
+              <Button
+                aria-label={`Save ${file.label}`}
+                onClick={() => {
+                  const { edit } = editStore.getState();
+                  if (edit !== null) void file.save(run, edit).then(() => say('Saved.', 'now'));
+                }}
+              >
+                {file.ending.split('.').at(-1)!.toUpperCase()}
+              </Button>
+            </li>
+          ))}
+        </ul>
+      </section>
+    </SheetDialog>
   );
 }
 
