@@ -47,6 +47,7 @@ export function Header() {
         look="quiet"
         label="Keys"
         hint="?"
+        className="keys-button"
         data-tip-side="below"
         data-tip-align="end"
         onClick={() => setHelpOpen(true)}

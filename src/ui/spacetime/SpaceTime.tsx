@@ -7,6 +7,7 @@ import { hover, select, useSelectionStore } from '../app/selectionStore';
 import { sentenceOf } from '../app/sentence';
 import { useNarrow } from '../app/useNarrow';
 import { count, formatTime } from '../design/format';
+import { fittedName } from '../design/text';
 import { useSize } from '../design/useSize';
 import { startDiagram, type Diagram } from './diagram';
 import { Frame } from './frame';
@@ -145,6 +146,10 @@ const nameOf = ({ order, flights }: SpaceModel): string =>
 /** Where names stand does not depend on time. */
 const NO_TIME = new Folding([], 0, 1);
 
+/** Pixels beside a line; the style sheet has the same. */
+const NAME_ROOM = 116;
+const NAME_FONT = { size: 12 } as const;
+
 interface NamesProps {
   readonly model: SpaceModel;
   readonly size: { readonly width: number; readonly height: number };
@@ -163,10 +168,11 @@ function Names({ model, size, turned }: NamesProps) {
           <button
             className={hovered === node ? 'is-lit' : ''}
             title={nodes[node]?.title}
+            aria-label={nodes[node]?.title}
             onPointerEnter={() => hover({ kind: 'node', node })}
             onClick={({ clientX: x, clientY: y }) => select({ kind: 'node', node }, { x, y })}
           >
-            {nodes[node]?.title}
+            {turned ? nodes[node]?.title : fittedName(nodes[node]?.title ?? '', NAME_ROOM, NAME_FONT)}
           </button>
         </li>
       ))}

@@ -21,10 +21,14 @@ export function FaultList() {
       align="end"
       className="faults"
       triggerClass="faults-button"
+      triggerLabel={faults.length === 0 ? 'No faults' : count(faults.length, 'fault')}
       trigger={
         <>
           <BoltIcon />
-          {faults.length === 0 ? 'No faults' : count(faults.length, 'fault')}
+          {faults.length > 0 && <span className="faults-number">{faults.length}</span>}
+          <span className="faults-word">
+            {faults.length === 0 ? 'No faults' : faults.length === 1 ? 'fault' : 'faults'}
+          </span>
           <ChevronIcon />
         </>
       }

@@ -8,6 +8,7 @@ import { Button } from '../design/Button';
 import { count, formatTime } from '../design/format';
 import { Popup } from '../design/Popup';
 import { Verdict } from '../design/Verdict';
+import './whatIf.css';
 
 /** Bad places that are listed; the strip shows all. */
 const LISTED_MAX = 60;
@@ -30,7 +31,11 @@ export function WhatIf() {
       align="end"
       className="what-if"
       triggerClass="what-if-button"
-      trigger="What if …"
+      trigger={
+        <>
+          What if<span className="what-if-dots"> …</span>
+        </>
+      }
       filled={places.length > 0}
     >
       <p>
