@@ -1,6 +1,7 @@
 import { Foot } from '../foot/Foot';
 import { Header } from '../header/Header';
 import { Transport } from '../transport/Transport';
+import { LowerDivider } from './LowerDivider';
 import { LowerPanel } from './LowerPanel';
 import { SidePanel } from './SidePanel';
 import { useNarrow } from './useNarrow';
@@ -20,6 +21,7 @@ export function Workbench() {
       </section>
       {!isNarrow && (
         <section className="app-lower" aria-label="The whole run">
+          <LowerDivider />
           <LowerPanel />
         </section>
       )}

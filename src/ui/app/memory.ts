@@ -1,8 +1,8 @@
 /**
  * What the page remembers of its visitor, on their own machine: theme, last scenario, that the first
- * minute is over. Where storage is forbidden (embeds, private windows) it forgets, and nothing breaks.
+ * minute is over, how high the panel below is. Where storage is forbidden (embeds, private windows) it forgets, and nothing breaks.
  */
-export type Remembered = 'theme' | 'visited' | 'last' | 'keys';
+export type Remembered = 'theme' | 'visited' | 'last' | 'keys' | 'lower';
 
 const PREFIX = 'ackscope.';
 

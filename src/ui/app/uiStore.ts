@@ -53,7 +53,6 @@ interface UiState {
   /** Of the panel beside the stage; on a phone it holds the lower panel's tabs, too. */
   readonly tab: SideTab | LowerTab;
   readonly lowerTab: LowerTab;
-  readonly lowerOpen: boolean;
   /** Which settings are shown: those that the scenario is about, or all there are. */
   readonly settings: 'few' | 'all';
   readonly helpOpen: boolean;
@@ -77,7 +76,6 @@ export const uiStore = createStore<UiState>(() => ({
   theme: themeNow(),
   tab: 'outcome',
   lowerTab: 'space',
-  lowerOpen: true,
   settings: 'few',
   helpOpen: false,
   exportOpen: false,
@@ -97,8 +95,7 @@ export function setTheme(theme: Theme): void {
 }
 
 export const showTab = (tab: SideTab | LowerTab): void => uiStore.setState({ tab });
-export const showLowerTab = (lowerTab: LowerTab): void => uiStore.setState({ lowerTab, lowerOpen: true });
-export const setLowerOpen = (lowerOpen: boolean): void => uiStore.setState({ lowerOpen });
+export const showLowerTab = (lowerTab: LowerTab): void => uiStore.setState({ lowerTab });
 export const showSettings = (settings: UiState['settings']): void => uiStore.setState({ settings });
 export const setHelpOpen = (helpOpen: boolean): void => uiStore.setState({ helpOpen });
 export const showExport = (exportOpen: boolean): void => uiStore.setState({ exportOpen });
