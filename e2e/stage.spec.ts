@@ -8,6 +8,17 @@ test('an exchange is on the stage, with the queues that it hands on to', async (
   await expect(exchange).toHaveAccessibleName(/to email, to analytics, to crm/);
 });
 
+test('a queue says where its dead letters go, and the waiting room leads back', async ({ app, page }) => {
+  await app.open('1.s=dead-letter-queue&v=dead-letter-exchange&t=0.5s');
+  await expect(
+    page.getByRole('button', { name: /^order-processing-queue, .*, dead letters go to order-dlq/ }),
+  ).toBeAttached();
+  await app.open('1.s=dead-letter-queue&t=0.5s');
+  await expect(
+    page.getByRole('button', { name: /^wait-4s, .*, dead letters go to order-processing-queue/ }),
+  ).toBeAttached();
+});
+
 test('a transaction that was aborted leaves its record in the log, struck', async ({ app, page }) => {
   await app.open('1.s=kafka-exactly-once&f=own');
   const charges = page.getByRole('button', { name: /^charges, log/ });

@@ -14,6 +14,7 @@ export function placeInfo(id: PlaceId, node: NodeId, info: NewPlace): PlaceInfo 
     to: info.to ?? NONE,
     subscription: info.subscription ?? NONE,
     deadLetter: info.deadLetter ?? false,
+    ...(info.deadLettersTo === undefined ? {} : { deadLettersTo: info.deadLettersTo }),
     passesOn: info.passesOn ?? false,
     capacity: info.capacity ?? 0,
     badges: info.badges ?? [],

@@ -87,6 +87,8 @@ export interface PlaceInfo {
   readonly to: PlaceId;
   readonly subscription: SubscriptionId;
   readonly deadLetter: boolean;
+  /** The name of the place on the same node that what dies here is handed to; left out: none, or not always the same. */
+  readonly deadLettersTo?: string;
   /** Of a hand: what is in it is only sent on, so that coming here is no delivery to a subscription. */
   readonly passesOn: boolean;
   /** How many it can hold; 0 for no limit: a pool, a bounded backlog. */

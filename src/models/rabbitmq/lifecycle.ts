@@ -40,6 +40,7 @@ export function queuePlaces(
     subscription: number;
     deadLetter: boolean;
     badges?: readonly string[];
+    deadLettersTo?: string;
   }) => PlaceId,
 ): QueuePlaces {
   const meaning = config.meanings.find(({ queue }) => queue === name);
@@ -52,7 +53,15 @@ export function queuePlaces(
     ...(exclusive ? ['Excl'] : []),
     ...badgesOf(args),
   ];
-  const ready = place({ name: `${node}/${name}`, title: name, shape: 'slots', subscription, deadLetter, badges });
+  const ready = place({
+    name: `${node}/${name}`,
+    title: name,
+    shape: 'slots',
+    subscription,
+    deadLetter,
+    badges,
+    ...deadLettersTo(node, rulesOf(args)),
+  });
   const unacked = place({
     name: `${node}/${name}/unacked`,
     title: 'unacked',
@@ -62,6 +71,15 @@ export function queuePlaces(
     deadLetter,
   });
   return { ready, unacked };
+}
+
+/** Where its dead letters go: to an exchange, or by the default one to the queue that their new key names. */
+function deadLettersTo(
+  node: string,
+  { deadLetterExchange: exchange, deadLetterKey: key }: ReturnType<typeof rulesOf>,
+): { readonly deadLettersTo?: string } {
+  if (exchange === null || (exchange === '' && key === null)) return {};
+  return { deadLettersTo: exchange === '' ? `${node}/${key}` : `${node}/exchange/${exchange}` };
 }
 
 /** Adds a queue that does not exist yet. */

@@ -29,7 +29,7 @@ export function Standing({ model, camera }: Props) {
     ({ selected }) => selected?.kind === 'message' || selected?.kind === 'copy' || selected?.kind === 'packet',
   );
   const { width, height } = layout.size;
-  const hasExchanges = [...layout.places.values()].some(({ shape }) => shape === 'exchange');
+  const hasWays = layout.bindings.size > 0 || [...layout.places.values()].some(({ shape }) => shape === 'exchange');
   return (
     <svg
       className={isDimmed ? 'stage-standing is-dimmed' : 'stage-standing'}
@@ -62,7 +62,7 @@ export function Standing({ model, camera }: Props) {
           {card.column === 'producer' && <ProducerTally card={card} model={model} />}
         </g>
       ))}
-      {hasExchanges && (
+      {hasWays && (
         <Suspense fallback={null}>
           <WaysView model={model} />
         </Suspense>

@@ -165,6 +165,29 @@ describe('layout', () => {
     );
   });
 
+  test('ways of dead letters stay on their card, and run beside the queues, not over them', () => {
+    fc.assert(
+      fc.property(anyTopology, fc.constantFrom(...SIZES), ({ nodes, places, links }, screen) => {
+        const queues = places.filter(({ shape }) => shape === 'slots');
+        // One after another, and the last but one into the tray.
+        const dying = places.map((place) => {
+          const next = queues[queues.indexOf(place) + 1];
+          return place.shape !== 'slots' || next === undefined ? place : { ...place, deadLettersTo: next.name };
+        });
+        const layout = laid({ nodes, places: dying, links }, screen);
+        expect(layout.bindings.size).toBe(layout.turned ? 0 : queues.length - 1);
+        for (const { from, to, path } of layout.bindings.values()) {
+          const card = layout.nodes.get(places[from]!.node)!.box;
+          for (const point of path.points) {
+            expect(contains(card, point), `from ${from}: ${JSON.stringify(point)}`).toBe(true);
+            for (const { place, area } of layout.places.values())
+              if (place !== from && place !== to) expect(contains(area, point), `${from} over ${place}`).toBe(false);
+          }
+        }
+      }),
+    );
+  });
+
   test('columns run left to right, and top to bottom on a narrow stage', () => {
     const header = topology(1, 1, 3, 'slots', 1);
     const firstX = (layout: Layout): number[] => [0, 1, 2, 5].map((id) => layout.nodes.get(id)!.box.x);

@@ -1,7 +1,7 @@
 import type { Reading } from '../../analysis/reading';
 import { receiverOf } from '../../analysis/scene/route';
 import type { Trace } from '../../engine/trace/columns';
-import type { Sign } from '../../engine/trace/header';
+import type { Sign, TraceHeader } from '../../engine/trace/header';
 import { KIND } from '../../engine/trace/record';
 import { word, type Word } from '../../engine/trace/words';
 import {
@@ -14,6 +14,7 @@ import {
   type PlaceId,
   type Seq,
 } from '../../engine/units';
+import { W } from '../../engine/words';
 import type { FaultFile } from '../../scenario/schema/faults';
 
 /**
@@ -88,9 +89,13 @@ export function loreOf(reading: Reading, faults: readonly FaultFile[]): Lore {
       case KIND.put:
         rest(trace.field(seq, 'c'), 1, resting, lore.peaks);
         break;
-      case KIND.taken:
-        rest(trace.field(seq, 'b'), -1, resting, lore.peaks);
+      case KIND.taken: {
+        const place = trace.field(seq, 'b');
+        rest(place, -1, resting, lore.peaks);
+        const dies = DIES.has(trace.field(seq, 'c')) ? dyingIn(place, header) : NONE;
+        if (dies !== NONE) lore.passes.push(deathRecord(reading, seq, dies));
         break;
+      }
       case KIND.fault: {
         const part = faults[trace.field(seq, 'a')]?.along;
         const packet = trace.field(seq, 'b');
@@ -148,6 +153,29 @@ function countDelivery(
   const nth = (delivered.get(key) ?? 0) + 1;
   delivered.set(key, nth);
   if (nth > 1) deliveries.set(copy, nth);
+}
+
+/** Why a copy leaves a place for where dead letters go. */
+const DIES: ReadonlySet<Word> = new Set([W.expired, W.overflowed, W.deadLettered]);
+
+/** The queue whose ready or unacked messages a place is, if it has somewhere for its dead letters. */
+function dyingIn(place: PlaceId, { places }: TraceHeader): PlaceId {
+  const info = places[place];
+  const queue = info === undefined || info.of === NONE ? info : places[info.of];
+  return queue?.deadLettersTo === undefined ? NONE : queue.id;
+}
+
+function deathRecord({ trace, copies, header }: Reading, seq: Seq, place: PlaceId): SignRecord {
+  return {
+    seq,
+    at: trace.timeAt(seq),
+    sign: 'passes',
+    node: header.places[place]!.node,
+    name: trace.field(seq, 'c'),
+    value: 0,
+    message: copies.message(trace.field(seq, 'a')),
+    place,
+  };
 }
 
 function signRecord(trace: Trace, seq: Seq, sign: Sign): SignRecord {

@@ -1,5 +1,5 @@
 import type { PacketScene, Scene } from '../../analysis/scene/scene';
-import type { NodeInfo } from '../../engine/trace/header';
+import type { NodeInfo, PlaceInfo } from '../../engine/trace/header';
 import { NONE, type MessageId } from '../../engine/units';
 import { groupsOf } from './groups';
 import { alertAt, alertOn } from './marks/nodeFigures';
@@ -69,7 +69,7 @@ export function placeName(scene: Scene, place: number, held: number, model: Stag
     case 'held': {
       const unacked = held === NONE ? '' : `, ${scene.places[held]?.count ?? 0} unacked`;
       const figures = info.deadLetter ? `dead letters, ${copies.length}` : `${copies.length} ready${unacked}`;
-      return `${info.title}, ${figures}${alertName(alertAt(scene, place, model))}`;
+      return `${info.title}, ${figures}${deadLettersName(info, model)}${alertName(alertAt(scene, place, model))}`;
     }
     case 'log':
       return `${info.title}, log, ${copies.length} ${copies.length === 1 ? 'record' : 'records'}${logName(scene, place, model)}`;
@@ -82,6 +82,13 @@ export function placeName(scene: Scene, place: number, held: number, model: Stag
     case 'binding':
       return `${info.title}, ${copies.length}`;
   }
+}
+
+/** ", dead letters go to order-dlq". */
+function deadLettersName({ node, deadLettersTo }: PlaceInfo, { header }: StageModel): string {
+  if (deadLettersTo === undefined) return '';
+  const to = header.places.find((place) => place.node === node && place.name === deadLettersTo);
+  return to === undefined ? '' : `, dead letters go to ${to.title}`;
 }
 
 /** ", to email, to orders by eu.*": where an exchange hands on. */

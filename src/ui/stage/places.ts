@@ -4,6 +4,7 @@ import { bottom, clamp, middle, right, type Box } from './geometry';
 import type { NodeBox } from './layout';
 import {
   bindingWidth,
+  deathsWidth,
   exchangeWidth,
   isSideTable,
   logColumns,
@@ -132,8 +133,9 @@ function layBelow(node: PlannedNode, card: NodeBox, atFoot: number): PlaceBox[] 
   const pad = padOf(card.box.width);
   const foot = atFoot + (card.groups === null ? 6 : card.groups.height + 8);
   const ways = waysWidth(node);
+  const deaths = deathsWidth(node);
   const whole = card.box.width - 2 * pad;
-  const left = ways === 0 ? 0 : Math.min(ways, Math.max(120, whole - 180));
+  const left = deaths + (ways === 0 ? 0 : Math.min(ways, Math.max(120, whole - deaths - 180)));
   const inner: Box = {
     x: card.box.x + pad + left,
     y: bottom(card.header),
@@ -154,7 +156,7 @@ function layBelow(node: PlannedNode, card: NodeBox, atFoot: number): PlaceBox[] 
     return inside(place, box, place.info.title !== info.title);
   });
   if (ways === 0) return placed;
-  const width = left - Math.min(bindingWidth(node), left * 0.5);
+  const width = left - deaths - Math.min(bindingWidth(node), left * 0.5);
   const column = { ...inner, x: card.box.x + pad, width: Math.min(width, exchangeWidth(node)) };
   return [...placed, ...layExchanges(node, column, placed, middle(card.box).y)];
 }

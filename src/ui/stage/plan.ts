@@ -46,8 +46,15 @@ export interface PlannedNode {
   /** To the left of the places, with ways to them. */
   readonly exchanges: readonly PlaceInfo[];
   readonly bindings: readonly PlaceInfo[];
+  /** Where the queues' dead letters go, on the same card. */
+  readonly deaths: readonly Death[];
   /** Groups whose marks its logs bear: named at the foot of the card, or of its frame. */
   readonly groups: readonly Group[];
+}
+
+export interface Death {
+  readonly from: PlaceId;
+  readonly to: PlaceInfo;
 }
 
 export type ColumnName = NodeInfo['column'];
@@ -106,6 +113,10 @@ function planNode(info: NodeInfo, subject: Subject): PlannedNode {
     strip: isClient ? planned.filter(isOfStrip) : [],
     exchanges: own.filter(({ shape }) => shape === 'exchange'),
     bindings: own.filter(({ shape }) => shape === 'binding'),
+    deaths: own.flatMap(({ id, deadLettersTo }): Death[] => {
+      const to = deadLettersTo === undefined ? undefined : own.find(({ name }) => name === deadLettersTo);
+      return to === undefined || to.id === id ? [] : [{ from: id, to }];
+    }),
     groups: owners.size === 0 ? [] : groupsOf(subject).filter(({ owner }) => owners.has(owner)),
   };
 }
@@ -245,7 +256,7 @@ const CARD_WIDTHS: Readonly<Record<ColumnName, Demand>> = {
 export function cardWidth({ name, nodes }: PlannedColumn): Demand {
   const base = CARD_WIDTHS[name];
   if (name === 'broker') {
-    const ways = nodes.reduce((most, node) => Math.max(most, waysWidth(node)), 0);
+    const ways = nodes.reduce((most, node) => Math.max(most, waysWidth(node) + deathsWidth(node)), 0);
     return { min: base.min + ways * 0.62, ideal: base.ideal + ways, max: base.max + ways };
   }
   const words = nodes.reduce((most, { info }) => Math.max(most, wordsWidth(info)), 0);
@@ -272,6 +283,11 @@ export function bindingWidth({ bindings }: PlannedNode): number {
   const words = bindings.map(({ title }) => widthOf(title, { size: 11, mono: true }) + 26);
   return clamp(Math.max(0, ...words), 44, 110);
 }
+
+/** Beside the queues, for the ways of their dead letters to one another: a lane each. */
+export const DEATH_LANE = 7;
+export const deathsWidth = ({ deaths }: PlannedNode): number =>
+  DEATH_LANE * Math.max(0, deaths.filter(({ to }) => to.shape !== 'exchange').length - 1);
 
 export const waysWidth = (node: PlannedNode): number =>
   node.exchanges.length === 0 ? 0 : exchangeWidth(node) + bindingWidth(node);

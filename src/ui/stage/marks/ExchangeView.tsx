@@ -61,15 +61,16 @@ export function BindingLine({ binding, model }: BindingProps) {
   if (exists !== true) return null;
   const { path, label } = binding;
   const length = path.lengths[path.lengths.length - 1]!;
-  const key = model.layout.turned ? '' : fitted(info.title, Math.max(0, length - 14), KEY);
+  const key = binding.isDeath || model.layout.turned ? '' : fitted(info.title, Math.max(0, length - 14), KEY);
   const width = widthOf(key, KEY) + 6;
   const end = path.points[path.points.length - 1]!;
   return (
-    <g className="stage-binding">
+    <g className={binding.isDeath ? 'stage-binding is-death' : 'stage-binding'}>
       <path className="stage-binding-line" d={path.d} />
       <path
         className="stage-binding-head"
-        d={model.layout.turned ? `M${end.x - 4} ${end.y - 6}h8l-4 6Z` : `M${end.x - 6} ${end.y - 4}v8l6 -4Z`}
+        d="M-6 -4v8l6 -4Z"
+        transform={`translate(${end.x} ${end.y}) rotate(${binding.into})`}
       />
       {key !== '' && (
         <>
