@@ -4,6 +4,7 @@ import { titleOf } from './acts/titleOf';
 import { actsNow, perform } from './breaking';
 import { closeMenu, keyOf, useSelectionStore, type Point, type Selection } from './selectionStore';
 import { firstItem, roveMenu } from '../design/roving';
+import { pageZoom } from '../design/zoom';
 import '../design/menu.css';
 import './actMenu.css';
 
@@ -25,9 +26,11 @@ function Menu({ selection, at }: { readonly selection: Selection; readonly at: P
 
   useLayoutEffect(() => {
     const { offsetWidth: width, offsetHeight: height } = menu.current!;
-    const x = Math.min(Math.max(RIM, at.x + 10), innerWidth - width - RIM);
-    const below = at.y + 10 + height <= innerHeight - RIM;
-    setPlace({ x, y: below ? at.y + 10 : Math.max(RIM, at.y - height - 10) });
+    const zoom = pageZoom();
+    const [left, top] = [at.x / zoom, at.y / zoom];
+    const x = Math.min(Math.max(RIM, left + 10), innerWidth / zoom - width - RIM);
+    const below = top + 10 + height <= innerHeight / zoom - RIM;
+    setPlace({ x, y: below ? top + 10 : Math.max(RIM, top - height - 10) });
   }, [at]);
 
   useEffect(() => {

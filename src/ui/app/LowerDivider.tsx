@@ -1,4 +1,5 @@
 import { useLayoutEffect, useState, type KeyboardEvent, type PointerEvent } from 'react';
+import { pageZoom } from '../design/zoom';
 import { remember, remembered } from './memory';
 import './lowerDivider.css';
 
@@ -10,7 +11,7 @@ const STEP = 16;
 const BIG_STEP = 64;
 const PROPERTY = '--lower';
 
-const mostNow = (): number => Math.max(LEAST, innerHeight - ELSEWHERE);
+const mostNow = (): number => Math.max(LEAST, innerHeight / pageZoom() - ELSEWHERE);
 const kept = (): number | null => {
   const height = Number(remembered('lower'));
   return height >= LEAST ? height : null;
@@ -41,12 +42,16 @@ export function LowerDivider() {
   const onPointerDown = (event: PointerEvent<HTMLElement>): void => {
     if (event.button !== 0) return;
     const element = event.currentTarget;
-    const start = heightOfPanel() + event.clientY;
+    const start = heightOfPanel() + event.clientY / pageZoom();
     const dragging = new AbortController();
     const { signal } = dragging;
     element.setPointerCapture(event.pointerId);
     const end = (): void => dragging.abort();
-    element.addEventListener('pointermove', (moved: globalThis.PointerEvent) => to(start - moved.clientY), { signal });
+    element.addEventListener(
+      'pointermove',
+      (moved: globalThis.PointerEvent) => to(start - moved.clientY / pageZoom()),
+      { signal },
+    );
     element.addEventListener('pointerup', end, { signal });
     element.addEventListener('pointercancel', end, { signal });
   };

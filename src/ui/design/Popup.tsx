@@ -1,5 +1,6 @@
 import { useId, useLayoutEffect, useRef, useState, type ReactNode } from 'react';
 import { firstItem, roveMenu } from './roving';
+import { pageZoom } from './zoom';
 import './menu.css';
 
 interface PopupProps {
@@ -91,17 +92,20 @@ export function Popup({
 }
 
 /** Beside its button, and within the window. */
-function place(
-  panel: HTMLElement,
-  { top, bottom, left, right }: DOMRect,
-  side: 'above' | 'below',
-  align: 'start' | 'end',
-): void {
+function place(panel: HTMLElement, button: DOMRect, side: 'above' | 'below', align: 'start' | 'end'): void {
   const { style } = panel;
-  style.maxHeight = `${(side === 'above' ? top : innerHeight - bottom) - GAP - RIM}px`;
+  const zoom = pageZoom();
+  const [top, bottom, left, right] = [button.top, button.bottom, button.left, button.right].map((at) => at / zoom) as [
+    number,
+    number,
+    number,
+    number,
+  ];
+  const [windowWidth, windowHeight] = [innerWidth / zoom, innerHeight / zoom];
+  style.maxHeight = `${(side === 'above' ? top : windowHeight - bottom) - GAP - RIM}px`;
   style.top = side === 'below' ? `${bottom + GAP}px` : 'auto';
-  style.bottom = side === 'above' ? `${innerHeight - top + GAP}px` : 'auto';
+  style.bottom = side === 'above' ? `${windowHeight - top + GAP}px` : 'auto';
   const width = panel.offsetWidth;
   const wanted = align === 'start' ? left : right - width;
-  style.left = `${Math.max(RIM, Math.min(wanted, innerWidth - width - RIM))}px`;
+  style.left = `${Math.max(RIM, Math.min(wanted, windowWidth - width - RIM))}px`;
 }

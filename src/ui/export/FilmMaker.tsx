@@ -24,7 +24,7 @@ export function FilmMaker({ stage, run }: { readonly stage: Picture; readonly ru
   const start = async (): Promise<void> => {
     giveUp.current = new AbortController();
     setShare(0);
-    const { width } = document.querySelector('.stage')!.getBoundingClientRect();
+    const width = document.querySelector('.stage')!.clientWidth;
     const scale = Math.min(1, FILM_WIDTH / width);
     const blob = await make({ ...film, scale }, () => stage.draw(), setShare, giveUp.current.signal);
     setShare(null);

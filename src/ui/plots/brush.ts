@@ -1,6 +1,7 @@
 import { hold, seek } from '../app/clockStore';
 import { pointAtMoment, pointAway } from '../app/pointStore';
 import { pan, setFollow, showSpan, zoom } from '../app/viewStore';
+import { pointIn } from '../design/zoom';
 import type { TimeScale } from './timeScale';
 
 /** Pixels that a press may wander and still be a click. */
@@ -17,7 +18,7 @@ export function brushOn(element: HTMLElement, gutter: number, scaleNow: () => Ti
   let from: number | null = null;
   const brush = (): HTMLElement => element.querySelector<HTMLElement>('.plots-brush')!;
   const place = (event: MouseEvent): number => {
-    const x = event.clientX - element.getBoundingClientRect().left - gutter;
+    const x = pointIn(element, event).x - gutter;
     return Math.min(Math.max(0, x), scaleNow().length);
   };
   const end = (): void => {

@@ -9,6 +9,7 @@ import { useNarrow } from '../app/useNarrow';
 import { count, formatTime } from '../design/format';
 import { fittedName } from '../design/text';
 import { useSize } from '../design/useSize';
+import { pointIn } from '../design/zoom';
 import { startDiagram, type Diagram } from './diagram';
 import { Frame } from './frame';
 import { newHand, type Hand } from './hand';
@@ -119,8 +120,7 @@ function listen(element: HTMLElement, hand: Hand, tip: (tipped: Tipped | null) =
   const { signal } = listening;
   const onMove = (event: PointerEvent): void => {
     const hit = hand.moved(event);
-    const { left, top } = element.getBoundingClientRect();
-    tip(hit === null ? null : { hit, x: event.clientX - left, y: event.clientY - top });
+    tip(hit === null ? null : { hit, ...pointIn(element, event) });
     element.classList.toggle('is-over', hit !== null);
   };
   const onLeave = (): void => {

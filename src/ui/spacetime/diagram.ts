@@ -11,6 +11,7 @@ import { draw, type Emphasis } from './draw';
 import { Frame, type Size } from './frame';
 import { readInk, type Ink } from './ink';
 import type { SpaceModel } from './model';
+import { pixelRatio } from '../design/zoom';
 import { CanvasPen } from './pen';
 
 /** The parts of the page that the diagram is drawn into. */
@@ -30,7 +31,6 @@ export interface Diagram {
   stop(): void;
 }
 
-const PIXEL_RATIO_MAX = 2;
 /** When a run is too long to show at once, its median packet is so many pixels long to begin with. */
 const FLIGHT_PX = 34;
 
@@ -167,7 +167,7 @@ function standAt(element: HTMLElement, frame: Frame, time: number | null): void 
 
 /** Gives the canvas as many pixels as the screen has for it, two to one at most. Returns how many to one. */
 function fit(canvas: HTMLCanvasElement, { width, height }: Size): number {
-  const ratio = Math.min(PIXEL_RATIO_MAX, window.devicePixelRatio || 1);
+  const ratio = pixelRatio();
   const [w, h] = [Math.round(width * ratio), Math.round(height * ratio)];
   if (canvas.width !== w || canvas.height !== h) {
     canvas.width = w;

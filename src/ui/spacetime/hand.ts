@@ -3,6 +3,7 @@ import { pointAt, pointAtMoment, pointAway } from '../app/pointStore';
 import { clearSelection, select, type Point, type Selection } from '../app/selectionStore';
 import { goToRecord } from '../app/stepping';
 import { pan, zoom } from '../app/viewStore';
+import { pageZoom, pointIn } from '../design/zoom';
 import type { Diagram } from './diagram';
 import { hitAt, messageOfHit, type Hit } from './hit';
 import type { SpaceModel } from './model';
@@ -27,8 +28,7 @@ export function newHand(diagram: Diagram, model: () => SpaceModel, element: HTML
   const under = (event: MouseEvent): { readonly hit: Hit | null; readonly along: number } | null => {
     const { frame } = diagram;
     if (frame === null) return null;
-    const { left, top } = element.getBoundingClientRect();
-    const [x, y] = [event.clientX - left, event.clientY - top];
+    const { x, y } = pointIn(element, event);
     const [along, across] = frame.turned ? [y, x] : [x, y];
     const { showQuiet } = clockStore.getState();
     return { hit: hitAt(model(), frame, along, across, diagram.dense > 0, showQuiet), along };
@@ -41,7 +41,7 @@ export function newHand(diagram: Diagram, model: () => SpaceModel, element: HTML
         const by = frame.turned ? press.y - event.clientY : press.x - event.clientX;
         if (!press.dragged && Math.abs(by) < CLICK_PX) return null;
         press = { x: event.clientX, y: event.clientY, dragged: true };
-        pan(foldingOfRun(), by / frame.length);
+        pan(foldingOfRun(), by / pageZoom() / frame.length);
         return null;
       }
       const { hit, along } = under(event)!;
@@ -77,9 +77,8 @@ export function newHand(diagram: Diagram, model: () => SpaceModel, element: HTML
       const sideways = event.shiftKey ? event.deltaY : event.deltaX;
       if (Math.abs(sideways) > Math.abs(event.deltaY) || event.shiftKey)
         return pan(foldingOfRun(), sideways / frame.length);
-      const { left, top } = element.getBoundingClientRect();
-      const along = frame.turned ? event.clientY - top : event.clientX - left;
-      zoom(foldingOfRun(), Math.exp(event.deltaY * WHEEL), frame.time(along));
+      const { x, y } = pointIn(element, event);
+      zoom(foldingOfRun(), Math.exp(event.deltaY * WHEEL), frame.time(frame.turned ? y : x));
     },
   };
 }

@@ -17,6 +17,7 @@ import { useRunStore } from '../app/runStore';
 import type { Selection } from '../app/selectionStore';
 import { StageContext } from '../app/stageSource';
 import { useUiStore } from '../app/uiStore';
+import { pointIn } from '../design/zoom';
 import { cameraFor, toLogical, type Camera } from './camera';
 import { startPainter, type Painter } from './frameLoop';
 import type { Size } from './geometry';
@@ -112,8 +113,7 @@ function Layers({ model, camera }: Props) {
   const under = (event: MouseEvent | PointerEvent): Selection | null => {
     const picture = painter.current?.picture;
     if (!picture) return null;
-    const { left, top } = canvas.current!.getBoundingClientRect();
-    const point = toLogical(camera, { x: event.clientX - left, y: event.clientY - top });
+    const point = toLogical(camera, pointIn(canvas.current!, event));
     const isTouch = 'pointerType' in event && event.pointerType === 'touch';
     return hit(
       { tokens: picture.tokens, graves: picture.graves, layout: model.layout },

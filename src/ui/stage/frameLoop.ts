@@ -7,6 +7,7 @@ import { Losses, Spills } from './falls';
 import type { StageModel } from './model';
 import { onPaletteChange, readPalette, type Palette } from './palette';
 import { paint, type Picture } from './paint';
+import { pixelRatio } from '../design/zoom';
 import { pictureOf } from './picture';
 
 /**
@@ -21,7 +22,6 @@ export interface Painter {
   stop(): void;
 }
 
-const PIXEL_RATIO_MAX = 2;
 /** On the screen: how long a way stays lit. */
 const GLOW_MS = 600;
 
@@ -99,7 +99,7 @@ export function startPainter(
 
 /** Gives the canvas as many pixels as the screen has for it, two to one at most. Returns how many to one. */
 function fit(canvas: HTMLCanvasElement, { logical, scale }: Camera): number {
-  const ratio = Math.min(PIXEL_RATIO_MAX, window.devicePixelRatio || 1);
+  const ratio = pixelRatio();
   const width = Math.round(logical.width * scale * ratio);
   const height = Math.round(logical.height * scale * ratio);
   if (canvas.width !== width || canvas.height !== height) {
