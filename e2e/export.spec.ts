@@ -41,7 +41,7 @@ test('pictures, a film, figures, the trace and the scenario are saved', async ({
   await test.step('a film', async () => {
     await dialog.getByRole('spinbutton', { name: 'From' }).fill('2.1');
     await dialog.getByRole('spinbutton', { name: 'to' }).fill('2.2');
-    const { bytes } = await saved('Make a film');
+    const { bytes } = await saved('Film as GIF');
     expect(bytes.subarray(0, 6).toString()).toBe('GIF89a');
     await expect(app.time()).toHaveText('2.980 s');
   });
@@ -56,4 +56,47 @@ test('pictures, a film, figures, the trace and the scenario are saved', async ({
     };
     expect(scenario.faults).toHaveLength(1);
   });
+});
+
+test('a span is filmed as WebM, as long as it takes on screen; a browser without an encoder says so', async ({
+  page,
+  app,
+  browser,
+}) => {
+  await app.open('1.s=at-least-once&f=own&t=2.98s');
+  await page.keyboard.press('e');
+  const dialog = page.getByRole('dialog', { name: 'Take it away' });
+  await dialog.getByRole('spinbutton', { name: 'From' }).fill('2.1');
+  await dialog.getByRole('spinbutton', { name: 'to' }).fill('2.3');
+  const seconds = Number(/([\d.]+) s long at this speed/.exec((await dialog.textContent())!)![1]);
+  expect(seconds).toBeGreaterThan(0.5);
+  const download = page.waitForEvent('download');
+  await dialog.getByRole('button', { name: 'Film as WebM' }).click();
+  const file = await download;
+  expect(file.suggestedFilename()).toBe('at-least-once-2.1s-2.3s.webm');
+  const bytes = await readFile(await file.path());
+  await expect(app.time()).toHaveText('2.980 s');
+
+  // The browser itself plays it, outside the page: its length is the span's, its picture as wide as the stage.
+  const elsewhere = await browser.newPage();
+  const played = await elsewhere.evaluate(async (data) => {
+    const video = document.createElement('video');
+    video.src = `data:video/webm;base64,${data}`;
+    await new Promise((resolve, reject) => {
+      video.onloadeddata = resolve;
+      video.onerror = () => reject(new Error(video.error?.message ?? 'no film'));
+    });
+    return { duration: video.duration, width: video.videoWidth, height: video.videoHeight };
+  }, bytes.toString('base64'));
+  await elsewhere.close();
+  expect(bytes.subarray(0, 4)).toEqual(Buffer.from([0x1a, 0x45, 0xdf, 0xa3]));
+  // The last frame stands for one twentieth.
+  expect(Math.abs(played.duration - (seconds + 0.05))).toBeLessThan(0.11);
+  expect(played.width).toBeGreaterThan(600);
+  expect(played.height % 2).toBe(0);
+
+  await page.evaluate(() => Reflect.deleteProperty(window, 'VideoEncoder'));
+  await dialog.getByRole('button', { name: 'Film as WebM' }).click();
+  await expect(dialog.getByRole('alert')).toContainText('no encoder for WebM');
+  await expect(dialog.getByRole('button', { name: 'Film as GIF' })).toBeEnabled();
 });

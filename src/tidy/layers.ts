@@ -64,6 +64,7 @@ const MAY_USE: Readonly<Record<string, readonly string[]>> = {
     '@codemirror/',
     '@lezer/',
     'gifenc',
+    'mediabunny',
     'html-to-image',
   ],
 };

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { catalogue } from '../../scenario/catalogue';
 import { load } from '../../scenario/load';
 import { clockRun } from '../app/clockStore';
-import { FRAMES_MAX, momentsOf } from './film';
+import { momentsOf, SECONDS_MAX } from './film';
 import { inForce } from './files';
 import { plainSize } from './size';
 
@@ -24,7 +24,9 @@ test('a film is frames of the run’s clock: evenly, folded, to the end, and nev
   clockRun(10_000_000, [], 1, false);
   const film = { from: 1_000_000, to: 2_000_000, framesPerSecond: 10, scale: 1 };
   expect(momentsOf(film)).toEqual(Array.from({ length: 11 }, (_, frame) => 1_000_000 + frame * 100_000));
-  expect(momentsOf({ ...film, from: 0, to: 10_000_000, framesPerSecond: 1000 })).toHaveLength(FRAMES_MAX);
+  expect(momentsOf({ ...film, from: 0, to: 10_000_000, framesPerSecond: 100 })).toHaveLength(1001);
+  clockRun(100_000_000, [], 1, false);
+  expect(momentsOf({ ...film, from: 0, to: 100_000_000 })).toHaveLength(SECONDS_MAX * 10);
   clockRun(10_000_000, [{ from: 1_000_000, to: 9_000_000 }], 1, false);
   expect(momentsOf({ ...film, from: 0, to: 10_000_000 }).length).toBeLessThan(30);
 });
