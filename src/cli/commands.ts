@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { once } from 'node:events';
 import { toJsonSchema } from '@valibot/to-json-schema';
 import { linesOf } from '../engine/trace/jsonl';
+import { consolesOf } from '../models/allConsoles';
 import { run, type Run } from '../runs/run';
 import { entryOf } from '../runs/view';
 import { catalogue } from '../scenario/catalogue';
@@ -86,9 +87,10 @@ function guarded<T>(path: string, action: () => T): T {
   }
 }
 
-async function writeTrace(path: string, { trace, header }: Run): Promise<void> {
+async function writeTrace(path: string, { trace, header, loaded }: Run): Promise<void> {
+  const consoles = consolesOf(loaded.scenario.brokers.map(({ kind }) => kind));
   const stream = createWriteStream(path);
-  for (const line of linesOf(trace, header)) {
+  for (const line of linesOf(trace, { ...header, consoles })) {
     if (!stream.write(`${line}\n`)) await once(stream, 'drain');
   }
   stream.end();

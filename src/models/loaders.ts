@@ -1,3 +1,4 @@
+import type { Console } from '../engine/trace/console';
 import { areExtrasLoaded, isLoaded, provide, provideExtras } from './actors';
 import { BROKER_KINDS, kindsHere, provideConfig, type BrokerKind } from './configs';
 import type { AnyBrokerModel } from './ports';
@@ -30,4 +31,17 @@ export async function loadConfigs(kinds: readonly string[]): Promise<void> {
 export async function loadModels(kinds: readonly BrokerKind[], extras: boolean): Promise<void> {
   for (const kind of new Set(kinds)) if (!isLoaded(kind)) provide(kind, await LOADERS[kind]());
   if (extras && !areExtrasLoaded()) provideExtras((await import('./clients/extras')).extras);
+}
+
+const CONSOLES: { readonly [Kind in BrokerKind]: () => Promise<{ readonly consoles: readonly Console[] }> } = {
+  rabbitmq: () => import('./rabbitmq/console'),
+  kafka: () => import('./kafka/console'),
+  http: () => import('./http/console'),
+};
+
+/** What operators of these kinds of broker would see, and of the databases behind them: loaded when somebody looks. */
+export async function loadConsoles(kinds: readonly string[]): Promise<Console[]> {
+  const wanted = BROKER_KINDS.filter((kind) => kinds.includes(kind)).map((kind) => CONSOLES[kind]());
+  const loaded = await Promise.all([...wanted, import('./clients/databaseConsole')]);
+  return loaded.flatMap(({ consoles }) => consoles);
 }

@@ -28,6 +28,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'models/clients/config',
   ],
   'models/allConfigs': ['models'],
+  'models/allConsoles': ['engine', 'models'],
   // Kind → model, loaded when needed and all at once: with configs, the only files that name all brokers.
   'models/actors': ['engine', 'models'],
   'models/loaders': ['engine', 'models'],

@@ -3,6 +3,8 @@ import type { Reply, Request, RunRequest } from './protocol';
 
 /** How a request ends: a run, a refusal that names the asker's mistake, or a failure of ours. */
 export type RunAnswer = Extract<Reply, { readonly kind: 'run' | 'refused' | 'failed' }>;
+/** What operators would see, or why it could not be loaded. */
+export type ConsolesAnswer = Extract<Reply, { readonly kind: 'consoles' | 'failed' }>;
 /** How a sweep ends: all places told, called off or refused, or broken. */
 export type SweepAnswer = Extract<Reply, { readonly kind: 'sweepDone' | 'refused' | 'failed' }>;
 export type Progress = Extract<Reply, { readonly kind: 'progress' }>;
@@ -66,6 +68,12 @@ export class EngineClient {
       if (news.kind === 'progress') onProgress(news);
     });
     return answer as Promise<RunAnswer>;
+  }
+
+  /** What the tools of those who run these kinds of broker would show. */
+  consoles(kinds: readonly string[]): Promise<ConsolesAnswer> {
+    const { answer } = this.ask({ kind: 'consoles', id: this.newId(), kinds }, () => {});
+    return answer as Promise<ConsolesAnswer>;
   }
 
   /** Tries one fault at every moment; each place is told as soon as it is known. */

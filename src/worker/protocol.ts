@@ -1,6 +1,7 @@
 import type { Chunk } from '../engine/trace/columns';
 import type { TraceHeader } from '../engine/trace/header';
 import type { Micros } from '../engine/units';
+import type { Console } from '../engine/trace/console';
 import type { SweepFault, SweptPlace } from '../analysis/sweep';
 import type { RunSummary } from '../analysis/summary';
 import type { FaultFile } from '../scenario/schema/faults';
@@ -44,6 +45,8 @@ export type Request =
   | { readonly kind: 'run'; readonly id: number; readonly run: RunRequest }
   /** One fault at every moment of that run without faults. A later run or sweep takes its place. */
   | { readonly kind: 'sweep'; readonly id: number; readonly run: RunRequest; readonly fault: SweepFault }
+  /** What the tools of those who run these kinds of broker would show. */
+  | { readonly kind: 'consoles'; readonly id: number; readonly kinds: readonly string[] }
   /** Ends a sweep; it is answered as refused. */
   | { readonly kind: 'cancel'; readonly id: number };
 
@@ -64,6 +67,7 @@ export type Reply =
       readonly of: number;
       readonly place: SweptPlace;
     }
+  | { readonly kind: 'consoles'; readonly id: number; readonly consoles: readonly Console[] }
   /** All places of a sweep have been told. */
   | { readonly kind: 'sweepDone'; readonly id: number; readonly places: number }
   | { readonly kind: 'refused'; readonly id: number; readonly errors: readonly InputError[] }

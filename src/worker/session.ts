@@ -1,7 +1,7 @@
 import { atLeastOnce } from '../scenario/catalogue/at-least-once';
 import { InputErrors, oneError } from '../scenario/errors';
 import { load, parseFile } from '../scenario/load';
-import { loadConfigs, loadModels } from '../models/loaders';
+import { loadConfigs, loadConsoles, loadModels } from '../models/loaders';
 import { finishRun, startRun } from '../runs/course';
 import { viewOf } from '../runs/view';
 import { NONE } from '../engine/units';
@@ -31,6 +31,7 @@ export class Session {
       if (this.sweeping === id) this.sweeping = NONE;
       return;
     }
+    if (request.kind === 'consoles') return this.consoles(id, request.kinds);
     this.sweeping = request.kind === 'sweep' ? id : NONE;
     if (request.kind === 'run') this.latest = id;
     try {
@@ -39,6 +40,14 @@ export class Session {
     } catch (error) {
       if (error instanceof InputErrors) this.reply({ kind: 'refused', id, errors: error.issues }, []);
       else this.reply({ kind: 'failed', id, message: error instanceof Error ? error.message : String(error) }, []);
+    }
+  }
+
+  private async consoles(id: number, kinds: readonly string[]): Promise<void> {
+    try {
+      this.reply({ kind: 'consoles', id, consoles: await loadConsoles(kinds) }, []);
+    } catch (error) {
+      this.reply({ kind: 'failed', id, message: error instanceof Error ? error.message : String(error) }, []);
     }
   }
 

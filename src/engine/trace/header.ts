@@ -1,3 +1,4 @@
+import type { Console } from './console';
 import type { ConnectionId, MessageId, Micros, NodeId, PlaceId, SubscriptionId } from '../units';
 
 /**
@@ -166,4 +167,6 @@ export interface TraceHeader {
   readonly messages: readonly MessageInfo[];
   readonly words: readonly string[];
   readonly vocabulary: Vocabulary;
+  /** What operators would see; in files. A page asks for it when somebody looks. */
+  readonly consoles?: readonly Console[];
 }

@@ -87,6 +87,7 @@ const FOUND: DatabasePacket = { kind: 'rows', found: true };
 const NOT_FOUND: DatabasePacket = { kind: 'rows', found: false };
 const rowsFound = word('rows');
 const waitsForKey = word('waits-for-key');
+const keyExists = word('key-exists');
 const rolledBack = word('rolled-back');
 
 export const databaseVocabulary: Vocabulary = {
@@ -161,6 +162,7 @@ export const databaseVocabulary: Vocabulary = {
   ],
   phrases: [
     { name: 'waits-for-key', sentence: '{message} waits: another transaction has written its key and not ended' },
+    { name: 'key-exists', sentence: '{message} has a row in {place} already', quiet: true },
     { name: 'rolled-back', sentence: '{node} rolls back what was not committed' },
   ],
 };
@@ -247,6 +249,7 @@ function insert(self: Database, session: Session, pending: Pending, out: Databas
   const isUnique = self.config.tables[row.table]!.unique;
   if (isUnique && rowsOf(self.disk.tables[row.table]!, row.message) > 0) {
     session.aborted = session.open;
+    out.fact(keyExists, 0, row.message, self.disk.tables[row.table]!.place);
     out.send(session.connection, DUPLICATE, row.message);
     return;
   }

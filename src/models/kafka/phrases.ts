@@ -51,6 +51,9 @@ const transactionPhrases: readonly PhraseWords[] = [
 ];
 
 export const brokerPhrases: readonly PhraseWords[] = [
+  { name: 'error', sentence: '', reads: 'word' },
+  { name: 'members', sentence: 'how many members the group has' },
+  { name: 'rebalancing', sentence: 'whether the group rebalances' },
   {
     name: 'duplicate batch',
     sentence: '{node} has {message} already, at offset {value}: it appends nothing and answers as if it had',

@@ -1,5 +1,6 @@
 import { word } from '../../engine/trace/words';
 import { NONE, type ConnectionId } from '../../engine/units';
+import { noteError } from './errors';
 import { answerFetches } from './fetch';
 import { append, type AppendResult } from './log';
 import type { ErrorCode, Produce, ProduceBatch, ProduceResult } from './packets';
@@ -60,5 +61,6 @@ function answer(
     const { messages } = batches[b]!;
     for (let i = b === 0 ? 1 : 0; i < messages.length; i += 1) out.carry(messages[i]!, NONE, false);
   }
+  noteError(results.find(({ error }) => error !== null)?.error ?? null, out);
   if (results[0]!.offset !== NONE) out.note(offsetName, results[0]!.offset);
 }

@@ -1,3 +1,4 @@
+import { word } from '../../engine/trace/words';
 import { NONE } from '../../engine/units';
 import { Window } from '../window';
 import { keepUnused } from './expiry';
@@ -13,6 +14,9 @@ import {
   type Consumer,
   type Queue,
 } from './state';
+
+const consumersMark = word('consumers');
+const exception = word('exception');
 
 /** Channels: opened by clients, closed by clients or by an error. Source: rabbitmq.com/docs/channels. */
 
@@ -45,6 +49,7 @@ export function endChannels(self: Broker, channels: readonly Channel[], out: Bro
       left.add(consumer.at.queue);
     }
   }
+  for (const queue of left) sayConsumers(queue, out);
   for (const queue of left) deleteIfUnused(self, queue, channels, out);
   requeueAll(self, channels, out);
 }
@@ -61,6 +66,10 @@ export function removeConsumer(consumer: Consumer): void {
   // Source: rabbit_amqqueue_process.erl, `new_single_active_consumer_after_basic_cancel`.
   if (queue.singleActive === consumer) queue.singleActive = queue.active[0] ?? null;
 }
+
+/** How many consumers a queue has, for those who count them. */
+export const sayConsumers = ({ readyPlace, consumers }: Queue, out: BrokerOut): void =>
+  out.mark(readyPlace, consumersMark, NONE, consumers.length);
 
 function drop<T>(list: T[], item: T): void {
   const index = list.indexOf(item);
@@ -94,5 +103,10 @@ export function channelError(self: Broker, channel: Channel, code: number, text:
   if (connection.channels.get(channel.number) === undefined) return;
   connection.closing.add(channel.number);
   tell(connection, { kind: 'channel-closed', channel: channel.number, code, text }, out);
+  out.note(exception, word(asLogged(text)));
   endChannels(self, [channel], out);
 }
+
+/** An AMQP reply text as the broker's log has it. Source: rabbit_reader.erl, `format_soft_error`. */
+const asLogged = (text: string): string =>
+  text.replace(/^([A-Z_]+) - /, (_, name: string) => `${name.toLowerCase()}: `);

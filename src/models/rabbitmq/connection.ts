@@ -8,9 +8,12 @@ import { tell, type Broker, type BrokerOut, type Connection } from './state';
 /** Connections, and the heartbeats that find out whether there is still somebody at the other end. */
 
 const missedHeartbeats = word('missed-heartbeats');
+const accepted = word('connection-accepted');
+const ended = word('connection-ended');
 
 export function accept(self: Broker, id: ConnectionId, out: BrokerOut): void {
   const { memory, config } = self;
+  out.fact(accepted, id);
   memory.connections.set(id, {
     id,
     channels: new DenseMap(),
@@ -58,6 +61,7 @@ export function endConnection(self: Broker, id: ConnectionId, out: BrokerOut): v
   const { memory } = self;
   const connection = memory.connections.get(id);
   if (connection === undefined) return;
+  out.fact(ended, id);
   endChannels(self, connection.channels.values(), out);
   const owned = [...memory.queues.values()].filter(({ owner }) => owner === id);
   for (const queue of owned) deleteQueue(self, queue, [], out);

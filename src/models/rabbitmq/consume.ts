@@ -1,5 +1,5 @@
 import { NONE } from '../../engine/units';
-import { channelAt, channelError, deleteIfUnused, removeConsumer } from './channel';
+import { channelAt, channelError, deleteIfUnused, removeConsumer, sayConsumers } from './channel';
 import { connectionError } from './connection';
 import { autoAcked, dispatch, join, redelivered, resume } from './dispatch';
 import { dropExpired, keepUnused, onExpiryDue } from './expiry';
@@ -80,6 +80,7 @@ export function consume(self: Broker, channel: Channel, packet: Consume, out: Br
   join(queue.active, consumer);
   if (packet.exclusive) queue.exclusiveConsumer = consumer;
   if (queue.rules.singleActiveConsumer) queue.singleActive ??= consumer;
+  sayConsumers(queue, out);
   tell(channel.connection, { kind: 'consume-ok', channel: channel.number, consumer: tag }, out);
   dispatch(self, queue, out);
 }
@@ -87,7 +88,10 @@ export function consume(self: Broker, channel: Channel, packet: Consume, out: Br
 /** No further deliveries; what the consumer has stays unacked. An unknown tag is no error. Source: AMQP 0-9-1, basic.cancel. */
 export function cancel(self: Broker, channel: Channel, tag: string, out: BrokerOut): void {
   const consumer = channel.consumers.get(tag);
-  if (consumer !== undefined) removeConsumer(consumer);
+  if (consumer !== undefined) {
+    removeConsumer(consumer);
+    sayConsumers(consumer.at.queue, out);
+  }
   tell(channel.connection, { kind: 'cancel-ok', channel: channel.number, consumer: tag }, out);
   if (consumer !== undefined) deleteIfUnused(self, consumer.at.queue, [], out);
 }

@@ -214,6 +214,9 @@ const packets: readonly PacketWords[] = [
 
 const phrases: readonly PhraseWords[] = [
   { name: 'missed-heartbeats', sentence: '{node} has missed two heartbeats and gives the connection up' },
+  { name: 'connection-accepted', sentence: '{node} accepts a connection', quiet: true },
+  { name: 'connection-ended', sentence: '{node} is done with a connection', quiet: true },
+  { name: 'exception', sentence: '', reads: 'word' },
   { name: 'redelivered', sentence: 'redelivered: it may have been seen before' },
   { name: 'auto-acked', sentence: '{message} is done with as soon as it is sent: the queue needs no ack' },
   { name: 'purged', sentence: '{message} was purged from its queue' },

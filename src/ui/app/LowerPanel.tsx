@@ -1,6 +1,6 @@
 import { lazy, Suspense } from 'react';
 import { Tabs } from '../design/Tabs';
-import { LOWER_TABS, showLowerTab, SIDE_TABS, TAB_LABELS, useUiStore, type LowerTab } from './uiStore';
+import { LOWER_TABS, showLowerTab, SIDE_TABS, TAB_LABELS, tabKey, useUiStore, type LowerTab } from './uiStore';
 
 const Knowledge = lazy(() => import('../knowledge/Knowledge'));
 const Log = lazy(() => import('../log/Log'));
@@ -8,12 +8,14 @@ const LogTools = lazy(() => import('../log/LogTools'));
 const SpaceTime = lazy(() => import('../spacetime/SpaceTime'));
 const SpaceTools = lazy(() => import('../spacetime/SpaceTools'));
 const PlotTools = lazy(() => import('../plots/PlotTools'));
+const Operator = lazy(() => import('../operator/Operator'));
+const OperatorTools = lazy(() => import('../operator/OperatorTools'));
 const Plots = lazy(() => import('../plots/Plots'));
 
 const TABS = LOWER_TABS.map((id, index) => ({
   id,
   label: TAB_LABELS[id],
-  hint: `Key ${SIDE_TABS.length + index + 1}`,
+  hint: `Key ${tabKey(SIDE_TABS.length + index)}`,
 }));
 
 /** The whole run below the stage. */
@@ -39,6 +41,7 @@ const PANELS: Part = {
   plots: () => <Plots />,
   log: () => <Log />,
   known: () => <Knowledge />,
+  operator: () => <Operator />,
 };
 
 const ASIDES: Part = {
@@ -46,4 +49,5 @@ const ASIDES: Part = {
   plots: () => <PlotTools />,
   log: () => <LogTools />,
   known: () => null,
+  operator: () => <OperatorTools />,
 };

@@ -1,7 +1,7 @@
 import { lazy, Suspense } from 'react';
 import { Tabs } from '../design/Tabs';
 import { OutcomePanel } from './OutcomePanel';
-import { LOWER_TABS, showTab, SIDE_TABS, TAB_LABELS, useUiStore, type LowerTab, type SideTab } from './uiStore';
+import { LOWER_TABS, showTab, SIDE_TABS, TAB_LABELS, tabKey, useUiStore, type LowerTab, type SideTab } from './uiStore';
 import { useNarrow } from './useNarrow';
 
 const Story = lazy(() => import('../story/Story'));
@@ -11,6 +11,7 @@ const Editor = lazy(() => import('../editor/Editor'));
 const Knowledge = lazy(() => import('../knowledge/Knowledge'));
 const Log = lazy(() => import('../log/Log'));
 const SpaceTime = lazy(() => import('../spacetime/SpaceTime'));
+const Operator = lazy(() => import('../operator/Operator'));
 const Plots = lazy(() => import('../plots/Plots'));
 
 type Tab = SideTab | LowerTab;
@@ -18,7 +19,7 @@ type Tab = SideTab | LowerTab;
 const isLower = (tab: Tab): tab is LowerTab => LOWER_TABS.some((lower) => lower === tab);
 
 const tabsOf = (ids: readonly Tab[]) =>
-  ids.map((id, index) => ({ id, label: TAB_LABELS[id], hint: `Key ${index + 1}` }));
+  ids.map((id, index) => ({ id, label: TAB_LABELS[id], hint: `Key ${tabKey(index)}` }));
 const TABS = tabsOf(SIDE_TABS);
 /** On a phone one sheet holds all panels. */
 const ALL_TABS = tabsOf([...SIDE_TABS, ...LOWER_TABS]);
@@ -45,4 +46,5 @@ const PANELS: { readonly [T in Tab]: () => React.ReactNode } = {
   plots: () => <Plots />,
   log: () => <Log />,
   known: () => <Knowledge />,
+  operator: () => <Operator />,
 };

@@ -6,11 +6,11 @@ import { remember, remembered } from './memory';
 /** `projector`: light, with its lines darker and broader. */
 export type Theme = 'light' | 'dark' | 'projector';
 export type SideTab = 'outcome' | 'story' | 'settings' | 'code' | 'file';
-export type LowerTab = 'space' | 'plots' | 'log' | 'known';
+export type LowerTab = 'space' | 'plots' | 'log' | 'known' | 'operator';
 
 /** In the order on screen: the number keys follow it. */
 export const SIDE_TABS: readonly SideTab[] = ['outcome', 'story', 'settings', 'code', 'file'];
-export const LOWER_TABS: readonly LowerTab[] = ['space', 'plots', 'log', 'known'];
+export const LOWER_TABS: readonly LowerTab[] = ['space', 'plots', 'log', 'known', 'operator'];
 
 export const TAB_LABELS: { readonly [T in SideTab | LowerTab]: string } = {
   outcome: 'Outcome',
@@ -22,7 +22,11 @@ export const TAB_LABELS: { readonly [T in SideTab | LowerTab]: string } = {
   plots: 'Plots',
   log: 'Log',
   known: 'Who knew what',
+  operator: 'Operator',
 };
+
+/** The key that shows a tab, counted from 0: `1` to `9`, then `0`, as on a keyboard. */
+export const tabKey = (index: number): string => String((index + 1) % 10);
 
 /** Beside: the same run without its faults. No variant is called so. */
 export const CALM = '-';

@@ -24,6 +24,7 @@ export function clear(): void {
   showBeside(null);
   showSettings('few');
   showTab('outcome');
+  showLowerTab('space');
 }
 
 const nothing = (): void => {};

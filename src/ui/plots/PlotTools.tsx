@@ -1,3 +1,4 @@
+import { toggleMetric, useMetricStore } from '../app/metricStore';
 import { useRunStore } from '../app/runStore';
 import { ViewTools } from '../app/ViewTools';
 import { Button } from '../design/Button';
@@ -9,6 +10,7 @@ import './plots.css';
 export function PlotTools() {
   const run = useRunStore((state) => state.run);
   const shown = usePlotsStore((state) => state.shown);
+  const plotted = useMetricStore((state) => state.plotted);
   if (run === null) return null;
   const figures = FIGURES.filter((figure) => figure !== 'lag' || chartsOf(run, figure).length > 0);
   return (
@@ -24,10 +26,26 @@ export function PlotTools() {
           {FIGURE_LABELS[figure]}
         </Button>
       ))}
+      {plotted.map((name) => (
+        <Button
+          key={name}
+          look="quiet"
+          className="plot-choice toggle"
+          aria-pressed
+          title={name}
+          onClick={() => toggleMetric(name)}
+        >
+          {shortName(name)}
+        </Button>
+      ))}
       <span className="plot-rule" />
       <ViewTools />
     </div>
   );
 }
+
+/** Of a metric's real name what tells it apart: `messages_ready`, `records-lag-max`. */
+const shortName = (name: string): string =>
+  /(?:[ ,=])([\w-]+)$/.exec(name)?.[1] ?? name.replace(/\{.*/, '').replace(/^[a-z]+_(queue_|global_)?/, '');
 
 export default PlotTools;

@@ -1,6 +1,8 @@
 import { useEffect, useMemo, useRef, type KeyboardEvent } from 'react';
 import { KIND } from '../../engine/trace/record';
 import { clockStore, foldingOfRun, useClockStore } from '../app/clockStore';
+import { useMetricStore } from '../app/metricStore';
+import { useOperatorBook } from '../app/operatorBook';
 import { usePointStore } from '../app/pointStore';
 import { useRunStore, type Run } from '../app/runStore';
 import { landmarksOf } from '../app/stepping';
@@ -11,6 +13,7 @@ import { useSize } from '../design/useSize';
 import { brushOn } from './brush';
 import { ChartView } from './ChartView';
 import { chartsOf } from './figures';
+import { metricCharts } from './metricCharts';
 import { PlotTools } from './PlotTools';
 import { usePlotsStore } from './plotsStore';
 import { TimeScale } from './timeScale';
@@ -44,7 +47,12 @@ function Sheet({ run, least }: { readonly run: Run; readonly least: number }) {
   const shown = usePlotsStore((state) => state.shown);
   const span = useViewStore((state) => state.span);
   const gaps = useClockStore((state) => state.gaps);
-  const charts = useMemo(() => shown.flatMap((figure) => chartsOf(run, figure)), [run, shown]);
+  const plotted = useMetricStore((state) => state.plotted);
+  const book = useOperatorBook(plotted.length === 0 ? null : run);
+  const charts = useMemo(
+    () => [...shown.flatMap((figure) => chartsOf(run, figure)), ...metricCharts(run, book, plotted)],
+    [run, shown, book, plotted],
+  );
   const inner = Math.max(40, width - GUTTER - RIM);
   const scale = useMemo(() => {
     // Named so that another run makes another scale.

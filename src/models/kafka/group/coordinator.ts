@@ -1,5 +1,6 @@
 import { word } from '../../../engine/trace/words';
 import { NONE, type ConnectionId, type Micros } from '../../../engine/units';
+import { noteError } from '../errors';
 import type { Heartbeat, Join, JoinAnswer, Leave } from '../packets';
 import { wakeBy, type Broker, type BrokerOut, type Group, type Member } from '../state';
 import { assign } from './assignors';
@@ -22,6 +23,9 @@ const initialDelay = word('waits for first members');
 const waitsForMembers = word('waits for members');
 /** Marks of a group on each partition of its topics: the node that reads it, or NONE; and the generation. */
 const assignedTo = word('assigned to');
+/** Marks of a group on the first partition of its topics: how many members it has, and 1 while it rebalances. */
+const membersMark = word('members');
+const rebalancing = word('rebalancing');
 
 export function onJoin(self: Broker, group: Group, connection: ConnectionId, join: Join, out: BrokerOut): void {
   const waiting = { join, connection };
@@ -108,7 +112,8 @@ function prepare(self: Broker, group: Group, out: BrokerOut): void {
   group.deadline = out.now + (isInitial ? delay : longest);
   group.state = 'preparing';
   sayRebalance(group, isInitial, out);
-  if (!isInitial) showAssignment(self, group, out);
+  if (isInitial) showGroup(self, group, out);
+  else showAssignment(self, group, out);
   if (isInitial && delay > 0) {
     group.clock = out.clock(initialDelay, NONE, delay);
     return wakeBy(self, group.deadline, out);
@@ -177,8 +182,21 @@ function complete(self: Broker, group: Group, out: BrokerOut): void {
   for (const member of group.members) if (member.waiting !== null) answerJoin(self, group, member, out);
 }
 
+/** How the group stands, as an operator asks for it. */
+function showGroup({ config, disk }: Broker, { stored, state, members }: Group, out: BrokerOut): void {
+  const topic = config.topics.find(({ name }) => stored.config.topics.includes(name));
+  if (topic === undefined) return;
+  const { place } = disk.partitions[topic.first]!;
+  const owner = ownerOf(stored);
+  out.mark(place, membersMark, owner, members.length);
+  out.mark(place, rebalancing, owner, state === 'preparing' ? 1 : 0);
+}
+
 /** Tells who reads what, for those who draw it: nobody while the group rebalances. */
-function showAssignment({ config, disk }: Broker, { stored, state, members }: Group, out: BrokerOut): void {
+function showAssignment(self: Broker, group: Group, out: BrokerOut): void {
+  const { config, disk } = self;
+  const { stored, state, members } = group;
+  showGroup(self, group, out);
   const owner = ownerOf(stored);
   for (const { name, first, partitions } of config.topics) {
     if (!stored.config.topics.includes(name)) continue;
@@ -221,7 +239,9 @@ function refuseJoin(self: Broker, member: Member, error: string, out: BrokerOut)
 
 /** Answers, if the one who asked is still connected. */
 function reply(self: Broker, connection: ConnectionId, answer: JoinAnswer, out: BrokerOut): void {
-  if (self.memory.connections.has(connection)) out.send(connection, answer);
+  if (!self.memory.connections.has(connection)) return;
+  out.send(connection, answer);
+  noteError(answer.error, out);
 }
 
 export function onHeartbeat(group: Group, connection: ConnectionId, heartbeat: Heartbeat, out: BrokerOut): void {
@@ -235,12 +255,13 @@ export function onHeartbeat(group: Group, connection: ConnectionId, heartbeat: H
     if (group.state === 'preparing') error = 'REBALANCE_IN_PROGRESS';
   }
   out.send(connection, { kind: 'heartbeat-answer', error }, NONE, 0, true);
+  noteError(error, out);
 }
 
 export function onLeave(self: Broker, group: Group, leave: Leave, out: BrokerOut): void {
   const member = group.members.find(({ id }) => id === leave.member);
   if (member === undefined) return;
-  out.fact(memberLeft, 0);
+  out.fact(memberLeft, member.node);
   remove(self, group, member, out);
 }
 
@@ -256,7 +277,7 @@ export function expireGroup(self: Broker, group: Group, out: BrokerOut): Micros 
   for (const member of group.members) {
     // One that waits for its join is alive as long as its connection says nothing else.
     if (member.waiting !== null || out.now < member.sessionDeadline) continue;
-    out.fact(memberExpired, 0);
+    out.fact(memberExpired, member.node);
     remove(self, group, member, out);
   }
   let next = group.state === 'preparing' ? group.deadline : Infinity;

@@ -1,5 +1,6 @@
 import { word } from '../../../engine/trace/words';
 import { NONE, type ConnectionId, type MessageId } from '../../../engine/units';
+import { noteError } from '../errors';
 import { committedReason, lastStable, logEnd, oweFrom, skippedReason } from '../log';
 import { NEVER_COMMITTED, type Commit, type ErrorCode, type ListOffsets, type OffsetFetch } from '../packets';
 import type { Broker, BrokerOut, Group, StoredGroup } from '../state';
@@ -31,6 +32,7 @@ export function onCommit(
     for (const { partition, offset } of commit.offsets) store(self, group.stored, partition, offset, out);
   const kind = wrong === null ? 'commit-answer' : 'commit-error';
   out.send(connection, { kind, id: commit.id, error: wrong }, about, commit.attempt, commit.isAutomatic);
+  noteError(wrong, out);
 }
 
 /** Why that member may not commit; null if it may. */

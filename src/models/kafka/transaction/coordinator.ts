@@ -1,6 +1,7 @@
 import { word } from '../../../engine/trace/words';
 import { MILLISECOND, NONE, SECOND, type ConnectionId, type MessageId, type Micros } from '../../../engine/units';
 import { coordinatorOf } from '../cluster';
+import { noteError } from '../errors';
 import { whyNotCommit } from '../group/offsets';
 import type {
   AddPartitions,
@@ -185,6 +186,7 @@ export function onTransaction(
   const isEnd = packet.kind === 'txn-commit' || packet.kind === 'txn-abort';
   const kind = wrong !== null ? 'txn-error' : isEnd ? 'txn-ended' : 'txn-answer';
   out.send(connection, { kind, id: packet.id, error: wrong, epoch }, about, packet.attempt);
+  noteError(wrong, out);
 }
 
 function carryOut(self: Broker, packet: ToTransactionCoordinator, out: BrokerOut): ErrorCode {

@@ -1,5 +1,6 @@
 import { NONE, type ConnectionId, type MessageId } from '../../../engine/units';
 import { coordinatorOf } from '../cluster';
+import { noteError } from '../errors';
 import { whyNotCommit } from '../group/offsets';
 import type { ErrorCode, PeerAnswer, Produce, TransactionCommit, VerifyTransaction } from '../packets';
 import { askPeer, nextPeerId, takeAnswer } from '../peers';
@@ -99,4 +100,5 @@ function answerOffsets(
   if (!memory.connections.has(connection)) return;
   const kind = error === null ? 'txn-answer' : 'txn-error';
   out.send(connection, { kind, id, error, epoch: error === null ? epoch : NONE }, about, attempt);
+  noteError(error, out);
 }

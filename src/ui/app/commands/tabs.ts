@@ -1,5 +1,5 @@
 import { finishFirstMinute } from '../firstMinute';
-import { LOWER_TABS, SIDE_TABS, showLowerTab, showTab, TAB_LABELS } from '../uiStore';
+import { LOWER_TABS, SIDE_TABS, showLowerTab, showTab, TAB_LABELS, tabKey } from '../uiStore';
 import type { Command } from './command';
 
 /** One a tab, in the order on screen: the keys are counted, so that a new tab moves the later ones. */
@@ -9,7 +9,7 @@ export const tabs: readonly Command[] = [
 ].map(({ tab, show }, index) => ({
   name: `tab-${tab}`,
   label: `Show ${TAB_LABELS[tab]}`,
-  keys: [String(index + 1)],
+  keys: [tabKey(index)],
   group: 'Page',
   when: () => true,
   do: () => {
