@@ -78,7 +78,7 @@ describe('outside a transaction', () => {
   });
   test('a unique key refuses it', () => {
     send(1, insert(PROCESSED, 7));
-    expect(send(2, insert(PROCESSED, 7))).toEqual(['duplicate-key on 2']);
+    expect(send(2, insert(PROCESSED, 7))).toEqual(['fact key-exists of 7', 'duplicate-key on 2']);
   });
 });
 
@@ -108,7 +108,12 @@ describe('in a transaction', () => {
     send(1, insert(PROCESSED, 7));
     send(2, { kind: 'begin' });
     expect(send(2, insert(PROCESSED, 7))).toEqual(['fact waits-for-key of 7']);
-    expect(send(1, { kind: 'commit-transaction' })).toEqual(['put 7 in 1 at 0', 'duplicate-key on 2', 'ok on 1']);
+    expect(send(1, { kind: 'commit-transaction' })).toEqual([
+      'put 7 in 1 at 0',
+      'fact key-exists of 7',
+      'duplicate-key on 2',
+      'ok on 1',
+    ]);
   });
   test('…and goes through when the first rolls back', () => {
     send(1, { kind: 'begin' });
