@@ -11,6 +11,7 @@ const PLAY_SECONDS = 10;
 /** @param {import('./browser.mjs').Bench} bench */
 export async function longRun({ address, browser, newPage }) {
   const page = await newPage();
+  /** @type {import('./browser.mjs').Row[]} */
   const phases = [];
   const phase = async (/** @type {string} */ name) => {
     const { seconds, fps, p50, p95, worst, longTasks, longestTask } = await framesOf(page);

@@ -1,6 +1,6 @@
 import type { TraceHeader } from '../engine/trace/header';
 import type { MessageId, SubscriptionId } from '../engine/units';
-import { outcomeOf, type Outcome } from './outcomes';
+import { countOf, outcomeOf, type Outcome } from './outcomes';
 import type { MessageScene, Scene } from './scene/scene';
 
 /** What the producer has been told: yes, no, it waits, or it will not hear. */
@@ -86,8 +86,8 @@ export function finishedSentence(
   { noun, subscriptions }: TraceHeader,
   subscription?: SubscriptionId,
 ): string {
-  const rows = ledgerOf(scene).filter((row) => subscription === undefined || row.subscription === subscription);
-  const count = (outcome: Outcome) => rows.filter((row) => row.outcome === outcome).length;
+  const ids = subscription === undefined ? subscriptions.map((_, id) => id) : [subscription];
+  const count = (outcome: Outcome) => ids.reduce((sum, id) => sum + countOf(scene, id, outcome), 0);
   const rest = (['deadLettered', 'expired', 'rejected', 'pending'] as const).flatMap((outcome) =>
     count(outcome) > 0 ? [`${count(outcome)} ${VERDICTS[outcome]}`] : [],
   );

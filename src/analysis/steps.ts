@@ -158,8 +158,8 @@ export class Steps {
   }
 }
 
-/** The index of the first value at or after `from`. */
-function firstFrom(seqs: readonly Seq[], from: Seq): number {
+/** The index of the first value at or after `from`, of values that rise. */
+export function firstFrom(seqs: readonly Seq[], from: Seq): number {
   let low = 0;
   let high = seqs.length;
   while (low < high) {

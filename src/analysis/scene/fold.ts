@@ -2,7 +2,15 @@ import type { Trace } from '../../engine/trace/columns';
 import type { TraceHeader } from '../../engine/trace/header';
 import { KIND, type RecordKind, type TraceRecord } from '../../engine/trace/record';
 import { word, type Word } from '../../engine/trace/words';
-import { NONE, type CopyId, type MessageId, type Micros, type NodeId, type PacketId } from '../../engine/units';
+import {
+  NONE,
+  type CopyId,
+  type MessageId,
+  type Micros,
+  type NodeId,
+  type PacketId,
+  type Seq,
+} from '../../engine/units';
 import { W } from '../../engine/words';
 import type { Reading } from '../reading';
 import { learnWords } from '../words';
@@ -14,7 +22,15 @@ import { endAllWork, failWork, LastSteps, workOn } from './foldWork';
 import { PacketIndex } from './packetIndex';
 import { PlaceList } from './place';
 import { routeOf } from './route';
-import { GRAVEYARD_MAX, type ClockScene, type LostPacket, type NodeScene, type PacketScene, type Scene } from './scene';
+import {
+  GRAVEYARD_MAX,
+  type ClockScene,
+  type LostPacket,
+  type Moment,
+  type NodeScene,
+  type PacketScene,
+  type Scene,
+} from './scene';
 
 /**
  * The scene as a fold over records: `fold[kind]` is all that a record of that kind changes. It knows no
@@ -257,7 +273,7 @@ export function newFolding(trace: Trace, header: TraceHeader, known: KnownOfTrac
     copies = new CopyIndex(trace, header),
     lastSteps = new LastSteps({ trace }),
   } = known;
-  const tally = new MessageTally();
+  const tally = new MessageTally(header);
   const places: PlaceList[] = [];
   const scene: Scene = {
     at: 0,
@@ -278,6 +294,7 @@ export function newFolding(trace: Trace, header: TraceHeader, known: KnownOfTrac
     connections: [],
     links: header.links.map(({ a, b }) => ({ a, b, cut: false, loss: 0 })),
     messages: tally.rows,
+    census: tally.census,
     faults: new Map(),
     facts: [],
     ended: null,
@@ -314,6 +331,12 @@ export function finalScene(trace: Trace, header: TraceHeader, reading?: Reading)
   folding.scene.at = trace.length === 0 ? 0 : trace.timeAt(trace.length - 1);
   return folding.scene;
 }
+
+/** The moment at which the first `seq` records are told. */
+export const momentAfter = (trace: Trace, seq: Seq): Moment => {
+  const at = seq === 0 ? 0 : trace.timeAt(seq - 1);
+  return { at, complete: seq === trace.length || trace.timeAt(seq) > at };
+};
 
 /** Clocks that have run out are gone with the node's next step; a paused node keeps its own until it wakes. */
 function dropRunOut(clocks: ClockScene[], at: Micros): void {

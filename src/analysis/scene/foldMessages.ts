@@ -1,3 +1,4 @@
+import type { TraceHeader } from '../../engine/trace/header';
 import type { Word } from '../../engine/trace/words';
 import { NONE, type CopyId, type MessageId, type Micros, type SubscriptionId } from '../../engine/units';
 import { W } from '../../engine/words';
@@ -5,7 +6,7 @@ import { ACKED } from './reasons';
 import type { CopyIndex } from './copyIndex';
 import { mayServe, type SubscriptionMask } from './mask';
 import { intend, MessageList, type FrozenMessages } from './messages';
-import type { MessageScene, PacketScene, SubscriptionScene } from './scene';
+import type { CensusScene, MessageScene, Moment, PacketScene, SubscriptionScene } from './scene';
 
 type EffectScene = SubscriptionScene['effectsAt'][number];
 
@@ -13,16 +14,20 @@ type EffectScene = SubscriptionScene['effectsAt'][number];
 export class MessageTally {
   private readonly list: MessageList;
 
-  constructor(frozen: FrozenMessages | null = null) {
-    this.list = new MessageList(frozen);
+  constructor(header: TraceHeader, frozen: FrozenMessages | null = null) {
+    this.list = new MessageList(header, frozen);
   }
 
   get rows(): MessageScene[] {
     return this.list.rows;
   }
 
-  freeze(): FrozenMessages {
-    return this.list.freeze();
+  get census(): CensusScene {
+    return this.list.census;
+  }
+
+  freeze(moment: Moment): FrozenMessages {
+    return this.list.freeze(moment);
   }
 
   produce(message: MessageId, at: Micros): void {

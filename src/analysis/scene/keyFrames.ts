@@ -1,5 +1,5 @@
 import { NONE, type Seq } from '../../engine/units';
-import type { Folding } from './fold';
+import { momentAfter, type Folding } from './fold';
 import { MessageTally } from './foldMessages';
 import type { FrozenMessages } from './messages';
 import { PlaceList, type FrozenPlace } from './place';
@@ -51,7 +51,7 @@ export function freeze(folding: Folding): KeyFrame {
     graveyard: scene.graveyard.slice(),
     connections: scene.connections.map((connection) => ({ ...connection })),
     links: scene.links.map((link) => ({ ...link })),
-    messages: tally.freeze(),
+    messages: tally.freeze(momentAfter(folding.trace, scene.seq)),
     faults: [...scene.faults.values()],
     facts: scene.facts,
     factCount: scene.facts.length,
@@ -64,7 +64,7 @@ export function thaw(
   frame: KeyFrame,
   { trace, header, packets, copies, lastSteps, carriers, stores }: Folding,
 ): Folding {
-  const tally = new MessageTally(frame.messages);
+  const tally = new MessageTally(header, frame.messages);
   const places = frame.places.map((place) => PlaceList.thaw(place));
   const scene: Scene = {
     at: 0,
@@ -77,6 +77,7 @@ export function thaw(
     connections: frame.connections.map((connection) => ({ ...connection })),
     links: frame.links.map((link) => ({ ...link })),
     messages: tally.rows,
+    census: tally.census,
     faults: new Map(frame.faults.map((fault) => [fault.index, fault])),
     facts: frame.facts.slice(0, frame.factCount),
     ended: frame.ended,

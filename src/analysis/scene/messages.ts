@@ -1,10 +1,13 @@
 import type { MessageId, Micros, SubscriptionId } from '../../engine/units';
+import type { TraceHeader } from '../../engine/trace/header';
+import { Census, type FrozenCensus } from './census';
 import { IntColumn } from './intColumn';
-import type { MessageScene, SubscriptionScene } from './scene';
+import type { MessageScene, Moment, SubscriptionScene } from './scene';
 
 /** Messages at the moment of a key frame, in blocks that neighbouring frames share where nothing changed. */
 export interface FrozenMessages {
   readonly blocks: readonly (readonly MessageScene[])[];
+  readonly census: FrozenCensus;
 }
 
 const BLOCK_BITS = 9;
@@ -16,15 +19,17 @@ const BLOCK = 1 << BLOCK_BITS;
  */
 export class MessageList {
   readonly rows: MessageScene[];
+  readonly census: Census;
   /** The age at which a row was made or copied; older than `age` means that a frame holds it. */
   private readonly ages = new IntColumn(0);
   private age = 1;
   private readonly blocks: (readonly MessageScene[])[];
   private dirty: boolean[] = [];
 
-  constructor(frozen: FrozenMessages | null = null) {
+  constructor(header: TraceHeader, frozen: FrozenMessages | null = null) {
     this.rows = frozen === null ? [] : ([] as MessageScene[]).concat(...frozen.blocks);
     this.blocks = frozen === null ? [] : frozen.blocks.slice();
+    this.census = new Census(header, this.rows, frozen?.census ?? null);
   }
 
   add(message: MessageId, at: Micros): void {
@@ -39,12 +44,15 @@ export class MessageList {
       waiting: 0,
     };
     this.touch(message);
+    this.census.enter(message);
   }
 
   /** The row, to be changed; undefined for a message that was never produced here. */
   own(message: MessageId): MessageScene | undefined {
     const row = this.rows[message];
-    if (row === undefined || this.ages.get(message) === this.age) return row;
+    if (row === undefined) return row;
+    this.census.leave(row);
+    if (this.ages.get(message) === this.age) return row;
     const copy: MessageScene = { ...row, subscriptions: row.subscriptions.map(copySubscription) };
     this.rows[message] = copy;
     this.touch(message);
@@ -56,7 +64,7 @@ export class MessageList {
     this.dirty[message >> BLOCK_BITS] = true;
   }
 
-  freeze(): FrozenMessages {
+  freeze(moment: Moment): FrozenMessages {
     const { rows, blocks } = this;
     for (let block = 0; block << BLOCK_BITS < rows.length; block += 1) {
       if (this.dirty[block] || blocks[block] === undefined)
@@ -64,7 +72,7 @@ export class MessageList {
     }
     this.dirty = [];
     this.age += 1;
-    return { blocks: blocks.slice() };
+    return { blocks: blocks.slice(), census: this.census.freeze(moment) };
   }
 }
 

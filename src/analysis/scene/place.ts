@@ -1,4 +1,4 @@
-import type { CopyId, Micros, PlaceId } from '../../engine/units';
+import type { CopyId, MessageId, Micros, PlaceId } from '../../engine/units';
 import type { Word } from '../../engine/trace/words';
 import type { MarkScene, PlaceScene, RestingCopy } from './scene';
 
@@ -29,6 +29,8 @@ export class PlaceList implements PlaceScene {
   private head = 0;
   private isShared = false;
   private view: readonly RestingCopy[] | null = null;
+  /** Kept from when somebody first asks for it. */
+  private known: Repeats | null = null;
 
   constructor(id: PlaceId, exists: boolean) {
     this.id = id;
@@ -44,10 +46,16 @@ export class PlaceList implements PlaceScene {
     return this.view;
   }
 
+  get repeats(): ReadonlyMap<MessageId, readonly RestingCopy[]> {
+    this.known ??= new Repeats(this.items, this.head);
+    return this.known.repeats;
+  }
+
   /** Puts a copy in its order; behind those of the same index. */
   add(copy: RestingCopy): void {
     this.everPut += 1;
     this.view = null;
+    this.known?.add(copy);
     const { items } = this;
     if (this.count === 0 || items[items.length - 1]!.index <= copy.index) {
       items.push(copy);
@@ -68,6 +76,7 @@ export class PlaceList implements PlaceScene {
     while (position < this.items.length && this.items[position]!.copy !== copy) position += 1;
     if (position === this.items.length) return;
     this.view = null;
+    this.known?.remove(this.items[position]!);
     if (position === this.head) this.head += 1;
     else {
       this.own();
@@ -123,5 +132,48 @@ export class PlaceList implements PlaceScene {
     this.items = this.items.slice(this.head);
     this.head = 0;
     this.isShared = false;
+  }
+}
+
+/** Which messages have more than one copy among those that rest in a place. */
+class Repeats {
+  readonly repeats = new Map<MessageId, RestingCopy[]>();
+  /** By message, the one copy of those that have one. */
+  private readonly single: (RestingCopy | undefined)[] = [];
+
+  constructor(items: readonly RestingCopy[], head: number) {
+    for (let position = head; position < items.length; position += 1) this.add(items[position]!);
+  }
+
+  add(copy: RestingCopy): void {
+    const { message } = copy;
+    const several = this.repeats.get(message);
+    const one = this.single[message];
+    if (several !== undefined) {
+      several.push(copy);
+      several.sort((a, b) => a.index - b.index);
+    } else if (one === undefined) this.single[message] = copy;
+    else {
+      this.repeats.set(
+        message,
+        [one, copy].sort((a, b) => a.index - b.index),
+      );
+      this.single[message] = undefined;
+    }
+  }
+
+  remove({ copy, message }: RestingCopy): void {
+    const several = this.repeats.get(message);
+    if (several === undefined) {
+      this.single[message] = undefined;
+      return;
+    }
+    several.splice(
+      several.findIndex((one) => one.copy === copy),
+      1,
+    );
+    if (several.length > 1) return;
+    this.repeats.delete(message);
+    this.single[message] = several[0];
   }
 }

@@ -10,6 +10,8 @@ import type {
   SubscriptionId,
 } from '../../engine/units';
 import type { Word } from '../../engine/trace/words';
+import type { Belief } from '../beliefs';
+import type { Outcome } from '../outcomes';
 
 /**
  * The world at one moment, as the trace tells it: what the stage draws, the ledger lists and the
@@ -31,6 +33,8 @@ export interface Scene {
   readonly connections: ConnectionScene[];
   readonly links: LinkScene[];
   readonly messages: MessageScene[];
+  /** How many of them have which outcome. */
+  readonly census: CensusScene;
   /** Faults that have struck, by index in the list. */
   readonly faults: Map<number, FaultScene>;
   readonly facts: FactScene[];
@@ -38,6 +42,18 @@ export interface Scene {
 }
 
 export const GRAVEYARD_MAX = 200;
+
+/** A moment, and whether all of it has been told. */
+export type Moment = Pick<Scene, 'at' | 'complete'>;
+
+/** Figures of all messages that cost as little for many as for few. `moment` is the scene that is asked about. */
+export interface CensusScene {
+  count(moment: Moment, subscription: SubscriptionId, outcome: Outcome, belief: Belief): number;
+  /** Of how many messages the application at that node has been told that; of which it was told nothing, none. */
+  toldOf(moment: Moment, node: NodeId, belief: Belief): number;
+  /** Messages of that outcome for a subscription, or with NONE for any, in the order of their ids or the other way. */
+  find(moment: Moment, outcome: Outcome, subscription: SubscriptionId, backwards?: boolean): Iterable<MessageId>;
+}
 
 export interface NodeScene {
   readonly id: NodeId;
@@ -81,6 +97,8 @@ export interface PlaceScene {
   /** What rests there, by rising index. Not to be changed; where only the number is wanted, `count` is cheaper. */
   readonly copies: readonly RestingCopy[];
   readonly count: number;
+  /** Copies of messages that have more than one there, by message. */
+  readonly repeats: ReadonlyMap<MessageId, readonly RestingCopy[]>;
   /** How many ever rested there. */
   everPut: number;
   /** Marks by name and owner. */

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { textOf } from '../../engine/trace/words';
+import { NONE } from '../../engine/units';
+import { OUTCOMES } from '../outcomes';
 import { anyTrace } from '../testing/anyTrace';
 import { ackLost } from '../testing/ackLost';
 import { NODE, PLACE } from '../testing/writer';
@@ -10,17 +12,19 @@ import { SceneReader } from './seek';
 
 /** A scene as plain data: lists for maps, and no insides of places. */
 export function plain(scene: Scene): unknown {
-  const places = scene.places.map(({ id, exists, copies, count, everPut, marks }) => ({
+  const places = scene.places.map(({ id, exists, copies, count, repeats, everPut, marks }) => ({
     id,
     exists,
     copies: [...copies],
     count,
+    repeats: [...repeats].sort(([one], [other]) => one - other),
     everPut,
     marks,
   }));
   return structuredClone({
     ...scene,
     places,
+    census: OUTCOMES.map((outcome) => [...scene.census.find(scene, outcome, NONE)]),
     packets: [...scene.packets.values()],
     faults: [...scene.faults.values()],
   });

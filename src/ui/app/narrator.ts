@@ -1,4 +1,5 @@
 import { finishedSentence } from '../../analysis/ledger';
+import { firstFrom } from '../../analysis/steps';
 import { KIND } from '../../engine/trace/record';
 import type { Seq } from '../../engine/units';
 import { formatTime } from '../design/format';
@@ -51,8 +52,14 @@ export function narrate(): () => void {
     const { playing, time, end } = clockStore.getState();
     // Only what passes while playing is told: a seek says nothing, and a step has spoken.
     if (playing || time >= end) {
-      for (const seq of landmarks) if (seq >= told && seq < scene.seq) say(tell(now, seq), 'event');
+      for (const seq of between(landmarks, told, scene.seq)) say(tell(now, seq), 'event');
     }
     told = scene.seq;
   });
+}
+
+/** Those of many records, in order, that lie in a stretch of the trace. */
+function between(seqs: readonly Seq[], from: Seq, to: Seq): readonly Seq[] {
+  const first = firstFrom(seqs, from);
+  return seqs.slice(first, firstFrom(seqs, to));
 }

@@ -1,5 +1,5 @@
 import type { Belief } from '../../analysis/beliefs';
-import { matrices, pendingMatrices, type EffectCounts } from '../../analysis/matrix';
+import { matrixOf, type EffectCounts } from '../../analysis/matrix';
 import type { Scene } from '../../analysis/scene/scene';
 import type { TraceHeader } from '../../engine/trace/header';
 
@@ -21,13 +21,14 @@ const NOTHING: EffectCounts = [0, 0, 0];
 
 /** The matrix of one subscription at a moment. */
 export function matrixAt(scene: Scene, header: TraceHeader, subscription: string): MatrixRow[] {
-  const settled = matrices(scene, header.subscriptions)[subscription];
-  const pending = pendingMatrices(scene, header.subscriptions)[subscription];
-  return ROWS.map(([belief, label]) => {
-    const counts = settled?.[belief] ?? NOTHING;
-    const open = pending?.[belief] ?? NOTHING;
-    return { belief, label, counts, pending: open[0] + open[1] + open[2] };
-  });
+  const id = header.subscriptions.indexOf(subscription);
+  const settled = id === -1 ? null : matrixOf(scene, id);
+  return ROWS.map(([belief, label]) => ({
+    belief,
+    label,
+    counts: settled?.[belief] ?? NOTHING,
+    pending: id === -1 ? 0 : scene.census.count(scene, id, 'pending', belief),
+  }));
 }
 
 /** In the verb of what the subscription does, short enough for three columns side by side. */

@@ -1,4 +1,4 @@
-import type { PacketScene, Scene } from '../../analysis/scene/scene';
+import type { PacketScene, PlaceScene, Scene } from '../../analysis/scene/scene';
 import type { NodeInfo, PlaceInfo } from '../../engine/trace/header';
 import { NONE, type MessageId } from '../../engine/units';
 import { groupsOf } from './groups';
@@ -63,24 +63,24 @@ const alertName = (alert: string): string => (alert === '' ? '' : `, ${alert} ra
 /** "order-processing-queue, 3 ready, 1 unacked"; "payments, 5 rows, order 3 twice". */
 export function placeName(scene: Scene, place: number, held: number, model: StageModel): string {
   const info = model.header.places[place]!;
-  const copies = scene.places[place]?.copies ?? [];
+  const { count, repeats } = scene.places[place] ?? { count: 0, repeats: NONE_TWICE };
   switch (info.shape) {
     case 'slots':
     case 'held': {
       const unacked = held === NONE ? '' : `, ${scene.places[held]?.count ?? 0} unacked`;
-      const figures = info.deadLetter ? `dead letters, ${copies.length}` : `${copies.length} ready${unacked}`;
+      const figures = info.deadLetter ? `dead letters, ${count}` : `${count} ready${unacked}`;
       return `${info.title}, ${figures}${deadLettersName(info, model)}${alertName(alertAt(scene, place, model))}`;
     }
     case 'log':
-      return `${info.title}, log, ${copies.length} ${copies.length === 1 ? 'record' : 'records'}${logName(scene, place, model)}`;
+      return `${info.title}, log, ${count} ${count === 1 ? 'record' : 'records'}${logName(scene, place, model)}`;
     case 'rows':
-      return `${info.title}, ${copies.length} ${copies.length === 1 ? 'row' : 'rows'}${twiceIn(copies, model)}`;
+      return `${info.title}, ${count} ${count === 1 ? 'row' : 'rows'}${twiceIn(repeats, model)}`;
     case 'exchange':
       return `${info.title}, exchange, ${info.badges[0] ?? ''}${waysName(scene, place, model)}`;
     case 'hand':
     case 'waiting':
     case 'binding':
-      return `${info.title}, ${copies.length}`;
+      return `${info.title}, ${count}`;
   }
 }
 
@@ -116,9 +116,17 @@ function logName(scene: Scene, place: number, model: StageModel): string {
   return parts.map((part) => `, ${part}`).join('');
 }
 
-function twiceIn(copies: readonly { readonly message: MessageId }[], model: StageModel): string {
-  const counts = new Map<MessageId, number>();
-  for (const { message } of copies) counts.set(message, (counts.get(message) ?? 0) + 1);
-  const twice = [...counts].filter(([, count]) => count > 1).map(([message]) => message);
-  return twice.length === 0 ? '' : `, ${messagesName(twice, model)} twice`;
+const NONE_TWICE: PlaceScene['repeats'] = new Map();
+
+function twiceIn(repeats: PlaceScene['repeats'], model: StageModel): string {
+  if (repeats.size === 0) return '';
+  // In the order of their first rows, of which only the ends are named.
+  const order = [...repeats].map(([message, [first]]) => ({ message, index: first!.index }));
+  const lowest = order.reduce((one, other) => (other.index < one.index ? other : one));
+  const highest = order.reduce((one, other) => (other.index > one.index ? other : one));
+  const named = order.length === 1 ? order : [lowest, ...order.slice(2, 3), highest];
+  return `, ${messagesName(
+    named.map(({ message }) => message),
+    model,
+  )} twice`;
 }

@@ -1,7 +1,8 @@
-import { ledgerOf, type LedgerRow } from '../../analysis/ledger';
+import { ledgerRows, type LedgerRow } from '../../analysis/ledger';
 import { storyOf } from '../../analysis/story';
 import { connectionBetween, connectionStory, nodeStory, packetStory } from '../../analysis/storyOfThing';
-import { NONE } from '../../engine/units';
+import type { Scene } from '../../analysis/scene/scene';
+import { NONE, type MessageId } from '../../engine/units';
 import { messageTitle } from '../app/acts/names';
 import { titleOf } from '../app/acts/titleOf';
 import { usePreventedStore } from '../app/preventedStore';
@@ -77,10 +78,9 @@ function MessageStory() {
   const selected = useSelectionStore((state) => messageOf(state.selected));
   if (moment === null) return null;
   const { run, scene, seq } = moment;
-  const rows = ledgerOf(scene);
-  const worst = [...rows].sort((a, b) => WORST.indexOf(a.outcome) - WORST.indexOf(b.outcome));
+  const worst = worstOf(scene);
   const wanted = selected ?? (of === run ? (prevented[0]?.message ?? null) : null);
-  const row = (wanted === null ? undefined : worst.find(({ message }) => message === wanted)) ?? worst[0];
+  const row = (wanted === null ? undefined : worstRow(scene, wanted)) ?? worst[0];
   if (row === undefined) return <p className="story-empty">A story begins when {run.header.noun[0]} 1 is produced.</p>;
   const story = storyOf(run.narrator.telling, scene, row.message, row.subscription);
   return (
@@ -100,6 +100,25 @@ function MessageStory() {
       <CopyTree run={run} message={row.message} before={seq} />
     </div>
   );
+}
+
+/** The rows of the messages that fared worst, the worst first: as many as can be chosen from. */
+function worstOf(scene: Scene): LedgerRow[] {
+  const rows: LedgerRow[] = [];
+  for (const outcome of WORST) {
+    for (const message of scene.census.find(scene, outcome, NONE)) {
+      rows.push(...ledgerRows(scene, scene.messages[message]!).filter((row) => row.outcome === outcome));
+      if (rows.length >= CHOICES_MAX) return rows;
+    }
+  }
+  return rows;
+}
+
+/** Of a message for several subscriptions, the one for which it fared worst. */
+function worstRow(scene: Scene, message: MessageId): LedgerRow | undefined {
+  const row = scene.messages[message];
+  const rows = row === undefined ? [] : ledgerRows(scene, row);
+  return rows.sort((a, b) => WORST.indexOf(a.outcome) - WORST.indexOf(b.outcome))[0];
 }
 
 interface ChoiceProps {

@@ -1,3 +1,4 @@
+import type { Belief } from '../../../analysis/beliefs';
 import type { Scene } from '../../../analysis/scene/scene';
 import type { PlaceInfo } from '../../../engine/trace/header';
 import type { NodeId } from '../../../engine/units';
@@ -98,18 +99,12 @@ interface Tally {
 }
 
 export function tallyOf(scene: Scene, node: NodeId, model: StageModel): Tally {
-  const tally = { yes: 0, no: 0, never: 0 };
-  for (const row of scene.messages) {
-    if (model.header.messages[row.message]?.node !== node) continue;
-    if (row.belief === 'acknowledged') tally.yes += 1;
-    else if (row.belief === 'failed') tally.no += 1;
-    else if (row.belief === 'unknown') tally.never += 1;
-  }
+  const told = (belief: Belief): number => scene.census.toldOf(scene, node, belief);
   let waiting = 0;
   for (const place of model.header.places) {
     if (place.node === node && place.shape === 'waiting') waiting += scene.places[place.id]?.count ?? 0;
   }
-  return { ...tally, waiting };
+  return { yes: told('acknowledged'), no: told('failed'), never: told('unknown'), waiting };
 }
 
 interface Props {

@@ -22,7 +22,7 @@ interface Figures extends TableFigures {
 
 function figuresOf(scene: Scene, place: PlaceBox, model: StageModel): Figures {
   const lost = lostTo(scene, model.header.places[place.place]!, model.header.subscriptions);
-  return { ...tableFigures(scene, place, lost), lost: lost.length };
+  return { ...tableFigures(scene, place, lost), lost: lost.count };
 }
 
 export function TableRows({ place, model }: Props) {

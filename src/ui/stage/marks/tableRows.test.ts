@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { PlaceScene, RestingCopy, Scene } from '../../../analysis/scene/scene';
+import { PlaceList } from '../../../analysis/scene/place';
+import type { RestingCopy, Scene } from '../../../analysis/scene/scene';
 import { NONE } from '../../../engine/units';
 import { bottom, overlaps, right } from '../geometry';
 import type { PlaceBox } from '../places';
@@ -25,7 +26,8 @@ const place: PlaceBox = {
 /** A scene in which the table holds one row for each of these messages, in order. */
 function sceneOf(messages: readonly number[]): Scene {
   const copies = messages.map((message, i): RestingCopy => ({ copy: i, message, index: i, since: 0, deliveries: 0 }));
-  const rows: PlaceScene = { id: 0, exists: true, copies, count: copies.length, everPut: copies.length, marks: [] };
+  const rows = new PlaceList(0, true);
+  copies.forEach((copy) => rows.add(copy));
   return { places: [rows] } as unknown as Scene;
 }
 
@@ -45,7 +47,7 @@ describe('a table', () => {
   });
 
   test('a lost message has an empty row of its own', () => {
-    const figures = tableFigures(sceneOf([1, 2]), place, [7]);
+    const figures = tableFigures(sceneOf([1, 2]), place, { count: 1, latest: [7] });
     expect(figures.rows.filter(({ never }) => never).map(({ message }) => message)).toEqual([7]);
   });
 
@@ -60,11 +62,10 @@ describe('a table', () => {
           const once = Array.from({ length: count }, (_, i) => i);
           const twice = [...new Set(again.filter((message) => message < count))];
           const messages = [...once.slice(0, -1), ...twice, once[count - 1]!];
-          const figures = tableFigures(
-            sceneOf(messages),
-            place,
-            Array.from({ length: lost }, (_, i) => 1_000 + i),
-          );
+          const figures = tableFigures(sceneOf(messages), place, {
+            count: lost,
+            latest: Array.from({ length: lost }, (_, i) => 1_000 + i),
+          });
           const rows = figures.rows.filter(({ never }) => !never);
           expect(rows.at(-1)!.copy).toBe(messages.length - 1);
           for (const message of twice)

@@ -3,6 +3,7 @@ import type { CopyId, MessageId } from '../../../engine/units';
 import type { Box } from '../geometry';
 import type { StageModel } from '../model';
 import type { PlaceBox } from '../places';
+import { NO_LOST, type Lost } from './lostRows';
 import { token, type Token } from './token';
 
 /**
@@ -85,50 +86,36 @@ function gridIn(area: Box, wanted: number): Grid {
   };
 }
 
-const NO_LOST: readonly MessageId[] = [];
-
-/**
- * @param lost messages whose effect will provably never come, in order of their numbers
- */
-export function tableFigures(scene: Scene, place: PlaceBox, lost: readonly MessageId[] = NO_LOST): TableFigures {
-  const copies = scene.places[place.place]?.copies ?? [];
+export function tableFigures(scene: Scene, place: PlaceBox, lost: Lost = NO_LOST): TableFigures {
+  const { copies, repeats } = scene.places[place.place] ?? { copies: [], repeats: NO_REPEATS };
   const last = copies[copies.length - 1]?.copy ?? -1;
   const before = known.get(place);
   // Rows are only ever added: as many, and the same last one, are the same rows. Canvas and rows both ask, every frame.
   if (before?.count === copies.length && before.last === last && before.lost === lost) return before.figures;
-  const figures = figuresOf(copies, place, lost);
+  const figures = figuresOf(copies, repeats, place, lost);
   known.set(place, { count: copies.length, last, lost, figures });
   return figures;
 }
 
 const known = new WeakMap<
   PlaceBox,
-  { readonly count: number; readonly last: CopyId; readonly lost: readonly MessageId[]; readonly figures: TableFigures }
+  { readonly count: number; readonly last: CopyId; readonly lost: Lost; readonly figures: TableFigures }
 >();
 
-function figuresOf(copies: readonly RestingCopy[], place: PlaceBox, lost: readonly MessageId[]): TableFigures {
-  const counts = new Map<MessageId, number>();
-  for (const { message } of copies) counts.set(message, (counts.get(message) ?? 0) + 1);
-  const twice = [...counts.values()].filter((count) => count > 1).length;
-  const grid = place.chips ? chipsIn(place.area) : gridIn(place.area, copies.length + lost.length);
+type Repeats = ReadonlyMap<MessageId, readonly RestingCopy[]>;
+const NO_REPEATS: Repeats = new Map();
+
+function figuresOf(copies: readonly RestingCopy[], repeats: Repeats, place: PlaceBox, lost: Lost): TableFigures {
+  const grid = place.chips ? chipsIn(place.area) : gridIn(place.area, copies.length + lost.count);
   const room = Math.max(1, grid.columns * grid.lines);
-  const dead = lost.slice(-Math.max(1, Math.floor(room / 2)));
-  const shown = keepDuplicates(copies, counts, Math.max(1, room - dead.length));
-  const seen = new Map<MessageId, number>();
-  const nthOf = new Map<CopyId, number>();
-  for (const { copy, message } of copies) {
-    const nth = (seen.get(message) ?? 0) + 1;
-    seen.set(message, nth);
-    nthOf.set(copy, nth);
-  }
-  const rows: RowShape[] = shown.map((copy, i) => ({
-    copy: copy.copy,
-    message: copy.message,
-    box: rowBox(place.area, grid, i, nthOf.get(copy.copy)! > 1),
-    nth: nthOf.get(copy.copy)!,
-    of: counts.get(copy.message)!,
-    never: false,
-  }));
+  const dead = lost.latest.slice(-Math.max(1, Math.floor(room / 2)));
+  const shown = keepDuplicates(copies, repeats, Math.max(1, room - dead.length));
+  const rows = shown.map((row, i): RowShape => {
+    const { copy, message } = row;
+    const several = repeats.get(message);
+    const nth = several === undefined ? 1 : several.indexOf(row) + 1;
+    return { copy, message, box: rowBox(place.area, grid, i, nth > 1), nth, of: several?.length ?? 1, never: false };
+  });
   dead.forEach((message, i) => {
     rows.push({
       copy: -1,
@@ -145,25 +132,31 @@ function figuresOf(copies: readonly RestingCopy[], place: PlaceBox, lost: readon
         rowBox(place.area, grid, rows.length + i, false),
       );
   const hidden = copies.length - shown.length;
-  return { rows, hidden, total: copies.length, distinct: counts.size, twice, brackets: bracketsOf(rows, grid), spots };
+  const twice = repeats.size;
+  const again = [...repeats.values()].reduce((sum, several) => sum + several.length - 1, 0);
+  const distinct = copies.length - again;
+  return { rows, hidden, total: copies.length, distinct, twice, brackets: bracketsOf(rows, grid), spots };
 }
 
 /** The newest that fit; a message with two rows keeps both, at the cost of older single ones. */
-export function keepDuplicates(
-  copies: readonly RestingCopy[],
-  counts: ReadonlyMap<MessageId, number>,
-  room: number,
-): RestingCopy[] {
+export function keepDuplicates(copies: readonly RestingCopy[], repeats: Repeats, room: number): RestingCopy[] {
   if (copies.length <= room) return [...copies];
   const keep = new Set<RestingCopy>();
-  const newest = copies[copies.length - 1]!;
   // Where there is room for a pair only, it is the duplicate that is seen.
-  if (room > 3) keep.add(newest);
-  for (let i = copies.length - 1; i >= 0 && keep.size < room; i -= 1) {
-    if (counts.get(copies[i]!.message)! > 1) keep.add(copies[i]!);
-  }
+  if (room > 3) keep.add(copies[copies.length - 1]!);
+  for (const copy of newestRepeated(copies, repeats, room)) if (keep.size < room) keep.add(copy);
   for (let i = copies.length - 1; i >= 0 && keep.size < room; i -= 1) keep.add(copies[i]!);
-  return copies.filter((copy) => keep.has(copy));
+  return [...keep].sort((a, b) => a.index - b.index);
+}
+
+/** Copies of messages that have several, the newest first: so many at least, if there are. */
+function newestRepeated(copies: readonly RestingCopy[], repeats: Repeats, wanted: number): RestingCopy[] {
+  // Few are put in order; of many, some stand among the newest rows.
+  if (repeats.size <= wanted) return [...repeats.values()].flat().sort((a, b) => b.index - a.index);
+  const found: RestingCopy[] = [];
+  for (let i = copies.length - 1; i >= 0 && found.length < wanted; i -= 1)
+    if (repeats.has(copies[i]!.message)) found.push(copies[i]!);
+  return found;
 }
 
 function rowBox(area: Box, grid: Grid, i: number, shifted: boolean): Box {
@@ -202,12 +195,7 @@ function bracketsOf(rows: readonly RowShape[], grid: Grid): Bracket[] {
   return brackets;
 }
 
-export function placeTable(
-  scene: Scene,
-  place: PlaceBox,
-  model: StageModel,
-  lost: readonly MessageId[] = NO_LOST,
-): Token[] {
+export function placeTable(scene: Scene, place: PlaceBox, model: StageModel, lost: Lost = NO_LOST): Token[] {
   return tableFigures(scene, place, lost)
     .rows.filter(({ never }) => !never)
     .map(({ copy, message, box }) =>
