@@ -2,6 +2,10 @@ import type { Trace } from '../engine/trace/columns';
 import type { Micros, Seq } from '../engine/units';
 import type { Narrator } from './now';
 import type { Steps } from './steps';
+import { atOnce, type Work } from './work';
+
+/** Told of each run between two looks at the clock: some milliseconds. */
+const SENTENCES = 500;
 
 /** A run as far as it is compared: its records and how they are told. */
 export interface Told {
@@ -22,10 +26,16 @@ export interface Difference {
  * The first record at which two runs part, of those that anyone can see. Null: they are told alike to the
  * end. Compares what is told and when, not numbers: variants may have other nodes, and other ids.
  */
-export function firstDifference(one: Told, other: Told): Difference | null {
+export const firstDifference = (one: Told, other: Told): Difference | null => atOnce(readDifference(one, other));
+
+/** The same, bit by bit. */
+export function* readDifference(one: Told, other: Told): Work<Difference | null> {
   let a = next(one, 0);
   let b = next(other, 0);
+  let told = 0;
   while (a !== null && b !== null && isAlike(one, a, other, b)) {
+    told += 1;
+    if (told % SENTENCES === 0) yield;
     a = next(one, a + 1);
     b = next(other, b + 1);
   }

@@ -3,7 +3,9 @@ import type { PacketWords, PhraseWords, TraceHeader } from '../engine/trace/head
 import { KIND } from '../engine/trace/record';
 import { word, type Word } from '../engine/trace/words';
 import { NONE, type MessageId, type PacketId, type Seq } from '../engine/units';
+import { EffectIndex } from './effectIndex';
 import { CopyIndex } from './scene/copyIndex';
+import { LastSteps } from './scene/foldWork';
 import { PacketIndex } from './scene/packetIndex';
 import { routeOf, type Route } from './scene/route';
 import { learnWords } from './words';
@@ -28,11 +30,10 @@ export class Reading {
   readonly header: TraceHeader;
   readonly packets: PacketIndex;
   readonly copies: CopyIndex;
+  readonly lastSteps: LastSteps;
+  private readonly effects: EffectIndex;
   private readonly packetWords: ReadonlyMap<Word, PacketWords>;
   private readonly phrases: ReadonlyMap<Word, PhraseWords>;
-  private effectsSeen = 0;
-  private readonly lastEffect = new Map<string, Seq>();
-  private readonly effectBefore = new Map<Seq, Seq>();
 
   /** `isEmpty`: its indices are empty until `update` has filled them. */
   constructor(trace: Trace, header: TraceHeader, isEmpty = false) {
@@ -41,6 +42,8 @@ export class Reading {
     this.header = header;
     this.packets = new PacketIndex(trace, isEmpty);
     this.copies = new CopyIndex(trace, header, isEmpty);
+    this.effects = new EffectIndex(trace);
+    this.lastSteps = new LastSteps({ trace });
     this.packetWords = new Map(header.vocabulary.packets.map((words) => [word(words.kind), words]));
     this.phrases = new Map(header.vocabulary.phrases.map((words) => [word(words.name), words]));
   }
@@ -48,7 +51,9 @@ export class Reading {
   /** Reads on in the trace, at most so many records for each index; returns whether there is more. */
   update(records: number): boolean {
     const morePackets = this.packets.update(records);
-    return this.copies.update(records) || morePackets;
+    const moreEffects = this.effects.update(records);
+    const moreSteps = this.lastSteps.update(records);
+    return this.copies.update(records) || morePackets || moreEffects || moreSteps;
   }
 
   wordsOf(what: Word): PacketWords | undefined {
@@ -92,15 +97,11 @@ export class Reading {
 
   /** The effect of the same message for the same subscription before this one; NONE for the first. */
   previousEffect(effect: Seq): Seq {
-    const { trace } = this;
-    for (; this.effectsSeen < trace.length; this.effectsSeen += 1) {
-      const seq = this.effectsSeen;
-      if (trace.kindAt(seq) !== KIND.effect) continue;
-      const key = `${trace.field(seq, 'a')}/${trace.field(seq, 'b')}`;
-      const before = this.lastEffect.get(key);
-      if (before !== undefined) this.effectBefore.set(seq, before);
-      this.lastEffect.set(key, seq);
-    }
-    return this.effectBefore.get(effect) ?? NONE;
+    return this.effects.before(effect);
+  }
+
+  /** Moments worth stopping at: faults that strike, effects that are not the first of their message, and the end. */
+  get landmarks(): readonly Seq[] {
+    return this.effects.landmarks;
   }
 }

@@ -76,6 +76,12 @@ export class EngineClient {
     return answer as Promise<ConsolesAnswer>;
   }
 
+  /** Calls off all runs that have not been answered; each is answered as refused. */
+  cancelRuns(): void {
+    for (const [id, { request }] of this.pending)
+      if (request.kind === 'run') this.worker?.postMessage({ kind: 'cancel', id });
+  }
+
   /** Tries one fault at every moment; each place is told as soon as it is known. */
   sweep(run: RunRequest, fault: SweepFault, onPlace: (news: Swept) => void): Sweep {
     const id = this.newId();

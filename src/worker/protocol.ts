@@ -5,6 +5,7 @@ import type { Console } from '../engine/trace/console';
 import type { SweepFault, SweptPlace } from '../analysis/sweep';
 import type { RunSummary } from '../analysis/summary';
 import type { FaultFile } from '../scenario/schema/faults';
+import type { PackedMessages } from '../analysis/packedMessages';
 import type { ScenarioView } from '../scenario/view';
 
 /** What the page asks of the engine's worker, and what it is told. Each request has one reply with its id. */
@@ -34,10 +35,12 @@ export interface RunReply {
   readonly kind: 'run';
   /** Texts, knobs with their values now, variants, the faults in force: what the page shows around the stage. */
   readonly scenario: ScenarioView;
+  /** Without its messages, where those stand in `messages`. */
   readonly header: TraceHeader;
+  readonly messages?: PackedMessages;
   readonly chunks: readonly Chunk[];
   readonly records: number;
-  /** The same document that `sim run --json --messages` prints. */
+  /** The same document that `sim run --json` prints. */
   readonly summary: RunSummary;
 }
 
@@ -47,7 +50,7 @@ export type Request =
   | { readonly kind: 'sweep'; readonly id: number; readonly run: RunRequest; readonly fault: SweepFault }
   /** What the tools of those who run these kinds of broker would show. */
   | { readonly kind: 'consoles'; readonly id: number; readonly kinds: readonly string[] }
-  /** Ends a sweep; it is answered as refused. */
+  /** Ends a run or a sweep; it is answered as refused. */
   | { readonly kind: 'cancel'; readonly id: number };
 
 export type Reply =

@@ -6,6 +6,8 @@ import { finishRun, startRun } from '../runs/course';
 import { viewOf } from '../runs/view';
 import { NONE } from '../engine/units';
 import { buffersOf, CHUNK_ROWS } from '../engine/trace/columns';
+import type { RunSummary } from '../analysis/summary';
+import { buffersOfMessages, packMessages } from '../analysis/packedMessages';
 import type { Reply, Request, RunRequest } from './protocol';
 
 /**
@@ -29,6 +31,7 @@ export class Session {
     const { id } = request;
     if (request.kind === 'cancel') {
       if (this.sweeping === id) this.sweeping = NONE;
+      if (this.latest === id) this.latest = NONE;
       return;
     }
     if (request.kind === 'consoles') return this.consoles(id, request.kinds);
@@ -71,17 +74,39 @@ export class Session {
       );
       await this.breathe();
       if (this.latest !== id) {
-        this.reply({ kind: 'refused', id, errors: [{ where: '', message: 'a later request took its place' }] }, []);
+        this.reply(
+          {
+            kind: 'refused',
+            id,
+            errors: [{ where: '', message: 'it was called off, or a later request took its place' }],
+          },
+          [],
+        );
         return;
       }
     }
     const { trace, header, summary } = finishRun(loaded, simulation);
+    const messages = packMessages(header.messages);
     const chunks = trace.chunks.slice(0, Math.ceil(trace.length / CHUNK_ROWS));
     this.reply(
-      { kind: 'run', id, scenario: viewOf(loaded), header, chunks, records: trace.length, summary },
-      chunks.flatMap(buffersOf),
+      {
+        kind: 'run',
+        id,
+        scenario: viewOf(loaded),
+        header: { ...header, messages: [] },
+        messages,
+        chunks,
+        records: trace.length,
+        summary: withoutMessages(summary),
+      },
+      [...chunks.flatMap(buffersOf), ...buffersOfMessages(messages)],
     );
   }
+}
+
+/** The page counts them itself, should somebody ask for the whole document. */
+function withoutMessages({ messages: _messages, ...rest }: RunSummary): RunSummary {
+  return rest;
 }
 
 /** Events between two looks at whether the page has changed its mind. */

@@ -1,7 +1,9 @@
+import type { Trace } from '../../engine/trace/columns';
 import { KIND, type TraceRecord } from '../../engine/trace/record';
 import { word } from '../../engine/trace/words';
 import { NONE, type MessageId, type Micros, type NodeId, type Seq } from '../../engine/units';
 import type { Folding } from './fold';
+import { IntColumn } from './intColumn';
 import type { SubscriptionMask } from './mask';
 import type { NodeScene } from './scene';
 
@@ -21,21 +23,33 @@ const MANY = 64;
 
 /** The step after which a node's program takes no further one with a message: from the whole trace. */
 export class LastSteps {
-  private readonly last = new Map<number, Seq>();
+  private readonly trace: Trace;
+  /** By node, by message. */
+  private readonly last: IntColumn[] = [];
+  private seen = 0;
 
   constructor({ trace }: Pick<Folding, 'trace'>) {
-    for (let seq = 0; seq < trace.length; seq += 1) {
-      if (trace.kindAt(seq) === KIND.step) this.last.set(keyOf(trace.field(seq, 'a'), trace.field(seq, 'c')), seq);
+    this.trace = trace;
+  }
+
+  /** Takes in at most so many further records; returns whether there is more. */
+  update(records = Infinity): boolean {
+    const { trace } = this;
+    const end = Math.min(trace.length, this.seen + records);
+    for (; this.seen < end; this.seen += 1) {
+      if (trace.kindAt(this.seen) !== KIND.step) continue;
+      const message = trace.field(this.seen, 'c');
+      if (message !== NONE) (this.last[trace.field(this.seen, 'a')] ??= new IntColumn(NONE)).set(message, this.seen);
     }
+    return this.seen < trace.length;
   }
 
   /** NONE if it takes none. */
   of(node: NodeId, message: MessageId): Seq {
-    return this.last.get(keyOf(node, message)) ?? NONE;
+    this.update();
+    return this.last[node]?.get(message) ?? NONE;
   }
 }
-
-const keyOf = (node: NodeId, message: MessageId): number => node * 2_147_483_648 + message;
 
 export function workOn(folding: Folding, { node: id, step, message, at, seq }: TraceRecord<'step'>): void {
   const node = folding.scene.nodes[id];

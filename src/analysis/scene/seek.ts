@@ -69,7 +69,14 @@ export class SceneReader {
     return more;
   }
 
-  private after(time: Micros): Seq {
+  /** How many records have to be folded to show the first `seq` of them. */
+  wayTo(seq: Seq): number {
+    const here = this.folding.scene.seq;
+    return seq - Math.max(here <= seq ? here : 0, this.nearest(seq)?.seq ?? 0);
+  }
+
+  /** How many records are told at a moment. */
+  after(time: Micros): Seq {
     let low = 0;
     let high = this.trace.length;
     while (low < high) {

@@ -4,6 +4,7 @@ import { word } from '../../engine/trace/words';
 import { NONE, type Micros, type NodeId, type PacketId, type Seq } from '../../engine/units';
 import type { Reading } from '../reading';
 import { receiverOf, senderOf } from '../scene/route';
+import { SLICE, type Work } from '../work';
 import { Spans } from './spans';
 
 const SHAPES: readonly PacketShape[] = ['message', 'answer', 'refusal', 'request'];
@@ -31,32 +32,29 @@ export class Flights {
   readonly starts: Float64Array;
   /** For one under way, the end of the run. */
   readonly ends: Float64Array;
-  readonly spans: Spans;
   /** Flights that were lost, ascending. */
-  readonly lost: readonly number[];
+  readonly lost: number[] = [];
   private readonly shapes: Uint8Array;
   private readonly quiet: Uint8Array;
   private readonly losses: Uint8Array;
   private readonly along = new Map<PacketId, number>();
+  private readonly reading: Reading;
+  private readonly kinds: ReadonlyMap<number, { readonly shape: number; readonly quiet: boolean }>;
+  private readonly runEnd: Micros;
+  private spansKnown: Spans | null = null;
+  private filled = 0;
 
-  /** `along`: by fault, how much of its way a packet had made that it took, where it says so. */
-  constructor(reading: Reading, along: readonly (number | undefined)[] = []) {
-    const { trace, header, packets } = reading;
-    let count = 0;
-    for (let seq = 0; seq < trace.length; seq += 1) if (trace.kindAt(seq) === KIND.sent) count += 1;
+  /** Empty: `readFlights` fills it. */
+  constructor(reading: Reading, count: number) {
+    const { trace, header } = reading;
+    this.reading = reading;
     this.count = count;
     const ints = () => new Int32Array(count);
-    [this.packets, this.sent, this.ended, this.from, this.to, this.messages] = [
-      ints(),
-      ints(),
-      ints(),
-      ints(),
-      ints(),
-      ints(),
-    ];
+    [this.packets, this.sent, this.ended] = [ints(), ints(), ints()];
+    [this.from, this.to, this.messages] = [ints(), ints(), ints()];
     [this.starts, this.ends] = [new Float64Array(count), new Float64Array(count)];
     [this.shapes, this.quiet, this.losses] = [new Uint8Array(count), new Uint8Array(count), new Uint8Array(count)];
-    const kinds = new Map(
+    this.kinds = new Map(
       header.vocabulary.packets.map(({ kind }) => {
         const words = reading.wordsOf(word(kind));
         return [
@@ -65,38 +63,41 @@ export class Flights {
         ];
       }),
     );
-    const runEnd = trace.length === 0 ? 0 : trace.timeAt(trace.length - 1);
-    const lost: number[] = [];
-    let index = 0;
-    for (let seq = 0; seq < trace.length; seq += 1) {
-      const kind = trace.kindAt(seq);
-      if (kind === KIND.fault) this.noteFault(trace.field(seq, 'b'), along[trace.field(seq, 'a')]);
-      if (kind !== KIND.sent) continue;
-      const packet = trace.field(seq, 'a');
-      const route = trace.field(seq, 'c');
-      const ended = packets.ended(packet);
-      const what = kinds.get(trace.field(seq, 'b'));
-      this.packets[index] = packet;
-      this.sent[index] = seq;
-      this.ended[index] = ended;
-      this.from[index] = senderOf(route, header);
-      this.to[index] = receiverOf(route, header);
-      this.messages[index] = trace.field(seq, 'e');
-      this.starts[index] = trace.timeAt(seq);
-      this.ends[index] = ended === NONE ? runEnd : trace.timeAt(ended);
-      this.shapes[index] = what?.shape ?? 0;
-      this.quiet[index] = what?.quiet === true ? 1 : 0;
-      if (ended !== NONE && trace.kindAt(ended) === KIND.lost) {
-        this.losses[index] = 1;
-        lost.push(index);
-      }
-      index += 1;
-    }
-    this.lost = lost;
-    this.spans = new Spans(this.starts, this.ends);
+    this.runEnd = trace.length === 0 ? 0 : trace.timeAt(trace.length - 1);
   }
 
-  private noteFault(packet: PacketId, along: number | undefined): void {
+  /** Takes the next packet in. */
+  add(seq: Seq): void {
+    const { trace, header, packets } = this.reading;
+    const { filled: index } = this;
+    const packet = trace.field(seq, 'a');
+    const route = trace.field(seq, 'c');
+    const ended = packets.ended(packet);
+    const what = this.kinds.get(trace.field(seq, 'b'));
+    this.packets[index] = packet;
+    this.sent[index] = seq;
+    this.ended[index] = ended;
+    this.from[index] = senderOf(route, header);
+    this.to[index] = receiverOf(route, header);
+    this.messages[index] = trace.field(seq, 'e');
+    this.starts[index] = trace.timeAt(seq);
+    this.ends[index] = ended === NONE ? this.runEnd : trace.timeAt(ended);
+    this.shapes[index] = what?.shape ?? 0;
+    this.quiet[index] = what?.quiet === true ? 1 : 0;
+    if (ended !== NONE && trace.kindAt(ended) === KIND.lost) {
+      this.losses[index] = 1;
+      this.lost.push(index);
+    }
+    this.filled += 1;
+  }
+
+  get spans(): Spans {
+    this.spansKnown ??= new Spans(this.starts, this.ends);
+    return this.spansKnown;
+  }
+
+  /** How much of its way a packet had made that a fault took. */
+  noteFault(packet: PacketId, along: number | undefined): void {
     if (packet !== NONE && along !== undefined) this.along.set(packet, along);
   }
 
@@ -141,4 +142,26 @@ export class Flights {
   times(index: number): readonly [start: Micros, end: Micros] {
     return [this.starts[index]!, this.ends[index]!];
   }
+}
+
+/**
+ * Reads the flights of a run.
+ *
+ * @param along by fault, how much of its way a packet had made that it took, where it says so
+ */
+export function* readFlights(reading: Reading, along: readonly (number | undefined)[] = []): Work<Flights> {
+  const { trace } = reading;
+  let count = 0;
+  for (let seq = 0; seq < trace.length; seq += 1) {
+    if (seq % SLICE === SLICE - 1) yield;
+    if (trace.kindAt(seq) === KIND.sent) count += 1;
+  }
+  const flights = new Flights(reading, count);
+  for (let seq = 0; seq < trace.length; seq += 1) {
+    if (seq % SLICE === SLICE - 1) yield;
+    const kind = trace.kindAt(seq);
+    if (kind === KIND.fault) flights.noteFault(trace.field(seq, 'b'), along[trace.field(seq, 'a')]);
+    else if (kind === KIND.sent) flights.add(seq);
+  }
+  return flights;
 }

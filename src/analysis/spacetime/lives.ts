@@ -4,6 +4,7 @@ import { KIND } from '../../engine/trace/record';
 import { word } from '../../engine/trace/words';
 import { NONE, type MessageId, type Micros, type NodeId, type Seq } from '../../engine/units';
 import { W } from '../../engine/words';
+import { atOnce, SLICE, type Work as Sliced } from '../work';
 import { Spans } from './spans';
 
 /** A program at work on a message, from its first step to what ended it. */
@@ -44,12 +45,20 @@ const handlerFailed = word('handler-failed');
 const INSTANT = new Set(['ack', 'nack', 'reject', 'skip', 'fail', 'remember', 'commit']);
 const PART = 1_073_741_824;
 
-export function livesOf(trace: Trace, header: TraceHeader): Lives {
+/** The same at once. */
+export const livesOf = (trace: Trace, header: TraceHeader): Lives => atOnce(readLives(trace, header));
+
+export function* readLives(trace: Trace, header: TraceHeader): Sliced<Lives> {
   const reader = new Reader(trace, header);
-  for (let seq = 0; seq < trace.length; seq += 1) reader.take(seq);
+  for (let seq = 0; seq < trace.length; seq += 1) {
+    if (seq % SLICE === SLICE - 1) yield;
+    reader.take(seq);
+  }
   reader.close(trace.length === 0 ? 0 : trace.timeAt(trace.length - 1));
   const { works, absences } = reader;
+  yield;
   const lanes = layLanes(works, header.nodes.length);
+  yield;
   return {
     works,
     lanes,

@@ -8,7 +8,8 @@ import { load } from '../../scenario/load';
 import { CONE, coneOf } from '../cone';
 import { Reading } from '../reading';
 import { anyTrace } from '../testing/anyTrace';
-import { Flights } from './flights';
+import { atOnce } from '../work';
+import { readFlights } from './flights';
 import { livesOf } from './lives';
 import { Spans } from './spans';
 
@@ -41,7 +42,7 @@ describe('flights', () => {
     fc.assert(
       fc.property(anyTrace(), (writer) => {
         const reading = new Reading(writer.trace, writer.header());
-        const flights = new Flights(reading);
+        const flights = atOnce(readFlights(reading));
         const kinds = Array.from({ length: writer.trace.length }, (_, seq) => writer.trace.kindAt(seq));
         const of = (kind: number) => kinds.filter((one) => one === kind).length;
         const ends = Array.from({ length: flights.count }, (_, index) => flights.end(index));
@@ -59,7 +60,7 @@ describe('flights', () => {
   });
 
   test('the lost ack of the demonstration ends where its fault took it', () => {
-    const flights = new Flights(readingOf('at-least-once'), [0.25]);
+    const flights = atOnce(readFlights(readingOf('at-least-once'), [0.25]));
     const acks = flights.lost.filter((index) => flights.shape(index) === 'answer');
     expect(acks.map((index) => flights.reach(index))).toContain(0.25);
   });

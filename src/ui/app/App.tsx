@@ -1,9 +1,10 @@
-import { lazy, Suspense, useEffect } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { FirstHeader } from '../header/FirstHeader';
 import { Stage } from '../stage/Stage';
 import { FirstMinuteBar } from './FirstMinuteBar';
 import { LiveRegion, Summary } from './LiveRegion';
 import { useRunStore } from './runStore';
+import { useSceneStore } from './sceneStore';
 import { useSelectionStore } from './selectionStore';
 import { galleryEntry, useUiStore } from './uiStore';
 import './app.css';
@@ -18,6 +19,7 @@ const CompareBar = lazy(() => import('../compare/CompareBar'));
 const Export = lazy(() => import('../export/Export'));
 const Notices = lazy(() => import('./Notices'));
 const Gallery = lazy(() => import('../gallery/Gallery'));
+const Waiting = lazy(() => import('./Waiting'));
 const Palette = lazy(() => import('../palette/Palette'));
 
 /** The page: what stands where. Each area is a view of its own; they meet in the stores. */
@@ -31,9 +33,10 @@ export function App() {
   const palette = useUiStore((state) => state.palette);
   const isChoosing = useSelectionStore(({ selected, menuAt }) => selected !== null && menuAt !== null);
   const loading = useRunStore((state) => state.loading);
+  const isFar = useSceneStore((state) => state.isFar);
   const hasNews = useHasNews();
   return (
-    <div className={`app${look}`} aria-busy={loading}>
+    <div className={`app${look}`} aria-busy={loading || isFar}>
       <header className="app-header">
         <Suspense fallback={null}>{isFirst ? <FirstHeader /> : <Header />}</Suspense>
       </header>
@@ -88,9 +91,22 @@ function First() {
   );
 }
 
-/** How far a run is that takes long enough to be noticed. The last good one stays on the stage meanwhile. */
+/** A run that takes longer says how far it is, and can be called off. */
+const PATIENCE_MS = 400;
+
+/** That something is computed or read which takes long enough to be noticed. The last good run stays on the stage meanwhile. */
 function Loading() {
   const loading = useRunStore((state) => state.loading);
-  const progress = useRunStore((state) => state.progress);
-  return loading ? <progress className="app-loading" value={progress} max={1} aria-label="Computing the run" /> : null;
+  const isFar = useSceneStore((state) => state.isFar);
+  const [isLong, setLong] = useState(false);
+  const isBusy = loading || isFar;
+  useEffect(() => {
+    if (!isBusy) return;
+    const timer = setTimeout(() => setLong(true), PATIENCE_MS);
+    return () => {
+      clearTimeout(timer);
+      setLong(false);
+    };
+  }, [isBusy]);
+  return <Suspense fallback={null}>{isBusy && isLong && <Waiting />}</Suspense>;
 }

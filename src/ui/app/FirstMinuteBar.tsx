@@ -1,3 +1,4 @@
+import { lazy, Suspense, type ReactNode } from 'react';
 import type { Scene } from '../../analysis/scene/scene';
 import { Button, IconButton } from '../design/Button';
 import { PauseIcon, PlayIcon } from '../design/firstIcons';
@@ -9,6 +10,9 @@ import type { Run } from './runStore';
 import { useMoment } from './useMoment';
 import { useUiStore, type FirstMinutePhase } from './uiStore';
 import { verbOf } from './verbs';
+
+/** Of whatever else than the ack somebody has lost: seldom asked for. */
+const Sentence = lazy(() => import('./Sentence'));
 
 /** The one sentence under the stage in the first minute, and the one thing to do about it. */
 export function FirstMinuteBar() {
@@ -46,7 +50,7 @@ function Caption({ phase }: { readonly phase: FirstMinutePhase }) {
   const [one, many] = header.noun;
   const name = target === null ? `the ${one}` : messageTitle(header, target.message);
   const twice = scene.messages.find(({ subscriptions }) => subscriptions.some(({ effectsAt }) => effectsAt.length > 1));
-  const captions: { readonly [P in FirstMinutePhase]: string } = {
+  const captions: { readonly [P in FirstMinutePhase]: ReactNode } = {
     watching: `Each ${one} goes to a worker, is ${verb}, then acked. Until its ack arrives, the queue keeps it.`,
     ringed: `This ack says that ${name} is ${verb}. Lose it.`,
     untouched: `${scene.messages.length} of ${scene.messages.length} ${many}, once each.`,
@@ -87,12 +91,17 @@ function Choices({ phase }: { readonly phase: FirstMinutePhase }) {
 }
 
 /** What the fault did, once it has struck; before, what it will do. */
-function brokenBy({ narrator, scenario, header }: Run, { graveyard, messages }: Scene): string {
+function brokenBy(run: Run, { graveyard, messages }: Scene): ReactNode {
+  const { scenario, header } = run;
   const grave = graveyard.find(({ fault }) => fault >= 0);
   if (grave === undefined) return `${scenario.faultTexts[0] ?? ''}.`;
   const message = messages[grave.packet.messages[0] ?? -1];
   if (message === undefined || wordsOf(header, grave.packet.what)?.role !== 'settle')
-    return narrator.sentence(grave.seq);
+    return (
+      <Suspense fallback={null}>
+        <Sentence run={run} seq={grave.seq} />
+      </Suspense>
+    );
   const verb = verbOf(header, header.subscriptions[0] ?? '') || 'done';
   const isDone = message.subscriptions.some(({ effectsAt }) => effectsAt.length > 0);
   return `The ack is lost. ${capital(messageTitle(header, message.message))} ${isDone ? 'is' : 'may be'} ${verb}, but the queue cannot know.`;

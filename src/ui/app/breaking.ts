@@ -3,8 +3,9 @@ import type { PacketId } from '../../engine/units';
 import type { Act } from './acts/act';
 import { actOfKey, actsFor } from './acts/actsFor';
 import { wordsOf } from './acts/occurrence';
-import { clockStore, play } from './clockStore';
-import { addFault, change } from './editStore';
+import { clockStore } from './clockStore';
+import { addFault } from './editStore';
+import { playWhenReady } from './mending';
 import { runStore } from './runStore';
 import { sceneStore } from './sceneStore';
 import { clearSelection, selectionStore, type Selection } from './selectionStore';
@@ -28,16 +29,6 @@ export function perform(act: Act): void {
   addFault(act.fault, run?.scenario.faults ?? []);
   say(`${act.label}.`, 'now');
   if (goOn) playWhenReady();
-}
-
-/** Plays as soon as the run that was asked for is there. */
-export function playWhenReady(): void {
-  if (!runStore.getState().loading) return play();
-  const end = runStore.subscribe(({ loading }) => {
-    if (loading) return;
-    end();
-    play();
-  });
 }
 
 /** Does what a key does, to what is under the pointer or focus, else to what is selected. Says why not. */
@@ -82,20 +73,4 @@ export function loseAtOnce(packet: PacketId): void {
   if (act === undefined || act.disabled !== null) return;
   perform(act);
   playWhenReady();
-}
-
-/** The variant that mends what the faults break, if the scenario has one and it is not on. */
-export function mendedVariant(): string | null {
-  const { run } = runStore.getState();
-  if (run === null || run.scenario.variant === MENDED) return null;
-  return run.scenario.variants.some(({ id }) => id === MENDED) ? MENDED : null;
-}
-
-const MENDED = 'mended';
-
-/** Switches to the mended variant, with the same faults. */
-export function mend(): void {
-  const variant = mendedVariant();
-  const { run } = runStore.getState();
-  if (variant !== null && run !== null) change({ variant, faults: run.scenario.faults });
 }

@@ -1,9 +1,12 @@
 import { KIND } from '../../engine/trace/record';
 import { NONE, type MessageId, type Seq } from '../../engine/units';
 import type { Run } from './runStore';
+import { stepsOf } from './telling';
 
 /** The records that are lines of the log: the steps of the transport. */
-export function linesOf({ trace, steps }: Run, showQuiet: boolean): Seq[] {
+export function linesOf(run: Run, showQuiet: boolean): Seq[] {
+  const { trace } = run;
+  const steps = stepsOf(run);
   const lines: Seq[] = [];
   for (let seq = 0; seq < trace.length; seq += 1) if (steps.isStep(seq, { showQuiet })) lines.push(seq);
   return lines;

@@ -8,7 +8,7 @@ import { runStore, type Run } from './runStore';
 import { sceneStore } from './sceneStore';
 import { sentenceOf, stepNow } from './sentence';
 import { say } from './speech';
-import { landmarksOf, seqNow } from './stepping';
+import { seqNow } from './stepping';
 
 /** Says what the step just taken shows: the answer to the reader's own key. */
 export function announceStep(): void {
@@ -46,7 +46,7 @@ export function narrate(): () => void {
     if (now === null || scene === null) return;
     if (now !== run) {
       run = now;
-      landmarks = landmarksOf(now);
+      ({ landmarks } = now.reading);
       told = scene.seq;
     }
     const { playing, time, end } = clockStore.getState();

@@ -2,6 +2,7 @@ import { KIND } from '../../engine/trace/record';
 import { word } from '../../engine/trace/words';
 import { NONE, type Micros, type Seq } from '../../engine/units';
 import type { Reading } from '../../analysis/reading';
+import { atOnce, SLICE, type Work } from '../../analysis/work';
 import type { Gap } from './folding';
 
 /** How long the median packet takes on screen: when someone sees the page for the first time, and later. */
@@ -40,25 +41,21 @@ const UNSEEN: ReadonlySet<number> = new Set([
 
 /** Reads a trace for its pace: how fast to show it, and what to fold. */
 export function paceOf(reading: Reading): Pacing {
-  const steps = pacing(reading, Infinity);
-  for (;;) {
-    const { done, value } = steps.next();
-    if (done) return value;
-  }
+  return atOnce(pacing(reading));
 }
 
 /** The same, bit by bit: it stops after so many records each time. Twice through the trace, in order. */
-export function* pacing(reading: Reading, slice: number): Generator<undefined, Pacing> {
+export function* pacing(reading: Reading, slice = SLICE): Work<Pacing> {
   const { trace } = reading;
   const isSeen = seenIn(reading);
-  const latencies: number[] = [];
+  const latencies = new Floats();
   for (let seq = 0; seq < trace.length; seq += 1) {
     if (seq % slice === slice - 1) yield;
     if (trace.kindAt(seq) !== KIND.sent || !isSeen(seq)) continue;
     const latency = latencyOf(reading, seq);
     if (latency > 0) latencies.push(latency);
   }
-  const medianLatency = median(latencies);
+  const medianLatency = yield* latencies.median();
   const seen = medianLatency * HELD_UP;
   const end = trace.length === 0 ? 0 : trace.timeAt(trace.length - 1);
   const gaps: Gap[] = [];
@@ -119,7 +116,45 @@ function latencyOf({ trace, packets }: Reading, sent: Seq): Micros {
   return ended === NONE ? -1 : trace.timeAt(ended) - trace.timeAt(sent);
 }
 
-/** The middle one of numbers, which are put in order by it; 0 of none. */
-function median(values: readonly number[]): number {
-  return values.length === 0 ? 0 : Float64Array.from(values).sort()[values.length >> 1]!;
+/** Numbers in a column that grows. */
+class Floats {
+  private values = new Float64Array(1024);
+  private count = 0;
+
+  push(value: number): void {
+    if (this.count === this.values.length) {
+      const values = new Float64Array(this.count * 2);
+      values.set(this.values);
+      this.values = values;
+    }
+    this.values[this.count] = value;
+    this.count += 1;
+  }
+
+  /**
+   * The middle one; 0 of none. Numbers are parted into smaller and larger ones around one of them until the middle one
+   * is alone (Hoare's quickselect): putting half a million in order would hold the page up for several frames.
+   */
+  *median(): Work<number> {
+    const { values } = this;
+    const middle = this.count >> 1;
+    let [low, high] = [0, this.count - 1];
+    while (low < high) {
+      const pivot = values[(low + high) >>> 1]!;
+      let [i, j] = [low, high];
+      while (i <= j) {
+        while (values[i]! < pivot) i += 1;
+        while (values[j]! > pivot) j -= 1;
+        if (i > j) break;
+        [values[i], values[j]] = [values[j]!, values[i]!];
+        i += 1;
+        j -= 1;
+      }
+      if (middle <= j) high = j;
+      else if (middle >= i) low = i;
+      else break;
+      yield;
+    }
+    return this.count === 0 ? 0 : values[middle]!;
+  }
 }

@@ -1,7 +1,7 @@
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import { costOf, preventedIn, type Cost, type Prevented } from '../../analysis/prevented';
-import { toRun } from './preparing';
+import { prepareRun } from './preparing';
 import { engineOfPage, runStore, type Run } from './runStore';
 
 /** What the variant that is shown prevents, found by running the first variant under the same seed, settings and faults. */
@@ -42,7 +42,8 @@ async function compare(run: Run): Promise<void> {
   const request = { ...run.request, variant: first.id, faults };
   const answer = await engineOfPage().run(request);
   if (answer.kind !== 'run' || runStore.getState().run !== run) return;
-  const plain = toRun(request, answer);
+  const plain = await prepareRun(request, answer, () => runStore.getState().run === run);
+  if (plain === null) return;
   const prevented = preventedIn(run.reading, plain.reading);
   const cost = prevented.length === 0 ? null : costOf(run.reading, plain.reading);
   preventedStore.setState({ of: run, prevented, cost, against: first.title });

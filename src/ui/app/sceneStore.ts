@@ -2,7 +2,9 @@ import { useStore } from 'zustand';
 import { createContext, useContext } from 'react';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Scene } from '../../analysis/scene/scene';
+import { SHORT } from '../../analysis/work';
 import { clockStore } from './clockStore';
+import { onKeyFrames } from './preparing';
 import { runStore, type Run, type RunState } from './runStore';
 
 export interface SceneState {
@@ -18,9 +20,11 @@ export interface SceneState {
    * most five times a second.
    */
   readonly told: number;
+  /** The clock's moment is too far for a frame: it is shown as soon as the page has read so far. */
+  readonly isFar: boolean;
 }
 
-const NO_SCENE: SceneState = { scene: null, frame: 0, told: 0 };
+const NO_SCENE: SceneState = { scene: null, frame: 0, told: 0, isFar: false };
 
 export const sceneStore = createStore<SceneState>(() => NO_SCENE);
 
@@ -29,9 +33,12 @@ export const SceneContext = createContext<StoreApi<SceneState>>(sceneStore);
 
 export const useSceneStore = <T>(selector: (state: SceneState) => T): T => useStore(useContext(SceneContext), selector);
 
-/** From so many messages on, counting them all at every record would cost frames. */
+/** From so many messages on, tables and sentences at every record would cost frames. */
 const MANY = 500;
 const PAUSE_MS = 200;
+
+/** So many records are folded at once: some fifty milliseconds. Further ones are waited for. */
+const FAR = SHORT;
 
 /** Shows a run's scene at the clock's moment, again and again. */
 class Projector {
@@ -55,11 +62,20 @@ class Projector {
     const { time, seq } = clockStore.getState();
     // A step is one of the run on screen; beside it, another run stands at that step's time.
     const isStep = seq !== null && this.runs === runStore;
-    const scene = isStep ? run.reader.atSeq(seq) : run.reader.at(Math.floor(time));
+    const wanted = isStep ? seq : run.reader.after(Math.floor(time));
+    // The key frames do not reach there yet. They are on their way, and say when they do.
+    const isFar = run.reader.wayTo(wanted) > FAR;
+    if (isFar && this.last.run === run) return this.scenes.setState({ isFar });
+    const scene = isFar ? run.reader.at(0) : isStep ? run.reader.atSeq(seq) : run.reader.at(Math.floor(time));
     // Between two whole microseconds nothing happens, but what travels has moved on.
-    scene.at = time;
+    if (!isFar) scene.at = time;
     const { frame, told } = this.scenes.getState();
-    this.scenes.setState({ scene, frame: frame + 1, told: this.isNews(run, scene) ? told + 1 : told });
+    this.scenes.setState({ scene, isFar, frame: frame + 1, told: this.isNews(run, scene) ? told + 1 : told });
+  }
+
+  /** Goes on to where the clock stands, if that was too far before. */
+  catchUp(): void {
+    if (this.scenes.getState().isFar) this.refresh();
   }
 
   private isNews(run: Run, { seq, complete, messages }: Scene): boolean {
@@ -85,6 +101,7 @@ export function followClock(
     runs.subscribe((now, before) => {
       if (now.run !== before.run) projector.refresh();
     }),
+    onKeyFrames(() => projector.catchUp()),
   ];
   projector.refresh();
   return () => ends.forEach((end) => end());

@@ -1,11 +1,9 @@
 import { editStore } from './editStore';
 import { startFrameLoop } from './frameLoop';
-import { announceStep, narrate } from './narrator';
 import { followRuns, followUndo, openFirst } from './opening';
 import { requestRun } from './runStore';
 import { followClock } from './sceneStore';
 import { hold } from './clockStore';
-import { stepForward } from './stepping';
 
 /** Connects the stores with one another, the screen, the keys and the address. Once, before the first render. */
 export function startApp(): void {
@@ -19,9 +17,10 @@ export function startApp(): void {
   startFrameLoop(stepSlowly);
   // Keys act as soon as they are read: a moment after the first picture was asked for.
   void import('./keyboard').then(({ listenToKeys }) => listenToKeys());
+  // Nothing is told before something has happened.
+  void import('./narrator').then(({ narrate }) => narrate());
   // Nobody drops a file before the first picture is there.
   void import('./dropping').then(({ takeFiles }) => takeFiles());
-  narrate();
   openFirst();
   // The address is kept while the clock is held: not before the first picture.
   void import('./addressSync').then(({ followAddress }) => followAddress());
@@ -30,6 +29,8 @@ export function startApp(): void {
 
 /** Reduced motion: one event after another, each said. */
 function stepSlowly(): void {
-  if (stepForward()) announceStep();
-  else hold();
+  void Promise.all([import('./stepping'), import('./narrator')]).then(([{ stepForward }, { announceStep }]) => {
+    if (stepForward()) announceStep();
+    else hold();
+  });
 }

@@ -1,8 +1,8 @@
-import { KIND } from '../../engine/trace/record';
 import type { MessageId, Seq } from '../../engine/units';
 import { clockStore, hold, seek, stepTo } from './clockStore';
 import { runStore, type Run } from './runStore';
 import { sceneStore } from './sceneStore';
+import { stepsOf } from './telling';
 
 /** How many records are told at the clock's moment. */
 export const seqNow = (): Seq => sceneStore.getState().scene?.seq ?? 0;
@@ -12,7 +12,7 @@ export function stepForward(message?: MessageId): boolean {
   const { run } = runStore.getState();
   if (run === null) return false;
   const { showQuiet } = clockStore.getState();
-  const next = run.steps.nextStep(seqNow(), { showQuiet, ...(message === undefined ? {} : { message }) });
+  const next = stepsOf(run).nextStep(seqNow(), { showQuiet, ...(message === undefined ? {} : { message }) });
   if (next === null) return false;
   goTo(run, next);
   return true;
@@ -23,7 +23,7 @@ export function stepBack(message?: MessageId): boolean {
   const { run } = runStore.getState();
   if (run === null) return false;
   const { showQuiet } = clockStore.getState();
-  const before = run.steps.previousStep(seqNow(), { showQuiet, ...(message === undefined ? {} : { message }) });
+  const before = stepsOf(run).previousStep(seqNow(), { showQuiet, ...(message === undefined ? {} : { message }) });
   if (before === null) return false;
   goTo(run, before);
   return true;
@@ -41,29 +41,12 @@ function goTo({ trace }: Run, seq: Seq): void {
   stepTo(seq, seq === 0 ? 0 : trace.timeAt(seq - 1));
 }
 
-const known = new WeakMap<Run, readonly Seq[]>();
-
-/** Moments worth stopping at: faults that strike, and effects that are the second of their message or later. */
-export function landmarksOf(run: Run): readonly Seq[] {
-  const before = known.get(run);
-  if (before !== undefined) return before;
-  const { trace, reading } = run;
-  const found: Seq[] = [];
-  for (let seq = 0; seq < trace.length; seq += 1) {
-    const kind = trace.kindAt(seq);
-    if (kind === KIND.fault || (kind === KIND.effect && reading.previousEffect(seq) !== -1) || kind === KIND.ended)
-      found.push(seq);
-  }
-  known.set(run, found);
-  return found;
-}
-
 /** The landmark after or before this moment; at the rims the start or the end. */
 export function toLandmark(direction: 1 | -1): void {
   const { run } = runStore.getState();
   if (run === null) return;
   const now = seqNow();
-  const landmarks = landmarksOf(run);
+  const { landmarks } = run.reading;
   const next = direction === 1 ? landmarks.find((seq) => seq + 1 > now) : landmarks.findLast((seq) => seq + 1 < now);
   if (next !== undefined) return goToRecord(next);
   hold();

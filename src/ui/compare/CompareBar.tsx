@@ -8,6 +8,7 @@ import { Button } from '../design/Button';
 import { formatTime } from '../design/format';
 import { usePair } from './besideStore';
 import './compare.css';
+import { narratorOf } from '../app/telling';
 
 /** What comes of both runs, beside one another, and where they part. */
 export default function CompareBar() {
@@ -63,7 +64,7 @@ function Told({ run, seq, name }: { readonly run: Run; readonly seq: number | nu
   return (
     <div>
       <dt>{name}</dt>
-      <dd>{seq === null ? 'It has ended.' : run.narrator.sentence(seq)}</dd>
+      <dd>{seq === null ? 'It has ended.' : narratorOf(run).sentence(seq)}</dd>
     </div>
   );
 }

@@ -1,21 +1,28 @@
 import { useStore } from 'zustand';
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import { firstDifference, type Difference } from '../../analysis/difference';
+import { readDifference, type Difference, type Told } from '../../analysis/difference';
 import { EngineClient } from '../../worker/client';
 import { clockRun, clockStore } from '../app/clockStore';
 import { editStore, type Edit } from '../app/editStore';
 import type { Gap } from '../app/folding';
-import { toRun } from '../app/preparing';
+import { layKeyFrames, prepareRun } from '../app/preparing';
 import { runStore, type Run, type RunState } from '../app/runStore';
 import { followClock, type SceneState } from '../app/sceneStore';
 import { besideSource, type StageSource } from '../app/stageSource';
 import { CALM, notify, showBeside, uiStore } from '../app/uiStore';
+import { narratorOf, stepsOf } from '../app/telling';
+import { bitByBit } from '../app/work';
 
-const NO_RUN: RunState = { run: null, loading: false, progress: 0, errors: [], failure: null };
+const NO_RUN: RunState = { run: null, loading: false, progress: 0, events: 0, errors: [], failure: null };
 
 /** The run beside the one on screen: the same seed, settings and faults, and one thing changed. */
 export const besideRuns: StoreApi<RunState> = createStore<RunState>(() => NO_RUN);
-export const besideScenes: StoreApi<SceneState> = createStore<SceneState>(() => ({ scene: null, frame: 0, told: 0 }));
+export const besideScenes: StoreApi<SceneState> = createStore<SceneState>(() => ({
+  scene: null,
+  frame: 0,
+  told: 0,
+  isFar: false,
+}));
 export const besideStage: StageSource = besideSource(besideScenes);
 
 interface Pair {
@@ -80,12 +87,18 @@ async function request(): Promise<void> {
     besideRuns.setState({ ...NO_RUN, failure });
     return pairStore.setState({ pair: null });
   }
-  const other = toRun(asked, answer);
+  const other = await prepareRun(asked, answer, () => ticket === latest);
+  if (other === null) return;
   besideRuns.setState({ run: other, loading: false, errors: [], failure: null });
-  pairStore.setState({ pair: { one: run, other, difference: firstDifference(run, other) } });
   const { ownSpeed } = clockStore.getState();
   clockRun(Math.max(run.pacing.end, other.pacing.end), commonGaps(run.pacing.gaps, other.pacing.gaps), ownSpeed, true);
+  void layKeyFrames(other, () => besideRuns.getState().run === other);
+  const found = await bitByBit(readDifference(toldOf(run), toldOf(other)), () => ticket === latest);
+  if (ticket !== latest) return;
+  pairStore.setState({ pair: { one: run, other, difference: found } });
 }
+
+const toldOf = (run: Run): Told => ({ trace: run.trace, steps: stepsOf(run), narrator: narratorOf(run) });
 
 /** Stretches in which nothing can be seen to happen in either run. Both lists are in order. */
 export function commonGaps(one: readonly Gap[], other: readonly Gap[]): Gap[] {

@@ -1,5 +1,7 @@
 import '../../scenario/allKinds';
 import { latencyCsv, ledgerCsv, seriesCsv } from '../../analysis/csv';
+import { analyse } from '../../analysis/result';
+import type { RunSummary } from '../../analysis/summary';
 import { linesOf } from '../../engine/trace/jsonl';
 import { load } from '../../scenario/load';
 import type { ScenarioFile } from '../../scenario/schema/scenario';
@@ -34,7 +36,7 @@ export const FILES: readonly Taken[] = [
     'series',
     ({ trace, header, reading }) => seriesCsv(trace, header, reading),
   ),
-  csv('Ledger', 'What became of each message', 'ledger', ({ summary }) => ledgerCsv(summary)),
+  csv('Ledger', 'What became of each message', 'ledger', (run) => ledgerCsv(wholeSummary(run))),
   csv('Latencies', 'From production to effect', 'latencies', ({ reading, header }) => latencyCsv(reading, header)),
   {
     label: 'Trace',
@@ -47,7 +49,7 @@ export const FILES: readonly Taken[] = [
     note: 'What “sim run --json --messages” prints',
     ending: 'outcome.json',
     save: async (run) =>
-      saveText(`${nameOf(run)}.json`, 'application/json', `${JSON.stringify(run.summary, null, 2)}\n`),
+      saveText(`${nameOf(run)}.json`, 'application/json', `${JSON.stringify(wholeSummary(run), null, 2)}\n`),
   },
   {
     label: 'Scenario with its faults',
@@ -59,6 +61,12 @@ export const FILES: readonly Taken[] = [
     },
   },
 ];
+
+/** With a row for each message, which the worker leaves out. */
+export function wholeSummary({ summary, trace, header }: Pick<Run, 'summary' | 'trace' | 'header'>): RunSummary {
+  const { faults, assertions, ...rest } = summary;
+  return { ...rest, messages: analyse(trace, header).messages, faults, assertions };
+}
 
 /** The scenario as it is run: nothing is left to choose. */
 export function inForce(file: ScenarioFile, { variant, seed, settings, faults }: Omit<Edit, 'source'>): ScenarioFile {

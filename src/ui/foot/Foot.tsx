@@ -11,6 +11,7 @@ import { formatTime } from '../design/format';
 import { Token } from '../design/Token';
 import { questionAt } from './question';
 import './foot.css';
+import { narratorOf } from '../app/telling';
 
 /** The sentence of now: what just happened and why, and the next question. */
 export function Foot() {
@@ -20,7 +21,7 @@ export function Foot() {
   const atEnd = useClockStore(({ time, end }) => time >= end && end > 0);
   if (moment === null) return null;
   const { run, scene, seq } = moment;
-  const now = run.narrator.current(seq, exact);
+  const now = narratorOf(run).current(seq, exact);
   const message = now === null ? -1 : messageOfLine(run, now.seq);
   const { whySeq } = now ?? { whySeq: null };
   const said =

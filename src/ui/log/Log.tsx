@@ -17,6 +17,7 @@ import { messageOfLine } from '../app/lines';
 import { LogTools } from './LogTools';
 import { useLines } from './useLines';
 import './log.css';
+import { narratorOf } from '../app/telling';
 
 const ROW_HEIGHT = 24;
 
@@ -30,7 +31,7 @@ export default function Log() {
   const exact = useClockStore(({ seq }) => seq !== null);
   const follow = useViewStore((state) => state.follow);
   // Of several lines of one moment the one that the foot tells is lit; when stepping, that is the last.
-  const sentence = exact ? null : (run?.narrator.current(told) ?? null);
+  const sentence = exact ? null : run === null ? null : narratorOf(run).current(told);
   const current = lastBefore(lines, sentence === null ? told : sentence.seq + 1);
   const { ref, onScroll, window, height, topOf, reveal } = useWindow(lines.length, ROW_HEIGHT);
   useEffect(() => {

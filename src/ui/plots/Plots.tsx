@@ -5,7 +5,6 @@ import { useMetricStore } from '../app/metricStore';
 import { useOperatorBook } from '../app/operatorBook';
 import { usePointStore } from '../app/pointStore';
 import { useRunStore, type Run } from '../app/runStore';
-import { landmarksOf } from '../app/stepping';
 import { timeTicks } from '../app/timeTicks';
 import { useNarrow } from '../app/useNarrow';
 import { keepInView, pan, shownSpan, showAll, useViewStore, zoom } from '../app/viewStore';
@@ -157,7 +156,7 @@ const GAPS_MAX = 40;
 
 /** Faults and bad outcomes, where they came, through all charts. */
 function Marks({ run, scale }: ScaleProps & { readonly run: Run }) {
-  const marks = useMemo(() => landmarksOf(run).filter((seq) => run.trace.kindAt(seq) !== KIND.ended), [run]);
+  const marks = useMemo(() => run.reading.landmarks.filter((seq) => run.trace.kindAt(seq) !== KIND.ended), [run]);
   const inside = marks.filter((seq) => scale.isInside(run.trace.timeAt(seq)));
   if (inside.length > MARKS_MAX) return null;
   return inside.map((seq) => (

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { NONE } from '../../engine/units';
 import { Folding } from '../app/folding';
 import { offerPicture } from '../app/pictures';
@@ -6,6 +6,7 @@ import { useRunStore, type Run } from '../app/runStore';
 import { hover, select, useSelectionStore } from '../app/selectionStore';
 import { sentenceOf } from '../app/sentence';
 import { useNarrow } from '../app/useNarrow';
+import { useWork } from '../app/work';
 import { count, formatTime } from '../design/format';
 import { fittedName } from '../design/text';
 import { useSize } from '../design/useSize';
@@ -15,7 +16,7 @@ import { Frame } from './frame';
 import { newHand, type Hand } from './hand';
 import type { Hit } from './hit';
 import { actByKey } from './keys';
-import { modelOf, type SpaceModel } from './model';
+import { readModel, type SpaceModel } from './model';
 import { SpaceTools } from './SpaceTools';
 import { svgOf } from './svg';
 import './spacetime.css';
@@ -31,19 +32,26 @@ export default function SpaceTime() {
   if (run === null) return null;
   return (
     <div className={narrow ? 'spacetime is-turned' : 'spacetime'}>
-      <Sheet run={run} turned={narrow} />
+      <Whole run={run} turned={narrow} />
       {narrow && <SpaceTools />}
     </div>
   );
 }
 
 interface SheetProps {
-  readonly run: Run;
+  readonly model: SpaceModel;
   readonly turned: boolean;
 }
 
-function Sheet({ run, turned }: SheetProps) {
-  const model = useMemo(() => modelOf(run), [run]);
+/** A long run is read before it is drawn. */
+function Whole({ run, turned }: { readonly run: Run; readonly turned: boolean }) {
+  const model = useWork(run, readModel);
+  if (model === null) return <p className="spacetime-reading">Reading {count(run.records, 'record')}…</p>;
+  return <Sheet model={model} turned={turned} />;
+}
+
+function Sheet({ model, turned }: SheetProps) {
+  const { run } = model;
   const box = useRef<HTMLDivElement>(null);
   const body = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);

@@ -1,5 +1,6 @@
-import { Flights } from '../../analysis/spacetime/flights';
-import { livesOf, type Lives } from '../../analysis/spacetime/lives';
+import { readFlights, type Flights } from '../../analysis/spacetime/flights';
+import { readLives, type Lives } from '../../analysis/spacetime/lives';
+import { atOnce, SLICE, type Work } from '../../analysis/work';
 import { KIND } from '../../engine/trace/record';
 import { NONE, type MessageId, type Micros, type NodeId, type PlaceId, type Seq } from '../../engine/units';
 import type { Run } from '../app/runStore';
@@ -32,14 +33,18 @@ export interface SpaceModel {
 const COLUMNS = ['producer', 'service', 'broker', 'consumer', 'store'] as const;
 const known = new WeakMap<Run, SpaceModel>();
 
+/** The same at once: for pictures and tests. */
+export const modelOf = (run: Run): SpaceModel => atOnce(readModel(run));
+
 /** Read from the trace once a run, when the diagram is first opened. */
-export function modelOf(run: Run): SpaceModel {
+export function* readModel(run: Run): Work<SpaceModel> {
   const before = known.get(run);
   if (before !== undefined) return before;
   const { trace, header, reading } = run;
   const effects: EffectMark[] = [];
   const faults: SpaceModel['faults'][number][] = [];
   for (let seq = 0; seq < trace.length; seq += 1) {
+    if (seq % SLICE === SLICE - 1) yield;
     const kind = trace.kindAt(seq);
     if (kind === KIND.fault) faults.push({ seq, at: trace.timeAt(seq) });
     if (kind !== KIND.effect) continue;
@@ -55,11 +60,11 @@ export function modelOf(run: Run): SpaceModel {
   }
   const model: SpaceModel = {
     run,
-    flights: new Flights(
+    flights: yield* readFlights(
       reading,
       run.scenario.faults.map(({ along }) => along),
     ),
-    lives: livesOf(trace, header),
+    lives: yield* readLives(trace, header),
     effects,
     again: effects.filter(({ again }) => again),
     faults,

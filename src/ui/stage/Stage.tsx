@@ -24,7 +24,6 @@ import type { Size } from './geometry';
 import { hit, REACH_MOUSE, REACH_TOUCH } from './hit';
 import { newPointer } from './interaction/pointer';
 import { layOut } from './layout';
-import { loreOf } from './lore';
 import { Standing } from './Standing';
 import { modelOf, type StageModel } from './model';
 import type { Picture } from './paint';
@@ -46,14 +45,14 @@ export function Stage() {
   const size = useSize(root);
   const { canAct } = useContext(StageContext);
   const run = useRunStore((state) => state.run);
-  const lore = useMemo(() => (run === null ? null : loreOf(run.reading, run.scenario.faults)), [run]);
   const shown = useMemo(() => {
-    if (run === null || lore === null || size === null) return null;
+    if (run === null || size === null) return null;
+    const { lore } = run;
     const subject = { ...run.header, owners: lore.owners, bracketed: lore.bracketed, peaks: lore.peaks };
     const camera = cameraFor(subject, size);
     const layout = layOut(subject, camera.logical, camera.turned);
     return { camera, model: modelOf(run.header, layout, lore) };
-  }, [run, lore, size]);
+  }, [run, size]);
   return (
     <section ref={root} className="stage" aria-label={canAct ? 'Stage' : 'Stage of the run beside'}>
       {shown !== null && <Layers model={shown.model} camera={shown.camera} />}

@@ -1,5 +1,7 @@
 import type { Reading } from '../../analysis/reading';
+import { IntColumn } from '../../analysis/scene/intColumn';
 import { receiverOf } from '../../analysis/scene/route';
+import { SLICE, type Work } from '../../analysis/work';
 import type { Trace } from '../../engine/trace/columns';
 import type { Sign, TraceHeader } from '../../engine/trace/header';
 import { KIND } from '../../engine/trace/record';
@@ -53,14 +55,14 @@ export interface SignRecord {
   readonly message: MessageId;
 }
 
-export function loreOf(reading: Reading, faults: readonly FaultFile[]): Lore {
+export function* readLore(reading: Reading, faults: readonly FaultFile[]): Work<Lore> {
   const { trace, header } = reading;
   const roles = new Map(header.vocabulary.packets.map(({ kind, role }) => [word(kind), role]));
   const signOf = new Map<number, Sign>(
     header.vocabulary.phrases.flatMap(({ name, sign }) => (sign === undefined ? [] : [[word(name), sign] as const])),
   );
   const tries = new Map<CopyId, number>();
-  const delivered = new Map<string, number>();
+  const delivered = new Map<number, IntColumn>();
   const resting: number[] = [];
   let receiver: NodeId = NONE;
   const lore = {
@@ -75,6 +77,7 @@ export function loreOf(reading: Reading, faults: readonly FaultFile[]): Lore {
     owners: new Map<PlaceId, number[]>(),
   };
   for (let seq = 0; seq < trace.length; seq += 1) {
+    if (seq % SLICE === SLICE - 1) yield;
     switch (trace.kindAt(seq)) {
       case KIND.sent:
         receiver = roles.get(trace.field(seq, 'b')) === 'deliver' ? receiverOf(trace.field(seq, 'c'), header) : NONE;
@@ -143,15 +146,18 @@ function countDelivery(
   { copies, header }: Reading,
   receiver: NodeId,
   [copy, message]: readonly [CopyId, MessageId],
-  delivered: Map<string, number>,
+  delivered: Map<number, IntColumn>,
   deliveries: Map<CopyId, number>,
 ): void {
   const origin = copy === NONE ? undefined : copies.origin(copy);
   if (origin === undefined) return;
   const place = origin.of === NONE ? origin.id : origin.of;
-  const key = `${message} ${place} ${header.nodes[receiver]?.subscription ?? NONE}`;
-  const nth = (delivered.get(key) ?? 0) + 1;
-  delivered.set(key, nth);
+  // By place and subscription a column of messages: texts as keys would be a hundred thousand of them.
+  const key = place * (header.subscriptions.length + 1) + (header.nodes[receiver]?.subscription ?? NONE) + 1;
+  let counts = delivered.get(key);
+  if (counts === undefined) delivered.set(key, (counts = new IntColumn(0)));
+  const nth = counts.get(message) + 1;
+  counts.set(message, nth);
   if (nth > 1) deliveries.set(copy, nth);
 }
 

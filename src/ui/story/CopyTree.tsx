@@ -4,6 +4,7 @@ import { pointAt, pointAway, usePointStore } from '../app/pointStore';
 import type { Run } from '../app/runStore';
 import { goToRecord } from '../app/stepping';
 import { count, formatTime } from '../design/format';
+import { narratorOf } from '../app/telling';
 
 interface Props {
   readonly run: Run;
@@ -13,7 +14,7 @@ interface Props {
 
 /** All copies of a message, each under the one that it was made from: where two lines part is why it came twice. */
 export function CopyTree({ run, message, before }: Props) {
-  const lines = copyTree(run.narrator.telling, message, before);
+  const lines = copyTree(narratorOf(run).telling, message, before);
   if (lines.length === 0) return null;
   const isParted = lines.some(({ parts }) => parts);
   return (

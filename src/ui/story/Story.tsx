@@ -18,6 +18,7 @@ import { CopyTree } from './CopyTree';
 import { Mirror } from './Mirror';
 import { PreventedHere } from './PreventedHere';
 import './story.css';
+import { narratorOf } from '../app/telling';
 
 /** How bad an outcome is: without a choice the story of the worst is told. */
 const WORST: readonly LedgerRow['outcome'][] = [
@@ -55,7 +56,8 @@ export default function Story() {
 }
 
 /** The story of a thing that is no message; null for a message. */
-function beatsOf({ narrator: { telling } }: Run, selected: Selection, before: number) {
+function beatsOf(run: Run, selected: Selection, before: number) {
+  const { telling } = narratorOf(run);
   switch (selected.kind) {
     case 'packet':
       return packetStory(telling, selected.packet, before);
@@ -82,7 +84,7 @@ function MessageStory() {
   const wanted = selected ?? (of === run ? (prevented[0]?.message ?? null) : null);
   const row = (wanted === null ? undefined : worstRow(scene, wanted)) ?? worst[0];
   if (row === undefined) return <p className="story-empty">A story begins when {run.header.noun[0]} 1 is produced.</p>;
-  const story = storyOf(run.narrator.telling, scene, row.message, row.subscription);
+  const story = storyOf(narratorOf(run).telling, scene, row.message, row.subscription);
   return (
     <div className="story">
       <Choice rows={worst} chosen={row} run={run} />

@@ -5,7 +5,7 @@ import { Button, IconButton } from '../design/Button';
 import { count, formatTime } from '../design/format';
 import { Popup } from '../design/Popup';
 import { BoltIcon, ChevronIcon, CloseIcon } from '../design/icons';
-import { marksOf } from './marks';
+import { struckBy } from './marks';
 
 /** The faults of this run, each as a sentence: when it struck, or that it found no occasion. */
 export function FaultList() {
@@ -67,14 +67,14 @@ export function FaultList() {
 
 function FaultRow({ index, text, at }: { readonly index: number; readonly text: string; readonly at: number | null }) {
   const run = useRunStore((state) => state.run)!;
-  const mark = marksOf(run).find((one) => one.kind === 'fault' && run.trace.field(one.seq, 'a') === index);
+  const mark = struckBy(run, index);
   return (
     <li className={at === null ? 'fault is-idle' : 'fault'}>
       <button
         className="fault-text"
-        disabled={mark === undefined}
-        onClick={() => mark && goToRecord(mark.seq)}
-        title={mark ? 'Go to the moment it strikes' : undefined}
+        disabled={mark === null}
+        onClick={() => mark !== null && goToRecord(mark)}
+        title={mark !== null ? 'Go to the moment it strikes' : undefined}
       >
         <span>{text}</span>
         <small>{at === null ? 'found no occasion' : `struck at ${formatTime(at)}`}</small>

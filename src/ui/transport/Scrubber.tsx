@@ -1,14 +1,16 @@
-import { useMemo, type KeyboardEvent, type PointerEvent } from 'react';
+import { useCallback, useMemo, type KeyboardEvent, type PointerEvent } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import { clockStore, hold, scrubberFolding, seek, setSeeking, useClockStore } from '../app/clockStore';
 import { announceStep } from '../app/narrator';
 import { pointAtMoment, pointAway, usePointStore } from '../app/pointStore';
 import { usePreventedStore } from '../app/preventedStore';
-import { useRunStore } from '../app/runStore';
+import type { Folding } from '../app/folding';
+import { useRunStore, type Run } from '../app/runStore';
 import { stepBack, stepForward, toLandmark } from '../app/stepping';
 import { useSweepStore } from '../app/sweepStore';
+import { useWork } from '../app/work';
 import { formatLength, formatTime } from '../design/format';
-import { densityOf, marksOf } from './marks';
+import { marksOf, readDensity } from './marks';
 import { Strip } from './Strip';
 
 const BINS = 120;
@@ -20,8 +22,7 @@ export function Scrubber() {
   const run = useRunStore((state) => state.run);
   const { gaps, end, ownSpeed } = useClockStore(useShallow(({ gaps, end, ownSpeed }) => ({ gaps, end, ownSpeed })));
   const folding = useMemo(() => scrubberFolding(gaps, end, ownSpeed), [gaps, end, ownSpeed]);
-  const marks = useMemo(() => (run === null ? [] : marksOf(run)), [run]);
-  const density = useMemo(() => (run === null ? [] : densityOf(run, folding, BINS)), [run, folding]);
+  const marks = useMemo(() => (run === null ? [] : marksOf(run, folding)), [run, folding]);
   const isSwept = useSweepStore(({ places }) => places.length > 0);
   const percent = (time: number): string =>
     `${folding.length === 0 ? 0 : (folding.toShown(time) / folding.length) * 100}%`;
@@ -48,7 +49,7 @@ export function Scrubber() {
       onPointerUp={() => land()}
       onPointerCancel={() => setSeeking(false)}
     >
-      {!isSwept && <Density shares={density} />}
+      {!isSwept && run !== null && <Density run={run} folding={folding} />}
       <div className="scrubber-track">
         <Passed percent={percent} />
         {(folding.folded.length > GAPS_MAX ? [] : folding.folded).map(({ from, to }) => (
@@ -81,8 +82,9 @@ function land(): void {
   announceStep();
 }
 
-function Density({ shares }: { readonly shares: readonly number[] }) {
-  const path = shares
+function Density({ run, folding }: { readonly run: Run; readonly folding: Folding }) {
+  const read = useCallback((of: Run) => readDensity(of, folding, BINS), [folding]);
+  const path = (useWork(run, read) ?? [])
     .map((share, bin) => (share === 0 ? '' : `M${bin + 0.15} 10V${10 - (1.5 + share * 8.5)}h.7V10z`))
     .join('');
   return (

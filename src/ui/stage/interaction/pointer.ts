@@ -1,5 +1,5 @@
 import { clockStore, hold, play } from '../../app/clockStore';
-import { loseAtOnce } from '../../app/breaking';
+import { loseAtOnce } from '../../app/mending';
 import { clearSelection, hover, select, type Selection } from '../../app/selectionStore';
 import type { StageSource } from '../../app/stageSource';
 import { uiStore } from '../../app/uiStore';
