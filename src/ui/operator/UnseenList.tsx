@@ -4,10 +4,11 @@ import { sentenceOf } from '../../analysis/text';
 import { NONE } from '../../engine/units';
 import type { Run } from '../app/runStore';
 import { goToRecord } from '../app/stepping';
+import { narratorOf } from '../app/telling';
 
 /** What is so, and no tool shows. */
 export function UnseenList({ run, scene }: { readonly run: Run; readonly scene: Scene }) {
-  const unseen = unseenAt(run.narrator.telling, scene);
+  const unseen = unseenAt(narratorOf(run).telling, scene);
   if (unseen.length === 0) return null;
   return (
     <section className="operator-unseen" aria-label="What none of this shows">
