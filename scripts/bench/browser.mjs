@@ -63,7 +63,9 @@ function record() {
  */
 export async function framesOf(page) {
   const { frames, tasks } = await page.evaluate(() => {
-    const { seen } = /** @type {{ seen: { frames: number[], tasks: number[] } }} */ (/** @type {unknown} */ (globalThis));
+    const { seen } = /** @type {{ seen: { frames: number[], tasks: number[] } }} */ (
+      /** @type {unknown} */ (globalThis)
+    );
     const { frames, tasks } = seen;
     seen.frames = frames.slice(-1);
     seen.tasks = [];
@@ -97,7 +99,10 @@ export function quantile(values, part) {
  * @param {Page} page
  */
 export const untilShown = (page) =>
-  page.locator('.app[aria-busy="false"]').and(page.locator(':has(output[aria-label="Time"])')).waitFor({ timeout: 120_000 });
+  page
+    .locator('.app[aria-busy="false"]')
+    .and(page.locator(':has(output[aria-label="Time"])'))
+    .waitFor({ timeout: 120_000 });
 
 /**
  * A table for docs/performance.md. Every row has the same figures.

@@ -20,7 +20,7 @@ export async function newFuture({ address, newPage }) {
       .getByRole('button', { name: /^Payment Worker 1,/ })
       .focus();
     await page.keyboard.press('Enter');
-    await page.getByRole("menuitem", { name: /^Crash Payment/ }).waitFor();
+    await page.getByRole('menuitem', { name: /^Crash Payment/ }).waitFor();
     times.push(
       await page.evaluate(
         () =>
