@@ -47,7 +47,8 @@ export function fittedParts(text: string, width: number, font: Font): string {
 
 /**
  * A name that fits: the whole name; else its last words ("Payment Worker 1" → "Worker 1"), since it is
- * by the last that siblings differ; else its beginning, an ellipsis and, if short, its last word.
+ * by the last that siblings differ; else its first word ("Email Service" → "Email"), or its beginning, an ellipsis
+ * and, if short, its last word.
  */
 export function fittedName(name: string, width: number, font: Font): string {
   if (widthOf(name, font) <= width) return name;
@@ -57,6 +58,8 @@ export function fittedName(name: string, width: number, font: Font): string {
     if (widthOf(rest, font) <= width) return rest;
   }
   const last = words.length > 1 ? words[words.length - 1]! : '';
+  // "Email Service" → "Email": a whole word says more than a stump of the second.
+  if (last.length > 3 && words[0]!.length > 2 && widthOf(words[0]!, font) <= width) return words[0]!;
   if (last.length === 0 || last.length > 3) return fitted(name, width, font);
   const start = fitted(words[words.length - 2]!, width - widthOf(` ${last}`, font), font);
   return start.length > (last.length > 1 ? 4 : 1) ? `${start} ${last}` : last;

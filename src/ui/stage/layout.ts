@@ -56,13 +56,16 @@ export interface NodeBox {
 /** A stage narrower than this is turned. */
 export const TURN_BELOW = 600;
 
-/** The room before a column: packets must be seen to travel. The store's may be narrow: what matters there stays. */
+/**
+ * The room before a column: packets must be seen to travel. The store's may be narrow: what matters there stays. Less
+ * than the least would draw all smaller (camera.ts), and words with it: so it is little.
+ */
 const GUTTERS: Readonly<Record<ColumnName, Demand>> = {
-  producer: { min: 12, ideal: 22, max: 40 },
-  service: { min: 48, ideal: 90, max: 160 },
-  broker: { min: 48, ideal: 100, max: 170 },
-  consumer: { min: 56, ideal: 88, max: 150 },
-  store: { min: 32, ideal: 50, max: 90 },
+  producer: { min: 10, ideal: 22, max: 40 },
+  service: { min: 34, ideal: 90, max: 160 },
+  broker: { min: 34, ideal: 100, max: 170 },
+  consumer: { min: 42, ideal: 88, max: 150 },
+  store: { min: 24, ideal: 50, max: 90 },
 };
 const ROW_GUTTERS: Readonly<Record<ColumnName, Demand>> = {
   producer: { min: 6, ideal: 10, max: 20 },
@@ -163,8 +166,15 @@ function layColumns(plan: Plan, size: Size, keep: Keep): void {
   });
 }
 
+/** Where there are no more than four columns there is room for longer ways. */
+const LONGER = 10;
+
 const across = ({ columns }: Plan): Demand[] =>
-  columns.flatMap((column, index) => [index === 0 ? GUTTERS.producer : GUTTERS[column.name], cardWidth(column)]);
+  columns.flatMap((column, index) => {
+    const gutter = GUTTERS[column.name];
+    if (index === 0) return [GUTTERS.producer, cardWidth(column)];
+    return [columns.length > 4 ? gutter : { ...gutter, min: gutter.min + LONGER }, cardWidth(column)];
+  });
 
 /** Cards of one column, one below the other, in the middle of the height. */
 function stack(

@@ -164,7 +164,11 @@ function graveOf(
     return { grave: onStage((start.x + end.x) / 2 + 26, (start.y + end.y) / 2 + 4), graveStep: { x: 15, y: 0 } };
   const gap = end.x - start.x;
   if (from.column === 'producer')
-    return { grave: onStage(start.x + gap * 0.62, start.y + 46), graveStep: { x: -21, y: 0 } };
+    // Where there is little room they lie closer: not over the card.
+    return {
+      grave: onStage(start.x + gap * (gap < 110 ? 0.8 : 0.62), start.y + 46),
+      graveStep: { x: -clamp((gap * 0.8 - 8) / 3, 10, 21), y: 0 },
+    };
   // Below the link's end where links fan out, so that it is plain whose grave it is; half the way to the next.
   const y = end.y + clamp(pitchBelow(to, nodes) * 0.4, 20, 46);
   return {

@@ -35,7 +35,8 @@ const LEGIBLE_PX = 7;
 
 /** The number in its disc, as large as it fits; none where it would not be read. */
 function writeNumber(context: Context, { text, x, y, r }: Token, palette: Palette, weight?: number): void {
-  const size = Math.min(11, r * 1.05, (2 * r - 1.5) / (text.length * FIGURE));
+  // Three figures may come near the rim: a disc without its number says less.
+  const size = Math.min(11, r * 1.05, (2 * r - (text.length > 2 ? 0.4 : 1.5)) / (text.length * FIGURE));
   if (text !== '' && size >= LEGIBLE_PX) write(context, text, x, y, size, palette, weight);
 }
 

@@ -40,6 +40,9 @@ export interface PlaceBox {
   readonly chips: boolean;
 }
 
+/** The share of a low consumer's card that its hand takes. */
+export const LOW_HAND = 0.36;
+
 /** Inside a card; less in a narrow one. */
 const padOf = (width: number): number => (width < 132 ? 8 : 14);
 
@@ -73,7 +76,7 @@ function strip(places: readonly PlannedPlace[], card: NodeBox): PlaceBox[] {
   const words = isProducer
     ? Math.min(compact ? (box.width < 200 ? 84 : 128) : 76, Math.max(0, box.width - 2 * inset - 26))
     : 0;
-  const wanted = low && !isProducer ? Math.max(40, box.width * 0.36) : box.width - 2 * inset - words;
+  const wanted = low && !isProducer ? Math.max(40, box.width * LOW_HAND) : box.width - 2 * inset - words;
   // The last is at the right, where the eye ends: the hand, since it is declared after what it draws from.
   const ordered = [...places].sort((a, b) => rank(a) - rank(b));
   const beneath = ownLine ? ordered.filter(({ info }) => info.shape !== 'hand') : [];
@@ -135,7 +138,7 @@ function layBelow(node: PlannedNode, card: NodeBox, atFoot: number): PlaceBox[] 
   const ways = waysWidth(node);
   const deaths = deathsWidth(node);
   const whole = card.box.width - 2 * pad;
-  const left = deaths + (ways === 0 ? 0 : Math.min(ways, Math.max(120, whole - deaths - 180)));
+  const left = deaths + (ways === 0 ? 0 : Math.min(ways, Math.max(138, whole - deaths - 180)));
   const inner: Box = {
     x: card.box.x + pad + left,
     y: bottom(card.header),
@@ -284,7 +287,7 @@ function rowsAndFoot(box: Box, top: number, hasFoot: boolean): Pick<PlaceBox, 'a
   const height = bottom(box) - top;
   if (!hasFoot) return { area: { ...box, y: top, height: height - 4 }, foot: null };
   if (box.width > 2.2 * height) {
-    const width = Math.min(118, Math.max(102, box.width * 0.36));
+    const width = Math.min(118, Math.max(102, box.width * LOW_HAND));
     return {
       area: { ...box, y: top, width: box.width - width - 10, height: height - 2 },
       foot: { x: right(box) - width, y: top, width, height: height - 2 },

@@ -231,10 +231,11 @@ export function rowHeight({ name, nodes }: PlannedColumn): Demand {
     if (logs.length === 0) return plus(ROW_HEIGHTS.broker, ways);
     const lanes = logs.reduce((most, log) => Math.max(most, log.lanes.length), 0);
     const rows = Math.ceil(places.length / logColumns(places.length));
+    const above = logs.some(({ bracketed }) => bracketed) ? 8 : 0;
     return {
-      min: 30 + rows * (44 + 11 * lanes),
-      ideal: 34 + rows * (56 + 14 * lanes),
-      max: 34 + rows * (70 + 16 * lanes),
+      min: 30 + rows * (48 + above + 11 * lanes),
+      ideal: 34 + rows * (56 + above + 14 * lanes),
+      max: 34 + rows * (70 + above + 16 * lanes),
     };
   });
   const most = (pick: keyof Demand): number => demands.reduce((all, demand) => Math.max(all, demand[pick]), 0);
@@ -245,11 +246,11 @@ export function rowHeight({ name, nodes }: PlannedColumn): Demand {
 export const logColumns = (logs: number): number => (logs >= 3 ? 2 : 1);
 
 const CARD_WIDTHS: Readonly<Record<ColumnName, Demand>> = {
-  producer: { min: 116, ideal: 150, max: 184 },
-  service: { min: 132, ideal: 168, max: 220 },
-  broker: { min: 192, ideal: 280, max: 360 },
-  consumer: { min: 116, ideal: 160, max: 200 },
-  store: { min: 116, ideal: 160, max: 210 },
+  producer: { min: 106, ideal: 150, max: 184 },
+  service: { min: 120, ideal: 168, max: 220 },
+  broker: { min: 190, ideal: 280, max: 360 },
+  consumer: { min: 112, ideal: 160, max: 200 },
+  store: { min: 108, ideal: 160, max: 210 },
 };
 
 /** The width that the cards of a column want: their words should fit, and exchanges stand beside queues. */
@@ -260,8 +261,16 @@ export function cardWidth({ name, nodes }: PlannedColumn): Demand {
     return { min: base.min + ways * 0.62, ideal: base.ideal + ways, max: base.max + ways };
   }
   const words = nodes.reduce((most, { info }) => Math.max(most, wordsWidth(info)), 0);
-  // A name should fit, even where there are five columns.
-  const named = nodes.reduce((most, { info }) => Math.max(most, widthOf(info.title, { size: 13, bold: true }) + 26), 0);
+  // A name should fit, even where there are five columns, and what a row says.
+  const named = nodes.reduce(
+    (most, { info, places }) =>
+      Math.max(
+        most,
+        widthOf(info.title, { size: 13, bold: true }) + 26,
+        ...places.map(({ info: { shape, verb } }) => (shape === 'rows' ? widthOf(verb, { size: 12 }) + 56 : 0)),
+      ),
+    0,
+  );
   return { ...base, min: clamp(named, base.min, base.min + 34), ideal: clamp(words, base.ideal, base.max) };
 }
 

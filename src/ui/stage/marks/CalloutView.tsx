@@ -3,7 +3,7 @@ import type { Scene } from '../../../analysis/scene/scene';
 import { NONE } from '../../../engine/units';
 import { W } from '../../../engine/words';
 import { useFigures } from '../figures';
-import { along, clamp, right, type Box } from '../geometry';
+import { along, clamp, right, type Box, type Point } from '../geometry';
 import { between } from '../interpolate';
 import type { StageModel } from '../model';
 import { widthOf } from '../../design/text';
@@ -35,9 +35,9 @@ function lossesOf(scene: Scene, model: StageModel): Callout[] {
     const words = model.wordsOf(lost.packet.what);
     const title = `${labelOf(lost.packet, words, model)} lost`;
     const detail = `${lost.fault === NONE ? 'at' : 'you, at'} ${moment(lost.at)}${others > 0 ? `, and ${others} more` : ''}`;
-    // In one line there is room for one or the other.
-    const short = others > 0 ? `${title}, and ${others} more` : `${title} · ${detail}`;
-    const lines = model.layout.turned ? [short] : [title, detail];
+    const lines = model.layout.turned
+      ? [oneLine(title, others > 0 ? `, and ${others} more` : ` · ${detail}`, token, model)]
+      : [title, detail];
     callouts.push({
       key: `loss-${lost.packet.packet}`,
       lines,
@@ -50,6 +50,15 @@ function lossesOf(scene: Scene, model: StageModel): Callout[] {
   }
   return callouts;
 }
+
+/** Between two rows it stands beside what it speaks of: with what there is room for. */
+function oneLine(title: string, more: string, { x }: Point, { layout }: StageModel): string {
+  const room = Math.max(x, layout.size.width - x) - BESIDE;
+  return widthOf(title + more, { size: 12, bold: true }) <= room ? title + more : title;
+}
+
+/** What lies beside it, and the rim. */
+const BESIDE = 50;
 
 function troublesOf(scene: Scene, model: StageModel): Callout[] {
   return model.layout.links.flatMap((link): Callout[] => {

@@ -27,7 +27,9 @@ export function ExchangeBox({ place, model }: ExchangeProps) {
   const [type = '', ...badges] = info.badges;
   const both = `${info.title} ${type}`;
   const whole = low && widthOf(both, { size: 12, mono: true }) <= box.width - 16;
-  const name = fitted(whole ? both : info.title, box.width - 16, { size: 12, mono: true });
+  // Smaller, before it is cut.
+  const size = low || widthOf(info.title, { size: 12, mono: true }) <= box.width - 16 ? 12 : 11;
+  const name = fitted(whole ? both : info.title, box.width - (size < 12 ? 12 : 16), { size, mono: true });
   const kind =
     [[type, ...badges].join(' · '), type].find((words) => widthOf(words, { size: 12 }) <= box.width - 16) ?? '';
   return (
@@ -36,7 +38,13 @@ export function ExchangeBox({ place, model }: ExchangeProps) {
         className="stage-exchange-box"
         d={`M${box.x + 6} ${box.y}H${box.x + box.width - tip}l${tip} ${box.height / 2}l${-tip} ${box.height / 2}H${box.x + 6}q-6 0 -6 -6v${12 - box.height}q0 -6 6 -6Z`}
       />
-      <text className="stage-name" x={x - 3} y={low ? box.y + box.height / 2 + 4 : box.y + 18} textAnchor="middle">
+      <text
+        className="stage-name"
+        x={x - 3}
+        y={low ? box.y + box.height / 2 + 4 : box.y + 18}
+        textAnchor="middle"
+        style={{ fontSize: size }}
+      >
         {name}
       </text>
       {!low && (

@@ -5,6 +5,7 @@ import { groupsOf } from '../groups';
 import type { NodeBox } from '../layout';
 import type { StageModel } from '../model';
 import { fitted, fittedName, fittedParts, widthOf } from '../../design/text';
+import { LOW_HAND } from '../places';
 import { LetterPlate } from './LetterPlate';
 import { nodeFigures, type NodeFigures } from './nodeFigures';
 
@@ -77,7 +78,11 @@ function Names({ card, model, figures }: NamesProps) {
   const roomy = !turned && !low;
   // Where the hand would cover its name, the group's letter stands in the corner.
   const corner = group !== undefined && (!roomy || box.height < 88) ? 18 : 0;
-  const room = box.width - 2 * pad - (low && column === 'consumer' ? 36 : 0) - corner;
+  // The hand of a low card holds one disc; of a wide one several, and the name keeps clear of all.
+  const whole = box.width - 2 * pad - corner;
+  const oneDisc = low && column === 'consumer' ? 36 : 0;
+  const hand = oneDisc > 0 && box.width > 130 ? box.width * LOW_HAND : oneDisc;
+  const room = whole - hand;
   const font = turned && column === 'consumer' ? SMALL_TITLE : TITLE;
   const title = fittedName(info.title, room, font);
   const inline = column === 'broker' || (turned && column !== 'consumer');
@@ -88,11 +93,13 @@ function Names({ card, model, figures }: NamesProps) {
   const second = trouble || (turned && column === 'consumer' ? step || info.subtitle : info.subtitle);
   const titleWidth = widthOf(title, font) + 8;
   const held = figures?.held ?? 0;
-  const secondRoom = inline ? room - titleWidth : turned && held > 1 ? room - 22 : room;
+  const secondRoom = inline
+    ? room - titleWidth
+    : whole - (held > 1 ? Math.max(hand, turned ? oneDisc + 22 : 0) : oneDisc);
   // In a low card the hand takes the line, once there is something in it.
   const covered = column === 'consumer' && !turned && box.height < 80 && held > 0;
   const hidden = isSilent || covered || (low && !inline && !turned && trouble === '');
-  const shown = hidden ? '' : fittedParts(second, Math.max(0, secondRoom), LINE);
+  const shown = hidden ? '' : secondLine(second, trouble !== '', Math.max(0, secondRoom));
   const top = box.y + (turned ? 36 : low ? 34 : 39);
   // Its group comes first: by it siblings differ.
   const grouped = group !== undefined && corner === 0;
@@ -131,6 +138,16 @@ function Names({ card, model, figures }: NamesProps) {
   );
 }
 
+/** Of trouble its first word rather than half of how long it has lasted; of all else nothing rather than a stump. */
+function secondLine(text: string, isTrouble: boolean, room: number): string {
+  const font = { ...LINE, bold: isTrouble };
+  if (isTrouble && widthOf(text, font) > room) return fitted(text.split(' ')[0]!, room, font);
+  return withoutStump(fittedParts(text, room, font));
+}
+
+const STUMP = /^\S{0,4}…$/;
+const withoutStump = (text: string): string => (STUMP.test(text) ? '' : text);
+
 interface StepProps extends Props {
   readonly step: string;
   readonly held: number;
@@ -147,7 +164,7 @@ function Step({ card, model, step, held }: StepProps) {
   if (hand === undefined || room < 40) return null;
   return (
     <text className="stage-step" x={box.x + pad} y={hand.area.y + hand.area.height / 2 + 5}>
-      {fitted(step, room, LINE)}
+      {withoutStump(fitted(step, room, LINE))}
     </text>
   );
 }

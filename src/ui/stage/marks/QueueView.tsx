@@ -31,7 +31,14 @@ export function QueueSlots({ place, model }: Props) {
   const hidden = ghostsHidden(place, figures, model);
   return (
     <g className="stage-queue">
-      {title && <PlaceTitle place={place} title={info.title} badges={alert === '' ? info.badges : []} />}
+      {title && (
+        <PlaceTitle
+          place={place}
+          title={info.title}
+          badges={alert === '' ? info.badges : []}
+          taken={alert === null || alert === '' ? 0 : alertWidth(alert) + 6}
+        />
+      )}
       {title && alert !== null && alert !== '' && (
         <Suspense fallback={null}>
           <AlertPlate words={alert} x={right(title)} y={title.y} />
@@ -107,16 +114,21 @@ function words(text: string) {
   );
 }
 
+/** As AlertPlate draws it. */
+const alertWidth = (words: string): number => widthOf(words, { size: 11, bold: true }) + 20;
+
 interface TitleProps {
   readonly place: PlaceBox;
   readonly title: string;
   readonly badges: readonly string[];
+  /** Of the line, at its right. */
+  readonly taken?: number;
 }
 
 /** A name as the broker's own tools call it, with its badges at the right. */
-export function PlaceTitle({ place, title, badges }: TitleProps) {
+export function PlaceTitle({ place, title, badges, taken = 0 }: TitleProps) {
   const box = place.title!;
-  const name = fitted(title, box.width, { size: 12, mono: true });
+  const name = fitted(title, box.width - taken, { size: 12, mono: true });
   const free = box.width - widthOf(name, { size: 12, mono: true }) - 10;
   // The name comes first: badges are shown if they fit beside it.
   const badge = [badges.join(' · '), badges[0] ?? ''].find((words) => widthOf(words, { size: 12 }) <= free) ?? '';

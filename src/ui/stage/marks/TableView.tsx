@@ -133,13 +133,15 @@ function Foot({ box, figures, info }: FootProps) {
   const line = box.height >= 70 ? 21 : Math.min(18, (box.height - 2) / (verdict === '' ? 2 : 3));
   const pad = box.width < 112 ? 4 : 9;
   const x = box.x + pad;
+  const room = box.width - 2 * pad - 0.92 * widthOf(money(expected), { size: 12, bold: true });
+  const due = widthOf('expected', { size: 12 }) <= room ? 'expected' : 'due';
   return (
     <g
       className={`stage-foot ${wrong ? 'is-wrong' : ''} ${figures.twice === 0 ? 'is-short' : ''} ${isRight ? 'is-right' : ''}`}
     >
       <rect className="stage-foot-box" {...box} rx={8} />
       <text className="stage-figures" x={x} y={box.y + line - 3}>
-        expected
+        {due}
       </text>
       <text className="stage-money" x={right(box) - pad} y={box.y + line - 3} textAnchor="end">
         {money(expected)}

@@ -45,6 +45,19 @@ describe('callouts', () => {
   });
 });
 
+test('between two rows of a phone it stands beside what it speaks of, not beyond the card', () => {
+  const wide = { x: 8, y: 70, width: 374, height: 100 };
+  const turned: Layout = {
+    ...layout,
+    size: { width: 390, height: 372 },
+    turned: true,
+    nodes: new Map([[0, { node: 0, column: 'broker', box: wide, header: wide, compact: true, groups: null }]]),
+  };
+  const said = { ...callout('a', 222, 58), lines: ['ack 3 lost'], width: 110, height: 20 };
+  const [{ box }] = settle([said], turned) as [ReturnType<typeof settle>[number]];
+  expect(box.y + box.height).toBeLessThanOrEqual(wide.y + 4);
+});
+
 describe('packing', () => {
   const box = { x: 10, y: 10, width: 250, height: 44 };
 

@@ -1,4 +1,4 @@
-import { clamp, distanceTo, grown, overlaps, right, type Box, type Point } from '../geometry';
+import { clamp, contains, distanceTo, grown, overlaps, right, type Box, type Point } from '../geometry';
 import type { Layout } from '../layout';
 
 /** Words that belong to a point of the stage and must find room near it: of what was lost, of a broken link. */
@@ -25,7 +25,8 @@ const REACH = 190;
 
 /** Finds each the nearest spot on which it covers no card, none before it and, if it can, no link and no trail. */
 export function settle(callouts: readonly Callout[], layout: Layout): PlacedCallout[] {
-  const cards = [...layout.nodes.values()].map(({ box }) => grown(box, 4));
+  // Turned, there is little more than a line of room between the rows.
+  const cards = [...layout.nodes.values()].map(({ box }) => grown(box, layout.turned ? 0 : 4));
   const avoid = callouts.flatMap((callout) => callout.avoid);
   const taken: Box[] = callouts.flatMap((callout) => [...callout.solid]);
   return callouts.map((callout) => {
@@ -38,7 +39,7 @@ export function settle(callouts: readonly Callout[], layout: Layout): PlacedCall
     };
     let bestCost = Infinity;
     for (let dx = -REACH; dx <= REACH; dx += STEP) {
-      for (let dy = -REACH; dy <= REACH; dy += STEP) {
+      for (let dy = -REACH; dy <= REACH; dy += layout.turned ? STEP / 3 : STEP) {
         const box = { x: anchor.x + dx - width / 2, y: anchor.y + dy - height / 2, width, height };
         const cost = costOf(box, anchor, layout, { cards, taken, avoid });
         if (cost < bestCost) {
@@ -63,7 +64,11 @@ function costOf(box: Box, anchor: Point, layout: Layout, { cards, taken, avoid }
     return Infinity;
   const centre = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
   let cost = Math.hypot(centre.x - anchor.x, (centre.y - anchor.y) * 1.15);
-  for (const card of cards) cost += areaShared(card, box) * 0.6;
+  for (const card of cards) {
+    cost += areaShared(card, box) * (layout.turned ? 0.35 : 0.6);
+    // Its line to what it speaks of should not run over a card.
+    if (liesBetween(card, centre, anchor)) cost += 500;
+  }
   for (const other of taken) if (overlaps(other, box)) cost += 900;
   const close = grown(box, 9);
   for (const point of avoid) if (overlaps(close, { ...point, width: 0.1, height: 0.1 })) cost += 30;
@@ -72,6 +77,14 @@ function costOf(box: Box, anchor: Point, layout: Layout, { cards, taken, avoid }
     else if (link.path.points.some((point) => overlaps(box, { ...point, width: 0.1, height: 0.1 }))) cost += 40;
   }
   return cost;
+}
+
+/** Whether the way from one point to the other leads over the box and out of it again. */
+function liesBetween(box: Box, one: Point, other: Point): boolean {
+  if (contains(box, one) || contains(box, other)) return false;
+  return [0.2, 0.35, 0.5, 0.65, 0.8].some((t) =>
+    contains(box, { x: one.x + (other.x - one.x) * t, y: one.y + (other.y - one.y) * t }),
+  );
 }
 
 function areaShared(a: Box, b: Box): number {
