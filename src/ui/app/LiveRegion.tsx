@@ -2,14 +2,18 @@ import { useMoment } from './useMoment';
 import { useSpeech } from './speech';
 import { count } from '../design/format';
 
-/** The one place from which the page speaks of itself. */
+/** The one place from which the page speaks of itself: politely, but for the answer to one's own key. */
 export function LiveRegion() {
-  const text = useSpeech((state) => state.text);
-  const turn = useSpeech((state) => state.turn);
+  const { text, turn, urgency } = useSpeech((state) => state);
   return (
-    <div className="sr-only" role="status" aria-live="polite" aria-atomic="true">
-      <span key={turn}>{text}</span>
-    </div>
+    <>
+      <div className="sr-only" role="status" aria-live="polite" aria-atomic="true">
+        {urgency === 'event' && <span key={turn}>{text}</span>}
+      </div>
+      <div className="sr-only" role="status" aria-live="assertive" aria-atomic="true">
+        {urgency === 'now' && <span key={turn}>{text}</span>}
+      </div>
+    </>
   );
 }
 

@@ -1,6 +1,7 @@
 import { commands } from './commands';
 import { keyOf } from './commands/command';
 import { uiStore } from './uiStore';
+import { resumeReading } from './voice';
 
 /** Controls that read letters and arrows themselves. */
 const TAKES_KEYS =
@@ -11,6 +12,7 @@ const TAKES_ARROWS = '[role="tab"], [role="listbox"], [role="radio"]';
 
 /** Lets keys act on the page. Returns a function that ends it. */
 export function listenToKeys(): () => void {
+  resumeReading();
   const onKey = (event: KeyboardEvent): void => {
     if (event.defaultPrevented || event.isComposing) return;
     const key = keyOf(event);

@@ -9,11 +9,13 @@ export type Urgency = 'now' | 'event';
 
 interface Speech {
   readonly text: string;
+  /** The answer to one's own key is said at once, whatever is being said. */
+  readonly urgency: Urgency;
   /** Rises with each utterance, so that the same text twice is said twice. */
   readonly turn: number;
 }
 
-export const speechStore = createStore<Speech>(() => ({ text: '', turn: 0 }));
+export const speechStore = createStore<Speech>(() => ({ text: '', turn: 0, urgency: 'event' }));
 export const useSpeech = <T>(selector: (state: Speech) => T): T => useStore(speechStore, selector);
 
 const PAUSE_MS = 2_500;
@@ -22,7 +24,7 @@ let waiting: string[] = [];
 let timer: ReturnType<typeof setTimeout> | null = null;
 
 export function say(text: string, urgency: Urgency): void {
-  if (urgency === 'now') return utter(text);
+  if (urgency === 'now') return utter(text, urgency);
   waiting.push(text);
   const wait = lastAt + PAUSE_MS - performance.now();
   if (wait <= 0) return flush();
@@ -32,20 +34,20 @@ export function say(text: string, urgency: Urgency): void {
 function flush(): void {
   timer = null;
   if (waiting.length === 0) return;
-  utter(merge(waiting));
+  utter(merge(waiting), 'event');
 }
 
-function utter(text: string): void {
+function utter(text: string, urgency: Urgency): void {
   waiting = [];
   if (timer !== null) clearTimeout(timer);
   timer = null;
   lastAt = performance.now();
-  speechStore.setState(({ turn }) => ({ text, turn: turn + 1 }));
+  speechStore.setState(({ turn }) => ({ text, urgency, turn: turn + 1 }));
 }
 
-/** The first two as they are, the rest as a number. */
+/** The first and the last as they are, what is between them as a number. */
 export function merge(texts: readonly string[]): string {
-  const [one = '', two, ...more] = texts;
-  if (two === undefined) return one;
-  return more.length === 0 ? `${one} ${two}` : `${one} ${two} And ${more.length} more.`;
+  const first = texts[0] ?? '';
+  const last = texts.length > 1 ? ` ${texts.at(-1)!}` : '';
+  return texts.length > 2 ? `${first} And ${texts.length - 2} more.${last}` : first + last;
 }

@@ -1,4 +1,5 @@
 import { allSettings } from './allSettings';
+import { aloud } from './aloud';
 import { closeAll } from './closeAll';
 import type { Command } from './command';
 import { compare } from './compare';
@@ -49,6 +50,7 @@ export const commands: readonly Command[] = [
   slower,
   faster,
   whereAmI,
+  aloud,
   lose,
   delay,
   duplicate,

@@ -1,4 +1,5 @@
 import { togglePlaying } from '../clockStore';
+import { announcePlaying } from '../narrator';
 import { runStore } from '../runStore';
 import type { Command } from './command';
 
@@ -8,5 +9,8 @@ export const playPause: Command = {
   keys: ['Space', 'K'],
   group: 'Time',
   when: () => runStore.getState().run !== null,
-  do: togglePlaying,
+  do: () => {
+    togglePlaying();
+    announcePlaying();
+  },
 };
