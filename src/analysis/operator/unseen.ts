@@ -1,5 +1,6 @@
 import { NONE, type MessageId, type Seq } from '../../engine/units';
-import { outcomeOf } from '../outcomes';
+import { BELIEFS, type Belief } from '../beliefs';
+import { outcomeOf, type Outcome } from '../outcomes';
 import type { MessageScene, Scene, SubscriptionScene } from '../scene/scene';
 import type { Telling } from '../sentences';
 import { timesText } from '../text';
@@ -15,8 +16,13 @@ export interface Unseen {
   readonly seq: Seq;
 }
 
-export function unseenAt({ reading, names }: Telling, scene: Scene): Unseen[] {
+/** Of so many messages each is looked at; of more only the counts are told. */
+const NAMED_MAX = 400;
+
+export function unseenAt(telling: Telling, scene: Scene): Unseen[] {
+  const { reading, names } = telling;
   const { header } = reading;
+  if (scene.messages.length > NAMED_MAX) return countsOf(telling, scene);
   const held = new Set<MessageId>();
   for (const place of scene.places) {
     if (header.places[place.id]?.shape === 'held') for (const { message } of place.copies) held.add(message);
@@ -63,4 +69,34 @@ export function unseenAt({ reading, names }: Telling, scene: Scene): Unseen[] {
       seq: NONE,
     });
   return found;
+}
+
+/** The same of a run of very many messages, in numbers. */
+function countsOf({ reading: { header } }: Telling, scene: Scene): Unseen[] {
+  const sum = (outcomes: readonly Outcome[], beliefs: readonly Belief[]): number =>
+    header.subscriptions.reduce(
+      (total, _, subscription) =>
+        total +
+        outcomes
+          .flatMap((outcome) => beliefs.map((belief) => scene.census.count(scene, subscription, outcome, belief)))
+          .reduce((a, b) => a + b, 0),
+      0,
+    );
+  const those = (count: number, one: string, many: string): string =>
+    `${count} ${count === 1 ? `${header.noun[0]} ${one}` : `${header.noun[1]} ${many}`}`;
+  const told = (count: number, one: string, many: string): Unseen[] =>
+    count === 0 ? [] : [{ text: those(count, one, many), seq: NONE }];
+  return [
+    ...told(sum(['duplicated'], BELIEFS), 'had its effect more than once', 'had their effect more than once'),
+    ...told(
+      sum(['lost'], BELIEFS),
+      'is lost: nobody will do the work any more',
+      'are lost: nobody will do the work any more',
+    ),
+    ...told(
+      sum(['done', 'duplicated'], ['failed', 'unknown']),
+      'is done, and the producer was not told so',
+      'are done, and the producer was not told so',
+    ),
+  ];
 }

@@ -1,16 +1,13 @@
 import { finishedSentence } from '../../analysis/ledger';
-<<<<<<< HEAD
-import { firstFrom } from '../../analysis/steps';
-=======
 import { outcomeOf } from '../../analysis/outcomes';
 import type { Scene } from '../../analysis/scene/scene';
-import { effectNumber, lossMeaning, WORDS_MAX } from '../../analysis/sentences';
+import { effectNumber, lossMeaning, WORDS_MAX, type Telling } from '../../analysis/sentences';
 import { stateClause } from '../../analysis/stateClause';
 import { sentenceOf as asSentence, wordCount } from '../../analysis/text';
 import { verdictSentence } from '../../analysis/verdict';
->>>>>>> bf99377 (Narration: a step says what it changes, a fault what it means, and a seek nothing; V reads aloud)
+import { firstFrom } from '../../analysis/steps';
 import { KIND } from '../../engine/trace/record';
-import { NONE, type Seq } from '../../engine/units';
+import { NONE, type MessageId, type Seq } from '../../engine/units';
 import { formatLength, formatTime } from '../design/format';
 import { clockStore } from './clockStore';
 import { runStore, type Run } from './runStore';
@@ -18,6 +15,7 @@ import { sceneStore } from './sceneStore';
 import { sentenceOf, stepNow } from './sentence';
 import { say } from './speech';
 import { seqNow } from './stepping';
+import { narratorOf } from './telling';
 
 /** What the page says of itself (TEACHING §3.8). Loaded when somebody steps or plays: the first picture needs none of it. */
 
@@ -47,7 +45,7 @@ export function announceStep(): void {
 function withState(run: Run, scene: Scene, step: Seq): string {
   const told = tell(run, step);
   if (run.trace.kindAt(step) === KIND.ended) return told;
-  const state = stateClause(run.narrator.telling, scene, step);
+  const state = stateClause(narratorOf(run).telling, scene, step);
   return state === null || wordCount(told) + wordCount(state) > WORDS_MAX ? told : `${told} ${state}`;
 }
 
@@ -78,12 +76,12 @@ function tell(run: Run, seq: Seq): string {
   const packet = run.trace.field(seq, 'b');
   const known = packet === NONE ? undefined : run.reading.packet(packet);
   const isLost = known !== undefined && run.trace.kindAt(run.reading.packets.ended(packet)) === KIND.lost;
-  const meaning = isLost ? asSentence(lossMeaning(run.narrator.telling, known)) : '';
+  const meaning = isLost ? asSentence(lossMeaning(narratorOf(run).telling, known)) : '';
   return meaning === '' ? sentenceOf(run, seq) : `${sentenceOf(run, seq)} ${meaning}`;
 }
 
-/** From so many messages on, what became of each is not looked at while it plays. */
-const MANY = 2_000;
+/** So many messages that ended badly are told one by one. */
+const MANY = 500;
 
 /** Says faults, the first bad outcome of each message and the end as they come while the clock plays. Returns a function that ends it. */
 export function narrate(): () => void {
@@ -98,16 +96,7 @@ export function narrate(): () => void {
     if (now === null || scene === null) return;
     if (now !== run) {
       run = now;
-<<<<<<< HEAD
       ({ landmarks } = now.reading);
-      told = scene.seq;
-    }
-    const { playing, time, end } = clockStore.getState();
-    // Only what passes while playing is told: a seek says nothing, and a step has spoken.
-    if (playing || time >= end) {
-      for (const seq of between(landmarks, told, scene.seq)) say(tell(now, seq), 'event');
-=======
-      landmarks = landmarksOf(now).filter((seq) => isFirstOfItsKind(now, seq));
       from = scene.seq;
       bad.clear();
     } else if (told === seen) {
@@ -121,49 +110,50 @@ export function narrate(): () => void {
     wasPlaying = playing;
     const turned = newlyBad(now, scene, bad);
     if (isTold) {
-      const passed = landmarks.filter((seq) => seq >= from && seq < scene.seq);
+      const passed = between(landmarks, from, scene.seq).filter((seq) => isFirstOfItsKind(now, seq));
       // The end says it all, and comes last.
       const isOver = passed.some((seq) => now.trace.kindAt(seq) === KIND.ended);
       for (const seq of passed) if (now.trace.kindAt(seq) !== KIND.ended) say(tell(now, seq), 'event');
       for (const text of turned) say(text, 'event');
       if (isOver) say(tell(now, passed.at(-1)!), 'event');
->>>>>>> bf99377 (Narration: a step says what it changes, a fault what it means, and a seek nothing; V reads aloud)
     }
     from = scene.seq;
   });
 }
 
-<<<<<<< HEAD
-/** Those of many records, in order, that lie in a stretch of the trace. */
-function between(seqs: readonly Seq[], from: Seq, to: Seq): readonly Seq[] {
-  const first = firstFrom(seqs, from);
-  return seqs.slice(first, firstFrom(seqs, to));
-=======
 /** A third effect of a message is no news. */
 const isFirstOfItsKind = (run: Run, seq: Seq): boolean =>
   run.trace.kindAt(seq) !== KIND.effect || effectNumber(run.reading, seq) === 2;
 
-/** What became of messages that have just turned out lost or dead-lettered, a sentence each. */
-function newlyBad({ narrator: { telling } }: Run, scene: Scene, bad: Set<string>): string[] {
-  if (scene.messages.length > MANY) return [];
+/** Those of many records, in order, that lie in a stretch of the trace. */
+function between(seqs: readonly Seq[], from: Seq, to: Seq): readonly Seq[] {
+  const first = firstFrom(seqs, from);
+  return seqs.slice(first, firstFrom(seqs, to));
+}
+
+/** What became of messages that have just turned out lost or dead-lettered, a sentence each. `bad`: those that have been told. */
+function newlyBad(run: Run, scene: Scene, bad: Set<string>): string[] {
+  const { telling } = narratorOf(run);
   const texts: string[] = [];
-  for (const message of scene.messages) {
-    for (const row of message.subscriptions) {
-      const key = `${message.message}/${row.subscription}`;
-      const outcome = outcomeOf(scene, message, row);
-      if (outcome !== 'lost' && outcome !== 'deadLettered') {
-        bad.delete(key);
-        continue;
-      }
-      if (bad.has(key)) continue;
-      bad.add(key);
-      const whole = verdictSentence(telling, scene, message, row, outcome);
-      const name = telling.names.message(message.message);
-      texts.push(
-        wordCount(whole) <= WORDS_MAX ? whole : asSentence(`${name} is ${outcome === 'lost' ? 'lost' : 'put aside'}`),
-      );
+  const still = new Set<string>();
+  for (const outcome of ['lost', 'deadLettered'] as const) {
+    for (const message of scene.census.find(scene, outcome, NONE)) {
+      if (still.size === MANY) break;
+      const key = `${outcome} ${message}`;
+      still.add(key);
+      if (!bad.has(key)) texts.push(endOf(telling, scene, message, outcome));
     }
   }
+  bad.clear();
+  for (const key of still) bad.add(key);
   return texts;
->>>>>>> bf99377 (Narration: a step says what it changes, a fault what it means, and a seek nothing; V reads aloud)
+}
+
+/** "Order 3 is lost: …", as the last sentence of its story; in fewer words if that is long. */
+function endOf(telling: Telling, scene: Scene, message: MessageId, outcome: 'lost' | 'deadLettered'): string {
+  const info = scene.messages[message]!;
+  const row = info.subscriptions.find((pair) => outcomeOf(scene, info, pair) === outcome)!;
+  const whole = verdictSentence(telling, scene, info, row, outcome);
+  const short = `${telling.names.message(message)} is ${outcome === 'lost' ? 'lost' : 'put aside'}`;
+  return wordCount(whole) <= WORDS_MAX ? whole : asSentence(short);
 }
