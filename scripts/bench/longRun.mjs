@@ -5,6 +5,8 @@ import { framesOf, quantile, untilShown } from './browser.mjs';
 /** 1,014,000 events, 4.0 million records. */
 const MILLION = '1.s=order-processing&set=producers%5Border-service%5D.workload.messages:125000&set=until:40000s';
 const MOMENTS = 200;
+/** Each may have to wait until the page has read so far. */
+const EARLY_MOMENTS = 10;
 /** Playing at the run's own speed, once it is shown. */
 const PLAY_SECONDS = 10;
 
@@ -36,13 +38,13 @@ export async function longRun({ address, browser, newPage }) {
   await untilShown(page);
   await page.waitForTimeout(500);
   await phase('computed, read, shown');
-  const early = await seeks(page);
+  const early = await seeks(page, EARLY_MOMENTS);
   await framesOf(page);
   await page.waitForFunction(() => performance.getEntriesByName('key frames laid').length > 0, null, {
     timeout: 120_000,
   });
   await phase('key frames laid');
-  const late = await seeks(page);
+  const late = await seeks(page, MOMENTS);
   await framesOf(page);
   await page.getByRole('button', { name: 'Play' }).click();
   await page.waitForTimeout(PLAY_SECONDS * 1000);
@@ -70,33 +72,47 @@ const figures = (times) => ({
 /**
  * Clicks at places of the scrubber; from each press to the picture of that moment, drawn.
  * @param {import('./browser.mjs').Page} page
+ * @param {number} moments
  */
-async function seeks(page) {
+async function seeks(page, moments) {
   await page.evaluate(() => {
     const times = /** @type {number[]} */ ([]);
-    Object.assign(globalThis, { seekTimes: times });
+    const ending = new AbortController();
+    Object.assign(globalThis, { seekTimes: times, endSeeks: () => ending.abort() });
     addEventListener(
       'pointerdown',
       (event) => {
         const { port1, port2 } = new MessageChannel();
         port1.onmessage = () => times.push(performance.now() - event.timeStamp);
-        // A message that is sent in a frame is taken when that frame has been drawn.
-        requestAnimationFrame(() => port2.postMessage(null));
+        // A message that is sent in a frame is taken when that frame has been drawn. Busy: the moment is not read yet.
+        const look = () =>
+          requestAnimationFrame(() => {
+            if (document.querySelector('.app')?.getAttribute('aria-busy') === 'true') look();
+            else port2.postMessage(null);
+          });
+        look();
       },
-      { capture: true },
+      { capture: true, signal: ending.signal },
     );
   });
   const box = await page.locator('.scrubber').boundingBox();
   if (box === null) throw new Error('the page has no scrubber');
   let state = 1;
-  for (let i = 0; i < MOMENTS; i += 1) {
+  for (let i = 0; i < moments; i += 1) {
     // The same places each time.
     state = (state * 48_271) % 2_147_483_647;
     await page.mouse.click(box.x + (state / 2_147_483_647) * box.width, box.y + box.height / 2);
+    await page.waitForFunction(
+      (count) => /** @type {{ seekTimes: number[] }} */ (/** @type {unknown} */ (globalThis)).seekTimes.length > count,
+      i,
+    );
   }
   return page.evaluate(() => {
-    const { seekTimes } = /** @type {{ seekTimes: number[] }} */ (/** @type {unknown} */ (globalThis));
-    return seekTimes.slice();
+    const { seekTimes, endSeeks } = /** @type {{ seekTimes: number[], endSeeks: () => void }} */ (
+      /** @type {unknown} */ (globalThis)
+    );
+    endSeeks();
+    return seekTimes;
   });
 }
 
