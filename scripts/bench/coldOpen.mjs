@@ -15,20 +15,42 @@ export async function coldOpen({ address, newPage }) {
     const times = [];
     for (let visit = 0; visit < VISITS; visit += 1) {
       const page = await newPage();
+      await page.addInitScript(watchCanvas);
       if (line !== null) {
         const session = await page.context().newCDPSession(page);
         await session.send('Network.enable');
         await session.send('Network.emulateNetworkConditions', { offline: false, ...line });
       }
       await page.goto(address, { waitUntil: 'commit' });
-      await page
-        .getByRole('listbox', { name: 'Packets in flight' })
-        .getByRole('option', { name: /^Publish of order 1/ })
-        .waitFor({ state: 'attached' });
-      times.push(await page.evaluate(() => performance.now()));
+      const moved = await page.waitForFunction(
+        () => /** @type {{ movedAt: number | null }} */ (/** @type {unknown} */ (globalThis)).movedAt,
+      );
+      times.push(/** @type {number} */ (await moved.jsonValue()));
       await page.context().close();
     }
     rows.push({ name, visits: VISITS, 'median ms': quantile(times, 0.5), 'worst ms': quantile(times, 1) });
   }
   return rows;
+}
+
+/**
+ * Runs in the page. The canvas holds what moves, and is drawn only when something of it has moved: the first message
+ * moves when it is drawn for the second time.
+ */
+function watchCanvas() {
+  Object.assign(globalThis, { movedAt: null });
+  let frame = -1;
+  let frames = 0;
+  const now = () => Number(document.timeline.currentTime);
+  const context = CanvasRenderingContext2D.prototype;
+  const { clearRect } = context;
+  // Each picture begins with a clean sheet.
+  context.clearRect = function (...rest) {
+    if (now() !== frame) {
+      frame = now();
+      frames += 1;
+      if (frames === 2) Object.assign(globalThis, { movedAt: performance.now() });
+    }
+    return clearRect.apply(this, rest);
+  };
 }

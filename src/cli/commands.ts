@@ -74,7 +74,9 @@ export const runCommand: Command = {
     const document = { ...rest, ...(args.flag('messages') ? { messages } : {}), assertions };
     output.result(args.flag('json') ? asJson(document) : readable(outcome));
     if (outcome.summary.ended === 'limit')
-      output.warn(`the run ended at the limit of ${outcome.summary.records} records`);
+      output.warn(
+        `the run ended at its limit of ${outcome.loaded.scenario.recordLimit} records; --set recordLimit=N raises it (27 MB a million, and as much again for what is counted)`,
+      );
     return 0;
   },
 };

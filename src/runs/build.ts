@@ -27,9 +27,6 @@ import {
 import { linksOf } from './links';
 import { compileProgram, headerNotes, writerOf } from './programs';
 
-/** Records after which a run ends with `limit` (docs/trace.md): about 270 MB of columns. */
-export const RECORD_LIMIT = 10_000_000;
-
 /** Turns a loaded scenario into what the engine runs. Throws InputErrors for what does not fit together. */
 export function buildSpec({ scenario, variant, seed, until, faults }: Loaded): RunSpec {
   const names = namesOf(scenario);
@@ -77,7 +74,7 @@ export function buildSpec({ scenario, variant, seed, until, faults }: Loaded): R
         steps: STEP_NAMES,
       }),
     ),
-    recordLimit: RECORD_LIMIT,
+    recordLimit: scenario.recordLimit,
   };
 }
 

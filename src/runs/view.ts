@@ -2,7 +2,7 @@ import { formatDuration } from '../models/schema';
 import { PLAIN, type Loaded } from '../scenario/load';
 import { describeSetting, schemaAt, settingAt } from '../scenario/describe';
 import type { FaultFile } from '../scenario/schema/faults';
-import type { Knob } from '../scenario/schema/scenario';
+import { RECORD_LIMIT_MAX, type Knob } from '../scenario/schema/scenario';
 import type { CatalogueEntry, KnobView, ScenarioView } from '../scenario/view';
 import { buildSpec, subscriptionNames } from './build';
 
@@ -24,6 +24,8 @@ export function viewOf(loaded: Loaded): ScenarioView {
     seed: loaded.seed,
     ownSeed: loaded.original.seed ?? 1,
     until: loaded.until,
+    recordLimit: scenario.recordLimit,
+    recordLimitMax: RECORD_LIMIT_MAX,
     variant,
     variants: variants.length === 0 ? [{ id: PLAIN, title: scenario.title, text: '' }] : variants,
     knobs: scenario.knobs.map((knob) => knobView(knob, loaded)),

@@ -17,6 +17,9 @@ export interface ScenarioView {
   readonly seed: number;
   readonly ownSeed: number;
   readonly until: Micros;
+  /** Records after which the run ends, and the most that can be asked for. */
+  readonly recordLimit: number;
+  readonly recordLimitMax: number;
   readonly variant: string;
   readonly variants: readonly VariantView[];
   readonly knobs: readonly KnobView[];

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { kindsHere } from '../../models/configs';
-import { duration, name } from '../../models/schema';
+import { described, duration, name } from '../../models/schema';
 import { faultSchema } from './faults';
 import { programSchema } from './programs';
 import {
@@ -77,6 +77,19 @@ const seed = v.pipe(
 );
 
 /** All but producers and consumers, whose form depends on their broker's kind. */
+/** Records after which a run ends, if its file does not say: their columns take 270 MB. */
+export const RECORD_LIMIT = 10_000_000;
+/** Beyond, columns alone would take some 1.4 GB, and reading them more than a page has. */
+export const RECORD_LIMIT_MAX = 50_000_000;
+
+const recordLimit = v.pipe(
+  v.number(),
+  v.integer(),
+  v.minValue(1_000, 'expected at least 1000 records'),
+  v.maxValue(RECORD_LIMIT_MAX, `expected at most ${RECORD_LIMIT_MAX} records: more do not fit into memory`),
+  described('A run that has left so many records ends there, and says so. A million take up to 200 MB.', 'records'),
+);
+
 const frame = {
   format: v.literal(1, 'expected 1: the only format there is'),
   $schema: v.optional(v.string()),
@@ -90,6 +103,7 @@ const frame = {
   noun: v.optional(v.tuple([v.string(), v.string()]), ['order', 'orders']),
   seed: v.optional(seed, 1),
   until: v.optional(duration, '60s'),
+  recordLimit: v.optional(recordLimit, RECORD_LIMIT),
   brokers: v.pipe(v.array(brokerSchema), v.minLength(1, 'expected at least one broker')),
   databases: v.optional(v.array(databaseSchema), []),
   monitors: v.optional(v.array(monitorSchema), []),

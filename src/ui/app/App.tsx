@@ -72,7 +72,8 @@ export function App() {
 /** Whether there is anything for the notices to say. */
 function useHasNews(): boolean {
   const isRefused = useRunStore(({ errors, failure }) => errors.length > 0 || failure !== null);
-  return useUiStore(({ notices }) => notices.length > 0) || isRefused;
+  const isCut = useRunStore(({ run }) => run?.summary.ended === 'limit');
+  return useUiStore(({ notices }) => notices.length > 0) || isRefused || isCut;
 }
 
 /** So long after the first picture nobody waits for anything else. */

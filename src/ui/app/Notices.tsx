@@ -2,7 +2,8 @@ import { useEffect, useState } from 'react';
 import { Button, IconButton } from '../design/Button';
 import { CloseIcon } from '../design/icons';
 import { dismissErrors, useRunStore, type Run } from './runStore';
-import { builtIn, open, undo, useEditStore } from './editStore';
+import { formatTime } from '../design/format';
+import { builtIn, open, setSetting, undo, useEditStore } from './editStore';
 import { dismissNotice, showTab, useUiStore } from './uiStore';
 import './notices.css';
 
@@ -12,6 +13,7 @@ export default function Notices() {
   return (
     <div className="notices">
       <Refusal />
+      <Cut />
       {notices.map(({ id, kind, text, raw }) => (
         <div key={id} className={`notice is-${kind}`} role={kind === 'warning' ? 'alert' : 'status'}>
           <div>
@@ -33,6 +35,42 @@ export default function Notices() {
           </IconButton>
         </div>
       ))}
+    </div>
+  );
+}
+
+/** What a million records take of a page's memory at the most, in MB: measured, docs/performance.md. */
+const MB_A_MILLION = 200;
+
+const written = (records: number): string =>
+  records >= 1e6 ? `${Number((records / 1e6).toFixed(1))} million` : records.toLocaleString('en');
+
+/** A run that was ended by its limit: what that leaves out, and what it takes to have more of it. */
+function Cut() {
+  const run = useRunStore((state) => state.run);
+  const [dismissed, dismiss] = useState<Run | null>(null);
+  if (run === null || run.summary.ended !== 'limit' || dismissed === run) return null;
+  const limit = run.scenario.recordLimit;
+  const more = Math.min(limit * 2, run.scenario.recordLimitMax);
+  const memory = Math.max(0.1, (more / 1e6) * MB_A_MILLION * 1e-3);
+  return (
+    <div className="notice is-warning" role="alert">
+      <div>
+        <p>
+          This run was ended by its limit of {written(limit)} records, at {formatTime(run.summary.endedAt)}. What would
+          have come after is not known.
+        </p>
+        {more > limit && (
+          <div className="notice-choices">
+            <Button onClick={() => setSetting('recordLimit', more, undefined)}>
+              Raise it to {written(more)}: up to {memory.toFixed(1)} GB
+            </Button>
+          </div>
+        )}
+      </div>
+      <IconButton look="quiet" label="Dismiss" data-tip-align="end" data-tip-side="below" onClick={() => dismiss(run)}>
+        <CloseIcon />
+      </IconButton>
     </div>
   );
 }

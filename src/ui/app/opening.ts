@@ -7,7 +7,7 @@ import { remembered } from './memory';
 import { PACKET_MS, PACKET_MS_FIRST, speedFor } from './pacing';
 import { runStore, type Run } from './runStore';
 import { clearSelection } from './selectionStore';
-import { galleryEntry, notify, uiStore } from './uiStore';
+import { galleryEntry, uiStore } from './uiStore';
 
 /** The scenario that a first visit opens. */
 const HOME = 'at-least-once';
@@ -85,13 +85,6 @@ function onRun(run: Run, before: Run | null): void {
   const ownSpeed = speedFor(medianLatency, isFirst ? PACKET_MS_FIRST : PACKET_MS);
   const isSame = before !== null && isSameSource(before.request, run.request);
   clockRun(end, gaps, ownSpeed, isSame && wanted === null);
-  if (run.summary.ended === 'limit') {
-    const records = run.records.toLocaleString('en');
-    notify({
-      kind: 'warning',
-      text: `This run was stopped after ${records} records, the most that fit into memory. With fewer messages or an earlier end (until) it is whole.`,
-    });
-  }
   if (wanted === null) return;
   const { moment, play: playing } = wanted;
   wanted = null;

@@ -15,13 +15,14 @@ export function startApp(): void {
   followUndo();
   followClock();
   startFrameLoop(stepSlowly);
+  // Before anything that can wait: the engine's own files come first over a slow line.
+  openFirst();
   // Keys act as soon as they are read: a moment after the first picture was asked for.
   void import('./keyboard').then(({ listenToKeys }) => listenToKeys());
   // Nothing is told before something has happened.
   void import('./narrator').then(({ narrate }) => narrate());
   // Nobody drops a file before the first picture is there.
   void import('./dropping').then(({ takeFiles }) => takeFiles());
-  openFirst();
   // The address is kept while the clock is held: not before the first picture.
   void import('./addressSync').then(({ followAddress }) => followAddress());
   void import('./visits').then(({ prepareVisits }) => prepareVisits());
