@@ -1,7 +1,7 @@
 import { expect, test } from './fixtures/app';
 
 test('an ack lost in flight charges the order twice, and an idempotent consumer mends it', async ({ page, app }) => {
-  await app.open('1.s=at-least-once&t=1s');
+  await app.open('1.s=at-least-once&t=2s');
   const ack = app.packet(/^Ack of order 3, from Payment Worker/);
   await test.step('lose the ack while it is on its way', async () => {
     await app.stepUntil(ack);
