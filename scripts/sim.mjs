@@ -8,6 +8,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { setFlagsFromString } from 'node:v8';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
 const VITE = join(ROOT, 'node_modules/vite/bin/vite.js');
@@ -106,6 +107,15 @@ function callersFolder() {
   return (byNpm && process.env['INIT_CWD']) || process.cwd();
 }
 
+/**
+ * A step of a model is many short calls. With its usual budget the compiler leaves most of them as calls; with this
+ * one a run takes a tenth to a seventh less time (docs/performance.md). The results are the same.
+ */
+function compileWithMoreInlining() {
+  setFlagsFromString('--max-inlined-bytecode-size=1000');
+  setFlagsFromString('--max-inlined-bytecode-size-cumulative=3000');
+}
+
 async function run() {
   if (!existsSync(VITE)) {
     console.error('The packages are not installed: run `npm ci` in the project folder first.');
@@ -118,6 +128,7 @@ async function run() {
     console.error('The command line could not be built: the reason is above.');
     return OWN_FAULT;
   }
+  compileWithMoreInlining();
   /** @type {{ main(argv: string[], cwd: string): Promise<number> }} */
   const cli = await import(pathToFileURL(file).href);
   return cli.main(process.argv.slice(2), cwd);

@@ -46,7 +46,9 @@ export class Agenda {
   private generations = new Int32Array(64);
   private foregroundFlags = new Uint8Array(64);
   private payloads: unknown[] = [];
-  private free: number[] = [];
+  /** Slots that are free again, the last one first, and how many they are. */
+  private free = new Int32Array(64);
+  private freeSlots = 0;
   private slotsUsed = 0;
 
   /** Pending events that keep a run open. */
@@ -64,7 +66,7 @@ export class Agenda {
 
   /** Schedules an event and returns its slot, of which `idOf` makes an id to cancel it by. */
   push(at: Micros, kind: number, node: number, cause: Seq, payload: unknown, foreground: boolean): number {
-    const slot = this.free.pop() ?? this.newSlot();
+    const slot = this.freeSlots > 0 ? this.takeFree() : this.newSlot();
     this.kinds[slot] = kind;
     this.nodes[slot] = node;
     this.causes[slot] = cause;
@@ -178,7 +180,7 @@ export class Agenda {
    * It comes no more until `unpark`.
    */
   park(payload: unknown): void {
-    const slot = this.free.pop()!;
+    const slot = this.takeFree();
     this.generations[slot] = this.generations[slot]! - 1;
     this.kinds[slot] = this.kind;
     this.payloads[slot] = payload;
@@ -217,7 +219,13 @@ export class Agenda {
     this.kinds[slot] = EVENT.dead;
     this.foregroundFlags[slot] = 0;
     this.generations[slot] = (this.generations[slot]! + 1) & 0x7fffffff;
-    this.free.push(slot);
+    this.free[this.freeSlots] = slot;
+    this.freeSlots += 1;
+  }
+
+  private takeFree(): number {
+    this.freeSlots -= 1;
+    return this.free[this.freeSlots]!;
   }
 
   /** Fills the vacant place from the end. */
@@ -267,6 +275,7 @@ export class Agenda {
       this.nodes = widen(this.nodes, new Int32Array(slot * 2));
       this.causes = widen(this.causes, new Int32Array(slot * 2));
       this.generations = widen(this.generations, new Int32Array(slot * 2));
+      this.free = widen(this.free, new Int32Array(slot * 2));
     }
     return slot;
   }

@@ -54,7 +54,6 @@ export function buildSim(spec: RunSpec, keepTrace: boolean): Sim {
     world,
     trace: new Trace(keepTrace),
     inputs: new Inputs(),
-    cause: NONE,
     out: new SimOut(),
     wordOf: (kind) => wordOf(fixed, kind),
   };

@@ -19,7 +19,7 @@ export function start(sim: Sim, node: NodeId, first: boolean): void {
   if (state.up) return;
   state.up = true;
   state.memory = memoryOf(sim, state);
-  sim.cause = record(sim, KIND.node, node, first ? W.started : W.restarted, 0);
+  sim.trace.cause = record(sim, KIND.node, node, first ? W.started : W.restarted, 0);
   deliver(sim, node, sim.inputs.start(first));
 }
 
@@ -43,15 +43,15 @@ export function exit(sim: Sim, node: NodeId): void {
 function end(sim: Sim, node: NodeId, how: Word): Seq {
   const state = sim.world.nodes[node]!;
   const { agenda } = sim.world;
-  sim.cause = record(sim, KIND.node, node, how, 0);
-  const seq = sim.cause;
+  sim.trace.cause = record(sim, KIND.node, node, how, 0);
+  const seq = sim.trace.cause;
   forget(sim, state);
   state.up = false;
   state.paused = false;
   state.memory = null;
   agenda.cancelTimersOf(node);
   agenda.unpark(node, sim.world.now);
-  sim.cause = seq;
+  sim.trace.cause = seq;
   for (const connection of sim.world.connections) {
     if (connection.client === node || connection.server === node) onProcessGone(sim, connection, node);
   }
@@ -80,7 +80,7 @@ export function resume(sim: Sim, node: NodeId): void {
   const state = sim.world.nodes[node]!;
   if (!state.up || !state.paused) return;
   state.paused = false;
-  sim.cause = record(sim, KIND.node, node, W.resumed, 0);
+  sim.trace.cause = record(sim, KIND.node, node, W.resumed, 0);
   sim.world.agenda.unpark(node, sim.world.now);
 }
 

@@ -6,7 +6,7 @@ import * as connections from './network/connection';
 import * as requests from './network/request';
 import { drawFrom, type Distribution } from './random/distributions';
 import { keyOf, unit } from './random/keyed';
-import { latencyOf, linkBetween, record, type Sim } from './sim';
+import { latencyOf, linkBetween, type Sim } from './sim';
 import { KIND } from './trace/record';
 import type { Word } from './trace/words';
 import {
@@ -43,7 +43,7 @@ export class SimOut implements Out {
   }
 
   because(cause: Seq): void {
-    this.sim.cause = cause;
+    this.sim.trace.cause = cause;
   }
 
   connect(server: NodeId): ConnectionId {
@@ -100,7 +100,7 @@ export class SimOut implements Out {
     const { what } = way;
     const packet = sim.world.packets;
     sim.world.packets = packet + 1;
-    const sent = record(sim, KIND.sent, packet, what, id * 2 + (isClient ? 0 : 1), copy, message, parent);
+    const sent = sim.trace.six(KIND.sent, packet, what, id * 2 + (isClient ? 0 : 1), copy, message, parent);
     const latency = latencyOf(sim, connection.link, way, what, message, attempt);
     const flight: Flight = {
       packet,
@@ -128,12 +128,12 @@ export class SimOut implements Out {
 
   carry(message: MessageId, parent: CopyId, withCopy: boolean): CopyId {
     const copy = withCopy ? this.newCopy() : NONE;
-    record(this.sim, KIND.carries, this.lastPacket, copy, message, parent);
+    this.sim.trace.six(KIND.carries, this.lastPacket, copy, message, parent, NONE, NONE);
     return copy;
   }
 
   note(name: Word, value: number): void {
-    record(this.sim, KIND.noted, this.lastPacket, name, value);
+    this.sim.trace.three(KIND.noted, this.lastPacket, name, value);
   }
 
   request(server: NodeId, packet: PacketLike, about: MessageId = NONE, attempt = 0, background = false): RequestId {
@@ -177,7 +177,7 @@ export class SimOut implements Out {
     const packet = sim.world.packets;
     sim.world.packets = packet + 1;
     const copy = withCopy ? this.newCopy() : NONE;
-    const sent = record(sim, KIND.sent, packet, what, -2 - (from * 65536 + to), copy, message, parent);
+    const sent = sim.trace.six(KIND.sent, packet, what, -2 - (from * 65536 + to), copy, message, parent);
     const { latency: distribution } = sim.world.links[linkBetween(sim, from, to)]!;
     const which = message === NONE ? -2 - request : message;
     const latency = drawFrom(distribution, keyOf(this.self.key, what ^ W.latency, which, attempt));
@@ -205,9 +205,9 @@ export class SimOut implements Out {
   }
 
   timer(delay: Micros, timer: TimerLike, background = false): TimerId {
-    const { world, cause } = this.sim;
+    const { world, trace } = this.sim;
     const { agenda } = world;
-    return agenda.idOf(agenda.push(world.now + delay, EVENT.timer, this.self.id, cause, timer, !background));
+    return agenda.idOf(agenda.push(world.now + delay, EVENT.timer, this.self.id, trace.cause, timer, !background));
   }
 
   cancel(timer: TimerId): void {
@@ -234,7 +234,7 @@ export class SimOut implements Out {
     world.messageNumber.push(number);
     world.messageKey.push(key);
     if (body !== 0) world.bodies.set(message, body);
-    record(this.sim, KIND.produced, message, this.self.id, number, key);
+    this.sim.trace.six(KIND.produced, message, this.self.id, number, key, NONE, NONE);
     return message;
   }
 
@@ -243,7 +243,7 @@ export class SimOut implements Out {
   }
 
   intend(message: MessageId, subscription: SubscriptionId): void {
-    record(this.sim, KIND.intended, message, subscription);
+    this.sim.trace.three(KIND.intended, message, subscription, NONE);
   }
 
   private newCopy(): CopyId {
@@ -255,40 +255,40 @@ export class SimOut implements Out {
 
   put(place: PlaceId, message: MessageId, parent: CopyId, index: number): CopyId {
     const copy = this.newCopy();
-    record(this.sim, KIND.put, copy, message, place, index, parent);
+    this.sim.trace.six(KIND.put, copy, message, place, index, parent, NONE);
     return copy;
   }
 
   rest(place: PlaceId, copy: CopyId, message: MessageId, index: number): void {
-    record(this.sim, KIND.put, copy, message, place, index);
+    this.sim.trace.six(KIND.put, copy, message, place, index, NONE, NONE);
   }
 
   take(copy: CopyId, place: PlaceId, why: Word): void {
-    record(this.sim, KIND.taken, copy, place, why);
+    this.sim.trace.three(KIND.taken, copy, place, why);
   }
 
   owe(message: MessageId, subscription: SubscriptionId, copy: CopyId): void {
     if (subscription === NONE) return;
     this.sim.world.owed += 1;
-    record(this.sim, KIND.owed, message, subscription, copy);
+    this.sim.trace.three(KIND.owed, message, subscription, copy);
   }
 
   release(message: MessageId, subscription: SubscriptionId, copy: CopyId, why: Word): void {
     if (subscription === NONE) return;
     this.sim.world.owed -= 1;
-    record(this.sim, KIND.released, message, subscription, copy, why);
+    this.sim.trace.six(KIND.released, message, subscription, copy, why, NONE, NONE);
   }
 
   effect(message: MessageId, subscription: SubscriptionId, place: PlaceId, copy: CopyId, node: NodeId): void {
-    record(this.sim, KIND.effect, message, subscription, place, copy, node);
+    this.sim.trace.six(KIND.effect, message, subscription, place, copy, node, NONE);
   }
 
   learn(message: MessageId, belief: Word): void {
-    record(this.sim, KIND.learned, this.self.id, message, belief);
+    this.sim.trace.three(KIND.learned, this.self.id, message, belief);
   }
 
   mark(place: PlaceId, name: Word, owner: number, value: number): void {
-    record(this.sim, KIND.mark, place, name, owner, value);
+    this.sim.trace.six(KIND.mark, place, name, owner, value, NONE, NONE);
   }
 
   clock(name: Word, message: MessageId, duration: Micros): number {
@@ -296,16 +296,16 @@ export class SimOut implements Out {
     const clock = world.clocks;
     world.clocks = clock + 1;
     const high = Math.floor(duration / 1073741824);
-    record(this.sim, KIND.clock, this.self.id, name, message, clock, duration - high * 1073741824, high);
+    this.sim.trace.six(KIND.clock, this.self.id, name, message, clock, duration - high * 1073741824, high);
     return clock;
   }
 
   stop(clock: number): void {
-    if (clock !== NONE) record(this.sim, KIND.stopped, this.self.id, clock);
+    if (clock !== NONE) this.sim.trace.three(KIND.stopped, this.self.id, clock, NONE);
   }
 
   fact(name: Word, value: number, message: MessageId = NONE, place: PlaceId = NONE): void {
-    record(this.sim, KIND.fact, this.self.id, name, value, message, place);
+    this.sim.trace.six(KIND.fact, this.self.id, name, value, message, place, NONE);
   }
 
   alert(isOpen: boolean): void {
@@ -315,7 +315,7 @@ export class SimOut implements Out {
   step(step: number, name: Word, message: MessageId, after: boolean): StepVerdict {
     const { sim } = this;
     // Being through with a step is only an occasion for a fault: the next step's record says the rest.
-    if (!after) sim.cause = record(sim, KIND.step, this.self.id, step, message);
+    if (!after) sim.trace.cause = sim.trace.three(KIND.step, this.self.id, step, message);
     if (sim.fixed.stepFaults.length === 0) return 'go';
     const fault = meetStep(sim, this.self.id, name, message, after);
     if (fault === NONE) return 'go';
@@ -330,11 +330,11 @@ export class SimOut implements Out {
     const { world } = this.sim;
     const id = world.places.length;
     world.places.push(placeInfo(id, this.self.id, info));
-    record(this.sim, KIND.place, id, W.made);
+    this.sim.trace.three(KIND.place, id, W.made, NONE);
     return id;
   }
 
   dropPlace(place: PlaceId): void {
-    record(this.sim, KIND.place, place, W.gone);
+    this.sim.trace.three(KIND.place, place, W.gone, NONE);
   }
 }

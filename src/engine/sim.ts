@@ -17,14 +17,12 @@ export interface Sim {
   trace: Trace;
   readonly out: SimOut;
   readonly inputs: Inputs;
-  /** The record that causes what is written next. */
-  cause: Seq;
   wordOf(packetKind: string): Word;
 }
 
-/** Writes a record of now, caused by the current cause. */
-export function record(sim: Sim, kind: number, a: number, b = NONE, c = NONE, d = NONE, e = NONE, f = NONE): Seq {
-  return sim.trace.add(kind, sim.world.now, sim.cause, a, b, c, d, e, f);
+/** Writes a record of a kind that is not in the way of every message: those have their own calls in SimOut. */
+export function record({ trace }: Sim, kind: number, a: number, b = NONE, c = NONE, d = NONE, e = NONE, f = NONE): Seq {
+  return trace.add(kind, trace.at, trace.cause, a, b, c, d, e, f);
 }
 
 /** The link between two nodes. Throws ModelError if the scenario declares none: the loader has checked. */

@@ -100,8 +100,10 @@ export class Simulation {
   }
 
   private end(why: 'settled' | 'until' | 'limit'): boolean {
-    this.sim.world.ended = why;
-    this.sim.cause = NONE;
+    const { world, trace } = this.sim;
+    world.ended = why;
+    trace.at = world.now;
+    trace.cause = NONE;
     record(this.sim, KIND.ended, W[why]);
     return false;
   }
@@ -112,7 +114,8 @@ export class Simulation {
     const { agenda } = world;
     const payload = agenda.pop();
     world.now = at;
-    sim.cause = agenda.cause;
+    sim.trace.at = at;
+    sim.trace.cause = agenda.cause;
     const { kind, node } = agenda;
     switch (kind) {
       case EVENT.packet:

@@ -58,7 +58,7 @@ function fire(sim: Sim, index: number, packet: number, node: NodeId): void {
   const state = sim.world.faults[index]!;
   if (!state.fired) state.at = sim.world.now;
   state.fired = true;
-  sim.cause = record(sim, KIND.fault, index, packet, node);
+  sim.trace.cause = record(sim, KIND.fault, index, packet, node);
 }
 
 /**
@@ -69,9 +69,9 @@ export function meetPacket(sim: Sim, flight: Flight, what: Word, connection: Con
   for (const index of sim.fixed.packetFaults) {
     const fault = sim.fixed.spec.faults[index]!;
     if (!matchesPacket(sim, fault, index, flight, what)) continue;
-    const cause = sim.cause;
+    const cause = sim.trace.cause;
     hit(sim, index, fault.what, flight, connection);
-    sim.cause = cause;
+    sim.trace.cause = cause;
   }
 }
 
@@ -146,7 +146,7 @@ export function meetStep(sim: Sim, node: NodeId, step: Word, message: MessageId,
     if (when.message !== null && !isNamed(sim, message, when.message)) continue;
     if (!isTurn(sim, index, when.nth, false)) continue;
     const { agenda, now } = sim.world;
-    agenda.push(now, EVENT.fault, NONE, sim.cause, index, true);
+    agenda.push(now, EVENT.fault, NONE, sim.trace.cause, index, true);
     if ((what.kind === 'crash' || what.kind === 'pause') && what.node === node) struck = index;
   }
   return struck;

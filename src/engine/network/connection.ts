@@ -60,11 +60,11 @@ export function onReachServer(sim: Sim, connection: Connection): void {
   if (waitsForHeal(sim, connection, EVENT.learnAccepted, connection.server)) return;
   if (!world.nodes[connection.server]!.up) {
     connection.alive = false;
-    schedule(sim, connection, EVENT.learnRefused, connection.client, connection.toClient, sim.cause);
+    schedule(sim, connection, EVENT.learnRefused, connection.client, connection.toClient, sim.trace.cause);
     return;
   }
   connection.serverUp = true;
-  schedule(sim, connection, EVENT.learnOpened, connection.client, connection.toClient, sim.cause);
+  schedule(sim, connection, EVENT.learnOpened, connection.client, connection.toClient, sim.trace.cause);
   deliver(sim, connection.server, sim.inputs.accepted(connection.id, connection.client));
 }
 
@@ -73,7 +73,7 @@ export function onOpened(sim: Sim, connection: Connection): void {
   if (waitsForHeal(sim, connection, EVENT.learnOpened, connection.client)) return;
   connection.clientWaiting = false;
   connection.clientUp = true;
-  sim.cause = say(sim, connection, W.open, NONE);
+  sim.trace.cause = say(sim, connection, W.open, NONE);
   deliver(sim, connection.client, sim.inputs.opened(connection.id, connection.server));
 }
 
@@ -81,13 +81,13 @@ export function onRefused(sim: Sim, connection: Connection): void {
   if (!connection.clientWaiting) return;
   if (waitsForHeal(sim, connection, EVENT.learnRefused, connection.client)) return;
   connection.clientWaiting = false;
-  sim.cause = say(sim, connection, W.refused, NONE);
+  sim.trace.cause = say(sim, connection, W.refused, NONE);
   deliver(sim, connection.client, sim.inputs.refused(connection.id, connection.server));
 }
 
 function waitsForHeal(sim: Sim, connection: Connection, kind: number, node: NodeId): boolean {
   const link = sim.world.links[connection.link]!;
-  if (link.cut) link.waiting.push({ kind, node, cause: sim.cause, payload: connection, foreground: true });
+  if (link.cut) link.waiting.push({ kind, node, cause: sim.trace.cause, payload: connection, foreground: true });
   return link.cut;
 }
 
@@ -137,7 +137,7 @@ export function onArrival(sim: Sim, connection: Connection, flight: Flight): voi
     record(sim, KIND.lost, flight.packet, why);
     return;
   }
-  sim.cause = record(sim, KIND.arrived, flight.packet, flight.to);
+  sim.trace.cause = sim.trace.three(KIND.arrived, flight.packet, flight.to, NONE);
   deliver(sim, flight.to, sim.inputs.packet(flight));
 }
 
@@ -156,7 +156,7 @@ export function breakAt(sim: Sim, connection: Connection, flight: Flight): void 
   loseAll(sim, underWay(sim.world, connection, flight.from), W.reset);
   forward.last = position > 0 ? ahead[position - 1]!.due : sim.world.now;
   backward.last = sim.world.now;
-  sim.cause = lost;
+  sim.trace.cause = lost;
   reset(sim, connection, W.lost);
 }
 

@@ -40,7 +40,7 @@ export function healIndex(sim: Sim, index: number): void {
   const link = world.links[index]!;
   if (!link.cut) return;
   link.cut = false;
-  sim.cause = record(sim, KIND.link, link.a, link.b, W.healed, 0);
+  sim.trace.cause = record(sim, KIND.link, link.a, link.b, W.healed, 0);
   for (const connection of world.connections) {
     if (connection.link !== index) continue;
     release(sim, connection, connection.server);

@@ -47,7 +47,7 @@ export function onArrival(sim: Sim, flight: Flight): void {
     record(sim, KIND.lost, flight.packet, W.closed);
     return;
   }
-  sim.cause = record(sim, KIND.arrived, flight.packet, flight.to);
+  sim.trace.cause = sim.trace.three(KIND.arrived, flight.packet, flight.to, NONE);
   if (flight.isResponse) {
     request.over = true;
     deliver(sim, flight.to, sim.inputs.response(flight));

@@ -73,6 +73,9 @@ export class Trace {
   readonly chunks: Chunk[] = [];
   /** Number of records so far, kept or not. */
   length = 0;
+  /** The moment and the cause of what is written next. */
+  at: Micros = 0;
+  cause: Seq = NONE;
   private readonly running = new Digest();
   private open: Chunk | null = null;
   /** Where the next record's further fields go in the open chunk. */
@@ -93,41 +96,70 @@ export class Trace {
     return trace;
   }
 
-  /** Appends a record and returns its number. */
+  /**
+   * Appends a record and returns its number: of any kind, and of any moment and cause, which are then the current ones.
+   * A run's own loop, which knows the kind, calls `three` or `six`: fewer arguments, and a smaller function.
+   */
   add(kind: number, at: Micros, cause: Seq, a: number, b: number, c: number, d: number, e: number, f: number): Seq {
+    this.at = at;
+    this.cause = cause;
+    return TAIL_OF[kind] === 0 ? this.three(kind, a, b, c) : this.six(kind, a, b, c, d, e, f);
+  }
+
+  /** Appends a record of a kind with at most three fields, of the current moment and cause. */
+  three(kind: number, a: number, b: number, c: number): Seq {
     const seq = this.length;
     this.length = seq + 1;
     if (!this.keep) {
-      this.running.add(kind, at, cause, a, b, c, d, e, f);
+      this.running.three(kind, this.at, this.cause, a, b, c);
       return seq;
     }
     const row = seq & MASK;
+    this.head(row, kind, a, b, c);
+    return seq;
+  }
+
+  /** Appends a record of a kind with more than three fields; NONE for those beyond what it has. */
+  six(kind: number, a: number, b: number, c: number, d: number, e: number, f: number): Seq {
+    const seq = this.length;
+    this.length = seq + 1;
+    if (!this.keep) {
+      this.running.six(kind, this.at, this.cause, a, b, c, d, e, f);
+      return seq;
+    }
+    const row = seq & MASK;
+    const chunk = this.head(row, kind, a, b, c);
+    const end = this.tailEnd;
+    const more = TAIL_OF[kind]!;
+    chunk.tailAt[row] = end;
+    if (end + more > chunk.tail.length) widenTail(chunk);
+    const { tail } = chunk;
+    tail[end] = d;
+    if (more > 1) tail[end + 1] = e;
+    if (more > 2) tail[end + 2] = f;
+    this.tailEnd = end + more;
+    return seq;
+  }
+
+  /** Writes what all kinds have into a row of the open chunk. */
+  private head(row: number, kind: number, a: number, b: number, c: number): Chunk {
+    const { at } = this;
     let chunk = this.open;
-    if (row === 0 || chunk === null) chunk = this.openChunk(seq, at);
+    if (row === 0 || chunk === null) chunk = this.openChunk(at);
     chunk.kind[row] = kind;
     const since = at - chunk.base;
     chunk.at[row] = since;
     if (since >= TWO_32 || chunk.high !== null) setHigh(chunk, row, since);
-    chunk.cause[row] = cause;
+    chunk.cause[row] = this.cause;
     chunk.a[row] = a;
     chunk.b[row] = b;
     chunk.c[row] = c;
-    const end = this.tailEnd;
-    chunk.tailAt[row] = end;
-    const more = TAIL_OF[kind]!;
-    if (more > 0) {
-      if (end + more > chunk.tail.length) widenTail(chunk);
-      const { tail } = chunk;
-      tail[end] = d;
-      if (more > 1) tail[end + 1] = e;
-      if (more > 2) tail[end + 2] = f;
-      this.tailEnd = end + more;
-    }
-    return seq;
+    return chunk;
   }
 
-  private openChunk(seq: Seq, at: Micros): Chunk {
-    const index = seq >> SHIFT;
+  /** A chunk for the record just counted. */
+  private openChunk(at: Micros): Chunk {
+    const index = (this.length - 1) >> SHIFT;
     const chunk = this.chunks[index] ?? newChunk();
     chunk.base = at;
     chunk.high = null;
@@ -140,8 +172,13 @@ export class Trace {
   /** Finds where the next record goes. */
   private reopen(): void {
     const row = this.length & MASK;
-    this.open = row === 0 ? null : (this.chunks[this.length >> SHIFT] ?? null);
-    this.tailEnd = this.open === null ? 0 : this.open.tailAt[row - 1]! + TAIL_OF[this.open.kind[row - 1]!]!;
+    const open = row === 0 ? null : (this.chunks[this.length >> SHIFT] ?? null);
+    this.open = open;
+    this.tailEnd = 0;
+    if (open === null) return;
+    let last = row - 1;
+    while (last >= 0 && TAIL_OF[open.kind[last]!] === 0) last -= 1;
+    if (last >= 0) this.tailEnd = open.tailAt[last]! + TAIL_OF[open.kind[last]!]!;
   }
 
   /** Forgets all records from number `length` on: what a restored snapshot has not yet written. */
@@ -203,8 +240,12 @@ export class Trace {
       const { kind, cause, a, b, c } = chunk;
       const rows = Math.min(CHUNK_ROWS, this.length - from);
       for (let i = 0; i < rows; i += 1) {
-        const [d, e, f] = [tailIn(chunk, i, 0), tailIn(chunk, i, 1), tailIn(chunk, i, 2)];
-        digest.add(kind[i]!, timeIn(chunk, i), cause[i]!, a[i]!, b[i]!, c[i]!, d, e, f);
+        const at = timeIn(chunk, i);
+        if (TAIL_OF[kind[i]!] === 0) digest.three(kind[i]!, at, cause[i]!, a[i]!, b[i]!, c[i]!);
+        else {
+          const [d, e, f] = [tailIn(chunk, i, 0), tailIn(chunk, i, 1), tailIn(chunk, i, 2)];
+          digest.six(kind[i]!, at, cause[i]!, a[i]!, b[i]!, c[i]!, d, e, f);
+        }
       }
     }
     return digest.toString();

@@ -13,7 +13,8 @@ export function leaveHand({ memory, disk }: Consumer, delivery: KafkaDelivery, o
   else {
     const index = outstanding.findIndex(({ copy }) => copy === delivery.copy);
     if (index === -1) return;
-    outstanding.splice(index, 1);
+    for (let i = index + 1; i < outstanding.length; i += 1) outstanding[i - 1] = outstanding[i]!;
+    outstanding.pop();
   }
   out.take(delivery.copy, disk.hand, processed);
 }
