@@ -75,8 +75,14 @@ export type ConsumerTimer =
 
 export type Consumer = Self<ConsumerConfig, ConsumerMemory, Disk>;
 export type ConsumerOut = Out<DatabasePacket, ConsumerTimer>;
-/** The library that receives for a program, and those with which it calls others, if it does. */
-export type Library = ConsumerDriver<unknown, unknown, unknown> & { readonly outlets: Outlets | null };
+/**
+ * The library that receives for a program, and those with which it calls others, if it does. (The driver stays an object
+ * of its own: copies of it, one a consumer, would each be a shape that every call has to be looked up in.)
+ */
+export interface Library {
+  readonly driver: ConsumerDriver<unknown, unknown, unknown>;
+  readonly outlets: Outlets | null;
+}
 
 const handlerFailed = word('handler-failed');
 
@@ -97,8 +103,8 @@ export function consumerActor(
   notes: Vocabulary['phrases'] = [],
   outlets: Outlets | null = null,
 ): Actor<ConsumerConfig, ConsumerMemory, Disk, never, ConsumerTimer> {
-  const library: Library = { ...(driver as unknown as ConsumerDriver<unknown, unknown, unknown>), outlets };
-  const vocabularies = [library.vocabulary, ...(outlets?.vocabularies ?? []), databaseVocabulary];
+  const library: Library = { driver: driver as unknown as ConsumerDriver<unknown, unknown, unknown>, outlets };
+  const vocabularies = [library.driver.vocabulary, ...(outlets?.vocabularies ?? []), databaseVocabulary];
   return {
     kind,
     vocabulary: {
@@ -106,7 +112,7 @@ export function consumerActor(
       phrases: [...vocabularies.flatMap(({ phrases }) => phrases), ...clientPhrases, ...notes],
     },
     disk: (config: ConsumerConfig, setup: Setup) => ({
-      driver: library.disk(config.driver, setup),
+      driver: library.driver.disk(config.driver, setup),
       outlets: outlets?.disks(config.outlets, setup) ?? [],
     }),
     memory: (config) => ({
@@ -120,7 +126,7 @@ export function consumerActor(
       stepConsumer(library, self, input as Input<never, ConsumerTimer>, out as unknown as ConsumerOut);
     },
     forget(self, out) {
-      if (self.memory.inner !== null) library.forget(self.memory.inner, out as Out);
+      if (self.memory.inner !== null) library.driver.forget(self.memory.inner, out as Out);
       outlets?.forget(self.memory.outlets, out as Out);
     },
   };
@@ -150,7 +156,7 @@ function stepConsumer(library: Library, self: Consumer, input: Input<never, Cons
       id: self.id,
       name: self.name,
       config: config.driver,
-      memory: library.memory(config.driver, self.disk.driver),
+      memory: library.driver.memory(config.driver, self.disk.driver),
       disk: self.disk.driver,
     };
     if (config.closesAt !== NONE) {
@@ -158,7 +164,7 @@ function stepConsumer(library: Library, self: Consumer, input: Input<never, Cons
       if (out.now >= config.closesAt) return out.exit();
       out.timer(config.closesAt - out.now, { kind: 'close' }, true);
     }
-    library.start(memory.inner, out as unknown as Out);
+    library.driver.start(memory.inner, out as unknown as Out);
     memory.outlets = library.outlets?.start(self, config.outlets, self.disk.outlets, out as unknown as Out) ?? [];
     if (config.database !== NONE)
       for (const handler of memory.handlers) handler.database = out.connect(config.database);
@@ -175,7 +181,7 @@ function stepConsumer(library: Library, self: Consumer, input: Input<never, Cons
     return;
   }
   if (input.kind === 'timer' && input.timer.kind === 'close') {
-    if (library.close!(memory.inner!, out as unknown as Out) === 'closed') leave(self, out);
+    if (library.driver.close!(memory.inner!, out as unknown as Out) === 'closed') leave(self, out);
     return;
   }
   if (library.outlets !== null) {
@@ -184,7 +190,7 @@ function stepConsumer(library: Library, self: Consumer, input: Input<never, Cons
   }
   const handler = handlerOf(self, input);
   if (handler !== null) return onDatabase(library, self, handler, input, out);
-  const signal = library.input(memory.inner!, input as Input, out as unknown as Out);
+  const signal = library.driver.input(memory.inner!, input as Input, out as unknown as Out);
   if (signal === 'deliveries') wakeIdle(library, self, out);
   else if (signal === 'closed') leave(self, out);
   else if (typeof signal === 'object') for (const answer of signal.answers) onAnswer(library, self, answer, out);
@@ -303,7 +309,7 @@ export function finish(library: Library, self: Consumer, handler: Handler, out: 
   const { delivery } = handler;
   if (delivery !== null) {
     if (handler.error !== null) out.fact(handlerFailed, 0, delivery.message);
-    if (!handler.settled) library.drop(self.memory.inner!, delivery, out as unknown as Out, handler.error);
+    if (!handler.settled) library.driver.drop(self.memory.inner!, delivery, out as unknown as Out, handler.error);
   }
   handler.at = 0;
   handler.delivery = null;

@@ -102,7 +102,7 @@ const retriesOf = ({ delivery }: Handler, { earlierRetries }: ConsumerConfig): n
  */
 function announceAndTake(library: Library, self: Consumer, handler: Handler, step: Step, out: ConsumerOut): Outcome {
   if (step.step === 'receive' && handler.delivery === null) {
-    handler.delivery = library.next(self.memory.inner!, out as unknown as Out);
+    handler.delivery = library.driver.next(self.memory.inner!, out as unknown as Out);
     if (handler.delivery === null) {
       handler.waitsFor = 'delivery';
       return 'wait';
@@ -166,8 +166,8 @@ function take(library: Library, self: Consumer, handler: Handler, step: Step, ou
     case 'reject':
       return settle(library, self, handler, { kind: 'reject', requeue: step.requeue }, out);
     case 'respond':
-      assert(library.respond !== undefined, `nobody waits for an answer from ${library.kind}`);
-      library.respond(inner, delivery, step.status, driverOut);
+      assert(library.driver.respond !== undefined, `nobody waits for an answer from ${library.driver.kind}`);
+      library.driver.respond(inner, delivery, step.status, driverOut);
       handler.settled = true;
       return 'next';
     case 'call':
@@ -217,7 +217,7 @@ function call(
   return 'next';
 }
 
-function publishingOf({ kind, publishing }: Library): Publishing<unknown, unknown, unknown> {
+function publishingOf({ driver: { kind, publishing } }: Library): Publishing<unknown, unknown, unknown> {
   assert(publishing !== undefined, `programs cannot publish through the client library of ${kind}`);
   return publishing;
 }
@@ -278,8 +278,8 @@ function seek(
   handler.found = !(step.once && memory.once.has(handler.at));
   if (!handler.found) return 'next';
   memory.once.add(handler.at);
-  assert(library.seek !== undefined, `programs cannot seek with the client library of ${library.kind}`);
-  return act(handler, library.seek(memory.inner!, delivery, step.to, out as unknown as Out));
+  assert(library.driver.seek !== undefined, `programs cannot seek with the client library of ${library.driver.kind}`);
+  return act(handler, library.driver.seek(memory.inner!, delivery, step.to, out as unknown as Out));
 }
 
 function ask(handler: Handler, packet: DatabasePacket, message: number, out: ConsumerOut): Outcome {
@@ -293,7 +293,7 @@ function ask(handler: Handler, packet: DatabasePacket, message: number, out: Con
 }
 
 function settle(library: Library, self: Consumer, handler: Handler, verdict: Verdict, out: ConsumerOut): Outcome {
-  const outcome = library.settle(self.memory.inner!, handler.delivery!, verdict, out as unknown as Out);
+  const outcome = library.driver.settle(self.memory.inner!, handler.delivery!, verdict, out as unknown as Out);
   if (outcome === 'waits') {
     handler.waitsFor = 'settlement';
     return 'wait';
