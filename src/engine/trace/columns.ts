@@ -3,67 +3,58 @@ import { NONE, type Micros, type Seq } from '../units';
 import { Digest } from './digest';
 import { FIELDS, KINDS, type RecordKind, type TraceRecord } from './record';
 
-/** Rows in a chunk. A chunk is what is transferred to the page, and is never copied to grow. */
-export const CHUNK_ROWS = 16_384;
-const SHIFT = 14;
+/** Rows in a chunk: as many of the longest records as a word's place in 16 bits can tell. A chunk is what is transferred to the page. */
+export const CHUNK_ROWS = 8_192;
+const SHIFT = 13;
 const MASK = CHUNK_ROWS - 1;
 
-/** Fields that most kinds of record do not have stand in a row of their own length: `d`, `e`, `f`. */
-const HEAD_FIELDS = 3;
-/** How many fields a kind has beyond the first three. */
-const TAIL_OF = Uint8Array.from(KINDS, (kind) => Math.max(0, FIELDS[kind].length - HEAD_FIELDS));
-/** Room for the further fields at first: few chunks need more. */
-const TAIL_ROOM = 20_480;
+/** Time and cause, which stand before a record's fields. */
+const HEAD_WORDS = 2;
+const LONGEST = HEAD_WORDS + 6;
+/** How many fields a kind has, and how many words of 32 bits it takes. */
+const FIELDS_OF = Uint8Array.from(KINDS, (kind) => FIELDS[kind].length);
+const WORDS_OF = FIELDS_OF.map((fields) => HEAD_WORDS + fields);
+/** Room for words at first: few chunks need more. */
+const ROOM = CHUNK_ROWS * 6;
 const TWO_32 = 4_294_967_296;
 
 /**
- * About 27 bytes a record: kind, time, cause and three fields, a column each; the further fields of the kinds that
- * have any one behind the other in `tail`, from `tailAt` on. All columns but `tail` and `high` share one buffer.
+ * About 27 bytes a record. Its words stand one behind the other: time, cause, and the fields that its kind has, so
+ * that writing one touches one line of the cache; its kind, which is what readers look for, has a column of its own.
  */
 export interface Chunk {
   readonly kind: Uint8Array<ArrayBuffer>;
+  /** Where in `words` each record begins. */
+  readonly start: Uint16Array<ArrayBuffer>;
+  /** Time since `base` modulo 2³², cause, fields. */
+  words: Int32Array<ArrayBuffer>;
   /** The time of the first record. */
   base: Micros;
-  /** Time since `base`, modulo 2³². */
-  readonly at: Uint32Array<ArrayBuffer>;
-  /** What is above that; null while a chunk spans less than 71 minutes. */
+  /** What of the time since `base` is above 32 bits; null while a chunk spans less than 71 minutes. */
   high: Uint32Array<ArrayBuffer> | null;
-  readonly cause: Int32Array<ArrayBuffer>;
-  readonly a: Int32Array<ArrayBuffer>;
-  readonly b: Int32Array<ArrayBuffer>;
-  readonly c: Int32Array<ArrayBuffer>;
-  readonly tailAt: Uint16Array<ArrayBuffer>;
-  tail: Int32Array<ArrayBuffer>;
 }
 
 /** What of a chunk is handed over, not copied, when it goes to another thread. */
-export const buffersOf = ({ kind, high, tail }: Chunk): ArrayBuffer[] =>
-  [kind, tail, ...(high === null ? [] : [high])].map(({ buffer }) => buffer);
+export const buffersOf = ({ kind, start, words, high }: Chunk): ArrayBuffer[] =>
+  [kind, start, words, ...(high === null ? [] : [high])].map(({ buffer }) => buffer);
 
-function newChunk(): Chunk {
-  // One piece of memory for all columns: the system hands over a large one as zeros without touching it.
-  const memory = new ArrayBuffer(CHUNK_ROWS * 23);
-  const ints = (column: number) => new Int32Array(memory, CHUNK_ROWS * 4 * column, CHUNK_ROWS);
-  return {
-    base: 0,
-    at: new Uint32Array(memory, 0, CHUNK_ROWS),
-    high: null,
-    cause: ints(1),
-    a: ints(2),
-    b: ints(3),
-    c: ints(4),
-    tailAt: new Uint16Array(memory, CHUNK_ROWS * 20, CHUNK_ROWS),
-    kind: new Uint8Array(memory, CHUNK_ROWS * 22, CHUNK_ROWS),
-    tail: new Int32Array(TAIL_ROOM),
-  };
-}
+const newChunk = (): Chunk => ({
+  kind: new Uint8Array(CHUNK_ROWS),
+  start: new Uint16Array(CHUNK_ROWS),
+  // The system hands over so large a piece as zeros, and without touching it.
+  words: new Int32Array(ROOM),
+  base: 0,
+  high: null,
+});
 
-const timeIn = ({ base, at, high }: Chunk, row: number): Micros =>
-  base + at[row]! + (high === null ? 0 : high[row]! * TWO_32);
+const timeIn = ({ base, start, words, high }: Chunk, row: number): Micros =>
+  base + (words[start[row]!]! >>> 0) + (high === null ? 0 : high[row]! * TWO_32);
 
-/** The field of that place beyond the first three (0 is `d`); NONE if the kind has none. */
-const tailIn = (chunk: Chunk, row: number, place: number): number =>
-  TAIL_OF[chunk.kind[row]!]! > place ? chunk.tail[chunk.tailAt[row]! + place]! : NONE;
+const causeIn = ({ start, words }: Chunk, row: number): Seq => words[start[row]! + 1]!;
+
+/** The field of that place (0 is `a`); NONE if the kind has none. */
+const fieldIn = ({ kind, start, words }: Chunk, row: number, place: number): number =>
+  FIELDS_OF[kind[row]!]! > place ? words[start[row]! + HEAD_WORDS + place]! : NONE;
 
 /**
  * The records of a run, in columns. With `keep` false only the digest and the count are kept, for
@@ -78,8 +69,8 @@ export class Trace {
   cause: Seq = NONE;
   private readonly running = new Digest();
   private open: Chunk | null = null;
-  /** Where the next record's further fields go in the open chunk. */
-  private tailEnd = 0;
+  /** Where the next record's words go in the open chunk. */
+  private end = 0;
 
   readonly keep: boolean;
 
@@ -103,10 +94,10 @@ export class Trace {
   add(kind: number, at: Micros, cause: Seq, a: number, b: number, c: number, d: number, e: number, f: number): Seq {
     this.at = at;
     this.cause = cause;
-    return TAIL_OF[kind] === 0 ? this.three(kind, a, b, c) : this.six(kind, a, b, c, d, e, f);
+    return FIELDS_OF[kind]! <= 3 ? this.three(kind, a, b, c) : this.six(kind, a, b, c, d, e, f);
   }
 
-  /** Appends a record of a kind with at most three fields, of the current moment and cause. */
+  /** Appends a record of a kind with at most three fields, of the current moment and cause; NONE for those it has not. */
   three(kind: number, a: number, b: number, c: number): Seq {
     const seq = this.length;
     this.length = seq + 1;
@@ -114,12 +105,17 @@ export class Trace {
       this.running.three(kind, this.at, this.cause, a, b, c);
       return seq;
     }
-    const row = seq & MASK;
-    this.head(row, kind, a, b, c);
+    const words = this.begin(seq & MASK, kind);
+    const at = this.end + HEAD_WORDS;
+    // What is written beyond the kind's own fields, the next record overwrites.
+    words[at] = a;
+    words[at + 1] = b;
+    words[at + 2] = c;
+    this.end += WORDS_OF[kind]!;
     return seq;
   }
 
-  /** Appends a record of a kind with more than three fields; NONE for those beyond what it has. */
+  /** …of a kind with more. */
   six(kind: number, a: number, b: number, c: number, d: number, e: number, f: number): Seq {
     const seq = this.length;
     this.length = seq + 1;
@@ -127,58 +123,51 @@ export class Trace {
       this.running.six(kind, this.at, this.cause, a, b, c, d, e, f);
       return seq;
     }
-    const row = seq & MASK;
-    const chunk = this.head(row, kind, a, b, c);
-    const end = this.tailEnd;
-    const more = TAIL_OF[kind]!;
-    chunk.tailAt[row] = end;
-    if (end + more > chunk.tail.length) widenTail(chunk);
-    const { tail } = chunk;
-    tail[end] = d;
-    if (more > 1) tail[end + 1] = e;
-    if (more > 2) tail[end + 2] = f;
-    this.tailEnd = end + more;
+    const words = this.begin(seq & MASK, kind);
+    const at = this.end + HEAD_WORDS;
+    words[at] = a;
+    words[at + 1] = b;
+    words[at + 2] = c;
+    words[at + 3] = d;
+    words[at + 4] = e;
+    words[at + 5] = f;
+    this.end += WORDS_OF[kind]!;
     return seq;
   }
 
-  /** Writes what all kinds have into a row of the open chunk. */
-  private head(row: number, kind: number, a: number, b: number, c: number): Chunk {
-    const { at } = this;
+  /** Writes what all kinds have into a row of the open chunk; returns the chunk's words, with room for the fields. */
+  private begin(row: number, kind: number): Int32Array {
     let chunk = this.open;
-    if (row === 0 || chunk === null) chunk = this.openChunk(at);
+    if (row === 0 || chunk === null) chunk = this.openChunk();
+    const { end } = this;
+    if (end + LONGEST > chunk.words.length) widen(chunk);
     chunk.kind[row] = kind;
-    const since = at - chunk.base;
-    chunk.at[row] = since;
+    chunk.start[row] = end;
+    const { words } = chunk;
+    const since = this.at - chunk.base;
+    words[end] = since;
+    words[end + 1] = this.cause;
     if (since >= TWO_32 || chunk.high !== null) setHigh(chunk, row, since);
-    chunk.cause[row] = this.cause;
-    chunk.a[row] = a;
-    chunk.b[row] = b;
-    chunk.c[row] = c;
-    return chunk;
+    return words;
   }
 
   /** A chunk for the record just counted. */
-  private openChunk(at: Micros): Chunk {
+  private openChunk(): Chunk {
     const index = (this.length - 1) >> SHIFT;
     const chunk = this.chunks[index] ?? newChunk();
-    chunk.base = at;
+    chunk.base = this.at;
     chunk.high = null;
     this.chunks[index] = chunk;
     this.open = chunk;
-    this.tailEnd = 0;
+    this.end = 0;
     return chunk;
   }
 
   /** Finds where the next record goes. */
   private reopen(): void {
     const row = this.length & MASK;
-    const open = row === 0 ? null : (this.chunks[this.length >> SHIFT] ?? null);
-    this.open = open;
-    this.tailEnd = 0;
-    if (open === null) return;
-    let last = row - 1;
-    while (last >= 0 && TAIL_OF[open.kind[last]!] === 0) last -= 1;
-    if (last >= 0) this.tailEnd = open.tailAt[last]! + TAIL_OF[open.kind[last]!]!;
+    this.open = row === 0 ? null : (this.chunks[this.length >> SHIFT] ?? null);
+    this.end = this.open === null ? 0 : this.open.start[row - 1]! + WORDS_OF[this.open.kind[row - 1]!]!;
   }
 
   /** Forgets all records from number `length` on: what a restored snapshot has not yet written. */
@@ -198,12 +187,12 @@ export class Trace {
   }
 
   causeAt(seq: Seq): Seq {
-    return this.chunks[seq >> SHIFT]!.cause[seq & MASK]!;
+    return causeIn(this.chunks[seq >> SHIFT]!, seq & MASK);
   }
 
   /** One field by its column letter, without building a record: for folds over millions of rows. */
-  field(seq: Seq, column: 'a' | 'b' | 'c' | 'd' | 'e' | 'f'): number {
-    return fieldIn(this.chunks[seq >> SHIFT]!, seq & MASK, column);
+  field(seq: Seq, column: keyof typeof PLACE): number {
+    return fieldIn(this.chunks[seq >> SHIFT]!, seq & MASK, PLACE[column]);
   }
 
   /** The readable view of one row. Allocates: for readers, never for the run's own loop. */
@@ -237,19 +226,19 @@ export class Trace {
     const digest = new Digest();
     for (let from = 0; from < this.length; from += CHUNK_ROWS) {
       const chunk = this.chunks[from >> SHIFT]!;
-      const { kind, cause, a, b, c } = chunk;
       const rows = Math.min(CHUNK_ROWS, this.length - from);
-      for (let i = 0; i < rows; i += 1) {
-        const at = timeIn(chunk, i);
-        if (TAIL_OF[kind[i]!] === 0) digest.three(kind[i]!, at, cause[i]!, a[i]!, b[i]!, c[i]!);
-        else {
-          const [d, e, f] = [tailIn(chunk, i, 0), tailIn(chunk, i, 1), tailIn(chunk, i, 2)];
-          digest.six(kind[i]!, at, cause[i]!, a[i]!, b[i]!, c[i]!, d, e, f);
-        }
-      }
+      for (let row = 0; row < rows; row += 1) mixIn(digest, chunk, row);
     }
     return digest.toString();
   }
+}
+
+function mixIn(digest: Digest, chunk: Chunk, row: number): void {
+  const kind = chunk.kind[row]!;
+  const [at, cause] = [timeIn(chunk, row), causeIn(chunk, row)];
+  const [a, b, c] = [fieldIn(chunk, row, 0), fieldIn(chunk, row, 1), fieldIn(chunk, row, 2)];
+  if (FIELDS_OF[kind]! <= 3) digest.three(kind, at, cause, a, b, c);
+  else digest.six(kind, at, cause, a, b, c, fieldIn(chunk, row, 3), fieldIn(chunk, row, 4), fieldIn(chunk, row, 5));
 }
 
 function setHigh(chunk: Chunk, row: number, since: Micros): void {
@@ -257,33 +246,18 @@ function setHigh(chunk: Chunk, row: number, since: Micros): void {
   chunk.high[row] = Math.floor(since / TWO_32);
 }
 
-function widenTail(chunk: Chunk): void {
-  const wider = new Int32Array(chunk.tail.length * 2);
-  wider.set(chunk.tail);
-  chunk.tail = wider;
+function widen(chunk: Chunk): void {
+  const wider = new Int32Array(CHUNK_ROWS * LONGEST);
+  wider.set(chunk.words);
+  chunk.words = wider;
 }
 
-const COLUMNS = ['a', 'b', 'c', 'd', 'e', 'f'] as const;
-
-function fieldIn(chunk: Chunk, row: number, column: (typeof COLUMNS)[number]): number {
-  switch (column) {
-    case 'a':
-    case 'b':
-    case 'c':
-      return chunk[column][row]!;
-    case 'd':
-      return tailIn(chunk, row, 0);
-    case 'e':
-      return tailIn(chunk, row, 1);
-    case 'f':
-      return tailIn(chunk, row, 2);
-  }
-}
+const PLACE = { a: 0, b: 1, c: 2, d: 3, e: 4, f: 5 } as const;
 
 function buildRecord(kind: RecordKind, seq: Seq, chunk: Chunk, row: number): TraceRecord {
-  const record: Record<string, number | string> = { kind, seq, at: timeIn(chunk, row), cause: chunk.cause[row]! };
-  FIELDS[kind].forEach((name, column) => {
-    record[name] = fieldIn(chunk, row, COLUMNS[column]!);
+  const record: Record<string, number | string> = { kind, seq, at: timeIn(chunk, row), cause: causeIn(chunk, row) };
+  FIELDS[kind].forEach((name, place) => {
+    record[name] = fieldIn(chunk, row, place);
   });
   // The one place where a row becomes a typed record: FIELDS is checked against RecordFields by `satisfies`.
   return record as unknown as TraceRecord;
