@@ -22,17 +22,7 @@ export class Digest {
   }
 
   /** …of a kind that has more: three further fields, NONE where it has fewer. */
-  six(
-    kind: number,
-    at: number,
-    cause: number,
-    a: number,
-    b: number,
-    c: number,
-    d: number,
-    e: number,
-    f: number,
-  ): void {
+  six(kind: number, at: number, cause: number, a: number, b: number, c: number, d: number, e: number, f: number): void {
     let { x, y } = this;
     x = Math.imul(x ^ (at | 0), 0x2c1b3c6d) ^ kind;
     y = Math.imul(y ^ cause, 0x297a2d39);
