@@ -72,3 +72,17 @@ test('a lone packet cannot be duplicated on TCP, and the menu says why', async (
   await expect(item).toHaveAttribute('aria-disabled', 'true');
   await expect(item).toContainText('TCP');
 });
+
+test('delay a packet by keys: D at once, digits and Enter for how long', async ({ page, app }) => {
+  await app.open('1.s=at-least-once&t=2.05s');
+  const answer = page.locator('[aria-live=assertive]');
+  await page.getByRole('listbox', { name: 'Packets in flight' }).getByRole('option').first().focus();
+  await page.keyboard.press('d');
+  await expect(app.button('1 fault')).toBeVisible();
+  await expect(answer).toHaveText(/^Delay it by 2 s\. Digits change it, then Enter\.$/);
+  await page.keyboard.press('7');
+  await page.keyboard.press('Enter');
+  await expect(answer).toHaveText('Delayed by 7 seconds.');
+  await app.button('1 fault').click();
+  await expect(page.getByRole('button', { name: /^Remove: Delay .* by 7s$/ })).toBeVisible();
+});

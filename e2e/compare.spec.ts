@@ -12,6 +12,7 @@ test('variants side by side: the same lost ack, and only one of them charges twi
   await test.step('both stand at the same moment, and where they part is said', async () => {
     await expect(beside.getByRole('combobox', { name: 'Beside it' })).toHaveValue('mended');
     await expect(comparison).toContainText('Where they part');
+    await expect(page.getByRole('img', { name: /^The two futures part at \d\.\d{3} s$/ })).toBeVisible();
     await comparison.getByRole('button', { name: / s$/ }).click();
     await expect(app.time()).toHaveText((await comparison.getByRole('button', { name: / s$/ }).textContent())!);
     await app.settle();

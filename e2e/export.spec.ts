@@ -100,3 +100,17 @@ test('a span is filmed as WebM, as long as it takes on screen; a browser without
   await expect(dialog.getByRole('alert')).toContainText('no encoder for WebM');
   await expect(dialog.getByRole('button', { name: 'Film as GIF' })).toBeEnabled();
 });
+
+test('the plots are shapes and letters, not a photograph of the page', async ({ page, app }) => {
+  await app.open('1.s=at-least-once&f=own&t=2.98s');
+  await page.getByRole('tab', { name: 'Plots' }).click();
+  await expect(page.getByRole('application', { name: /Messages in queues/ })).toBeVisible();
+  await page.keyboard.press('e');
+  const download = page.waitForEvent('download');
+  await page.getByRole('dialog', { name: 'Take it away' }).getByRole('button', { name: 'Plots as SVG' }).click();
+  const svg = (await readFile(await (await download).path())).toString();
+  for (const text of ['Messages in queues', 'order-processing-queue · unacked 1', 'duplicated 1', '3.0 s'])
+    expect(svg).toContain(text);
+  expect(svg).not.toMatch(/var\(--|class=|color-mix|foreignObject|<image/);
+  expect(svg.match(/<path/g)!.length).toBeGreaterThan(5);
+});

@@ -4,6 +4,7 @@ import type { Act } from './acts/act';
 import { actOfKey, actsFor } from './acts/actsFor';
 import { wordsOf } from './acts/occurrence';
 import { clockStore } from './clockStore';
+import { beginDelay } from './delayEntry';
 import { addFault } from './editStore';
 import { playWhenReady } from './mending';
 import { runStore } from './runStore';
@@ -27,7 +28,8 @@ export function perform(act: Act): void {
   const goOn = clockStore.getState().playing || selectionStore.getState().playedBefore;
   clearSelection();
   addFault(act.fault, run?.scenario.faults ?? []);
-  say(`${act.label}.`, 'now');
+  if (act.kind === 'delay') beginDelay(act.fault);
+  say(act.kind === 'delay' ? `${act.label}. Digits change it, then Enter.` : `${act.label}.`, 'now');
   if (goOn) playWhenReady();
 }
 

@@ -1,5 +1,6 @@
 import { commands } from './commands';
 import { keyOf } from './commands/command';
+import { endDelay, typeDelay } from './delayEntry';
 import { uiStore } from './uiStore';
 import { resumeReading } from './voice';
 
@@ -23,8 +24,25 @@ export function listenToKeys(): () => void {
     command.do();
   };
   addEventListener('keydown', onKey);
-  return () => removeEventListener('keydown', onKey);
+  addEventListener('keydown', onDelay, true);
+  addEventListener('pointerdown', endDelay);
+  return () => {
+    removeEventListener('keydown', onKey);
+    removeEventListener('keydown', onDelay, true);
+    removeEventListener('pointerdown', endDelay);
+  };
 }
+
+/** What is typed after D goes to the delay, wherever the focus is but in a field. */
+function onDelay(event: KeyboardEvent): void {
+  if (event.isComposing || MODIFIERS.has(event.key)) return;
+  if (event.target instanceof Element && event.target.closest(TAKES_KEYS) !== null) return endDelay();
+  if (!typeDelay(keyOf(event))) return;
+  event.preventDefault();
+  event.stopPropagation();
+}
+
+const MODIFIERS = new Set(['Shift', 'Control', 'Alt', 'Meta']);
 
 function mayAct(key: string, target: EventTarget | null): boolean {
   const isSingle = !/^(Ctrl|Escape|Shift\+F10|ContextMenu)/.test(key);

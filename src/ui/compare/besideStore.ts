@@ -5,6 +5,7 @@ import { EngineClient } from '../../worker/client';
 import { clockRun, clockStore } from '../app/clockStore';
 import { editStore, type Edit } from '../app/editStore';
 import type { Gap } from '../app/folding';
+import { partingStore } from '../app/partingStore';
 import { layKeyFrames, prepareRun } from '../app/preparing';
 import { runStore, type Run, type RunState } from '../app/runStore';
 import { followClock, type SceneState } from '../app/sceneStore';
@@ -33,6 +34,12 @@ interface Pair {
 
 /** Both runs, once they belong together; null while one of them is computed. */
 const pairStore = createStore<{ readonly pair: Pair | null }>(() => ({ pair: null }));
+/** What is found is marked on the line of time, too. */
+function showPair(pair: Pair | null): void {
+  pairStore.setState({ pair });
+  partingStore.setState({ at: pair?.difference?.at ?? null });
+}
+
 export const usePair = (): Pair | null => useStore(pairStore, ({ pair }) => pair);
 
 /** What the other run is asked for. */
@@ -63,7 +70,7 @@ export function followBeside(): () => void {
     latest += 1;
     besideRuns.setState(NO_RUN);
     besideScenes.setState({ scene: null });
-    pairStore.setState({ pair: null });
+    showPair(null);
     const { run } = runStore.getState();
     const { ownSpeed } = clockStore.getState();
     if (run !== null) clockRun(run.pacing.end, run.pacing.gaps, ownSpeed, true);
@@ -85,7 +92,7 @@ async function request(): Promise<void> {
   if (answer.kind !== 'run') {
     const failure = answer.kind === 'failed' ? answer.message : (answer.errors[0]?.message ?? '');
     besideRuns.setState({ ...NO_RUN, failure });
-    return pairStore.setState({ pair: null });
+    return showPair(null);
   }
   const other = await prepareRun(asked, answer, () => ticket === latest);
   if (other === null) return;
@@ -95,7 +102,7 @@ async function request(): Promise<void> {
   void layKeyFrames(other, () => besideRuns.getState().run === other);
   const found = await bitByBit(readDifference(toldOf(run), toldOf(other)), () => ticket === latest);
   if (ticket !== latest) return;
-  pairStore.setState({ pair: { one: run, other, difference: found } });
+  showPair({ one: run, other, difference: found });
 }
 
 const toldOf = (run: Run): Told => ({ trace: run.trace, steps: stepsOf(run), narrator: narratorOf(run) });

@@ -3,6 +3,7 @@ import { KIND } from '../../engine/trace/record';
 import { clockStore, foldingOfRun, useClockStore } from '../app/clockStore';
 import { useMetricStore } from '../app/metricStore';
 import { useOperatorBook } from '../app/operatorBook';
+import { offerPicture } from '../app/pictures';
 import { usePointStore } from '../app/pointStore';
 import { useRunStore, type Run } from '../app/runStore';
 import { timeTicks } from '../app/timeTicks';
@@ -15,6 +16,7 @@ import { chartsOf } from './figures';
 import { metricCharts } from './metricCharts';
 import { PlotTools } from './PlotTools';
 import { usePlotsStore } from './plotsStore';
+import { plotsSvg } from './svg';
 import { TimeScale } from './timeScale';
 import './plots.css';
 
@@ -69,6 +71,15 @@ function Sheet({ run, least }: { readonly run: Run; readonly least: number }) {
         if (now.time !== before.time) keepInView(foldingOfRun(), now.time);
       }),
     [],
+  );
+  useEffect(
+    () =>
+      offerPicture({
+        id: 'plots',
+        label: 'Plots',
+        draw: async () => plotsSvg(body.current!, run.scenario.title),
+      }),
+    [run],
   );
   useEffect(() => brushOn(body.current!, GUTTER, () => latest.current), []);
   const each = Math.max(least, Math.floor((height - AXIS) / Math.max(1, charts.length)));

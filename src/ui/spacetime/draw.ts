@@ -8,6 +8,7 @@ import { drawDensity, FLIGHTS_MAX } from './density';
 import type { Frame } from './frame';
 import type { Ink } from './ink';
 import { drawLabels, newLabels, type Labels } from './labels';
+import { drawCut } from './cuts';
 import { drawEffects, drawFaults, drawLosses, drawPrevented } from './marks';
 import type { SpaceModel } from './model';
 import type { Pen } from './pen';
@@ -46,6 +47,7 @@ export function draw(pen: Pen, model: SpaceModel, frame: Frame, ink: Ink, emphas
   const packets = model.flights.spans.startsIn(from, to);
   const isDense = packets > FLIGHTS_MAX;
   drawTicks(drawing, drawFolds(drawing));
+  for (const cut of model.cuts) drawCut(drawing, cut);
   for (const node of model.order) drawLine(drawing, node);
   if (isDense) {
     drawDensity(drawing);
@@ -179,7 +181,7 @@ function drawPause(drawing: Drawing, along: number, across: number): void {
 }
 
 /** A handler at work, in its message's hue, with the number where there is room. */
-function drawWork({ model, frame, ink, emphasis, pen }: Drawing, work: Work, numbers: WorkNumber[]): void {
+function drawWork({ model, frame, ink, emphasis, pen, labels }: Drawing, work: Work, numbers: WorkNumber[]): void {
   const { run, lives } = model;
   const lanes = Math.min(lives.lanes[work.node] ?? 1, 6);
   const thick = Math.max(2, Math.min(12, (frame.row - 4) / lanes));
@@ -198,6 +200,7 @@ function drawWork({ model, frame, ink, emphasis, pen }: Drawing, work: Work, num
   };
   const [w, h] = frame.turned ? [thick - 1, length] : [length, thick - 1];
   pen.rect(frame.x(start, top), frame.y(start, top), w, h, 5, look);
+  labels.bars.push({ x: frame.x(start, top), y: frame.y(start, top) + h / 2, width: w, height: h });
   if (thick >= 11 && length >= 20)
     numbers.push({ along: Math.max(0, start) + 10, across: top + (thick - 1) / 2, work, alpha });
 }

@@ -1,4 +1,5 @@
 import { readFlights, type Flights } from '../../analysis/spacetime/flights';
+import { CutReader, type Cut } from '../../analysis/spacetime/cuts';
 import { readLives, type Lives } from '../../analysis/spacetime/lives';
 import { atOnce, SLICE, type Work } from '../../analysis/work';
 import { KIND } from '../../engine/trace/record';
@@ -21,6 +22,8 @@ export interface SpaceModel {
   readonly run: Run;
   readonly flights: Flights;
   readonly lives: Lives;
+  /** Links that were cut, in the order in which they were. */
+  readonly cuts: readonly Cut[];
   readonly effects: readonly EffectMark[];
   /** Of those, the ones that are not the first of their message. */
   readonly again: readonly EffectMark[];
@@ -43,9 +46,11 @@ export function* readModel(run: Run): Work<SpaceModel> {
   const { trace, header, reading } = run;
   const effects: EffectMark[] = [];
   const faults: SpaceModel['faults'][number][] = [];
+  const cuts = new CutReader(trace);
   for (let seq = 0; seq < trace.length; seq += 1) {
     if (seq % SLICE === SLICE - 1) yield;
     const kind = trace.kindAt(seq);
+    cuts.take(seq);
     if (kind === KIND.fault) faults.push({ seq, at: trace.timeAt(seq) });
     if (kind !== KIND.effect) continue;
     const place = trace.field(seq, 'c');
@@ -58,8 +63,10 @@ export function* readModel(run: Run): Work<SpaceModel> {
       again: reading.previousEffect(seq) !== NONE,
     });
   }
+  cuts.close(trace.length === 0 ? 0 : trace.timeAt(trace.length - 1));
   const model: SpaceModel = {
     run,
+    cuts: cuts.cuts,
     flights: yield* readFlights(
       reading,
       run.scenario.faults.map(({ along }) => along),

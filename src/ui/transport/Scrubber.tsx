@@ -2,6 +2,7 @@ import { useCallback, useMemo, type KeyboardEvent, type PointerEvent } from 'rea
 import { useShallow } from 'zustand/react/shallow';
 import { clockStore, hold, scrubberFolding, seek, setSeeking, useClockStore } from '../app/clockStore';
 import { announceStep } from '../app/narrator';
+import { useParting } from '../app/partingStore';
 import { pointAtMoment, pointAway, usePointStore } from '../app/pointStore';
 import { usePreventedStore } from '../app/preventedStore';
 import type { Folding } from '../app/folding';
@@ -70,6 +71,7 @@ export function Scrubber() {
         />
       ))}
       <PreventedMarks percent={percent} />
+      <Parting percent={percent} />
       <Strip percent={percent} />
       <Pointed percent={percent} />
       <Thumb percent={percent} />
@@ -116,6 +118,23 @@ function PreventedMarks({ percent }: PlaceProps) {
       title={`Prevented at ${formatTime(at)}`}
     />
   ));
+}
+
+/** Where the two futures that are compared part: a fork. */
+function Parting({ percent }: PlaceProps) {
+  const at = useParting();
+  return at === null ? null : (
+    <svg
+      className="scrubber-mark scrubber-parting"
+      viewBox="0 0 12 12"
+      style={{ left: percent(at) }}
+      role="img"
+      aria-label={`The two futures part at ${formatTime(at)}`}
+    >
+      <title>The two futures part at {formatTime(at)}</title>
+      <path d="M6 12V7L1.5 1.5M6 7l4.5-5.5" />
+    </svg>
+  );
 }
 
 /** The moment that is pointed at in some view. */

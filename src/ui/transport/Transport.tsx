@@ -21,6 +21,7 @@ import {
 } from '../design/icons';
 import { MenuItem } from '../design/MenuItem';
 import { Popup } from '../design/Popup';
+import { DelayEntry } from './DelayEntry';
 import { FaultList } from './FaultList';
 import { Scrubber } from './Scrubber';
 import { WhatIf } from './WhatIf';
@@ -63,6 +64,7 @@ export function Transport() {
       <UndoRedo />
       <FaultList />
       <WhatIf />
+      <DelayEntry />
     </div>
   );
 }

@@ -4,7 +4,7 @@ import type { Command } from './command';
 
 export const delay: Command = {
   name: 'delay',
-  label: 'Delay the packet',
+  label: 'Delay the packet; digits say by how many seconds, then Enter',
   keys: ['D'],
   group: 'Break',
   when: () => runStore.getState().run !== null,
