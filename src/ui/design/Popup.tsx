@@ -73,7 +73,8 @@ export function Popup({
         popover="auto"
         role={role}
         aria-label={label}
-        tabIndex={-1}
+        // A long menu scrolls: what scrolls can be reached.
+        tabIndex={role === 'menu' ? 0 : -1}
         className={`menu popup ${className}`}
         onToggle={(event) => {
           const isOpen = event.newState === 'open';

@@ -16,11 +16,16 @@ export default function Gallery() {
     ),
   );
   const shown = ENTRIES[at]!;
+  /** Whether it stands as it should: its run is there, and what is to be open is open. */
+  const [standing, setStanding] = useState('');
   useEffect(() => {
     clear();
     const read = readAddress(shown.link);
     if (read !== null) openAddress(read);
-    return whenSettled(shown.show);
+    return whenSettled(() => {
+      shown.show();
+      setStanding(shown.id);
+    });
   }, [shown]);
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
@@ -35,7 +40,7 @@ export default function Gallery() {
     return () => removeEventListener('keydown', onKey, true);
   }, []);
   return (
-    <nav className="gallery" aria-label="Gallery">
+    <nav className="gallery" aria-label="Gallery" aria-busy={standing !== shown.id}>
       <Button look="quiet" onClick={() => setAt((at + ENTRIES.length - 1) % ENTRIES.length)}>
         ←
       </Button>

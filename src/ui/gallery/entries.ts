@@ -1,6 +1,19 @@
-import { showBeside, showExport, openPalette, setHelpOpen, showLowerTab, showSettings, showTab } from '../app/uiStore';
 import { clearSelection, select } from '../app/selectionStore';
-import { LOWER_TABS, SIDE_TABS, TAB_LABELS } from '../app/uiStore';
+import { clearSweep, startSweep } from '../app/sweepStore';
+import {
+  CALM,
+  LOWER_TABS,
+  openPalette,
+  setFirstMinute,
+  setHelpOpen,
+  showBeside,
+  showExport,
+  showLowerTab,
+  showSettings,
+  showTab,
+  SIDE_TABS,
+  TAB_LABELS,
+} from '../app/uiStore';
 
 /** A view in a state worth looking at. */
 export interface Entry {
@@ -25,7 +38,16 @@ export function clear(): void {
   showSettings('few');
   showTab('outcome');
   showLowerTab('space');
+  clearSweep();
+  setFirstMinute({ phase: 'over', ring: null });
+  for (const open of document.querySelectorAll<HTMLElement>('[popover]:popover-open')) open.hidePopover();
 }
+
+/** Opens what a button opens, as a click would. */
+const press = (selector: string): void => document.querySelector<HTMLElement>(selector)?.click();
+
+/** In the first minute, at one of its phases. */
+const first = (phase: 'watching' | 'untouched' | 'twice'): void => setFirstMinute({ phase, ring: null });
 
 const nothing = (): void => {};
 const entry = (id: string, title: string, show: () => void = nothing, link = HOME): Entry => ({
@@ -47,16 +69,42 @@ export const ENTRIES: readonly Entry[] = [
     showSettings('all');
   }),
   entry('selected', 'A message selected', () => select({ kind: 'message', message: 2 })),
+  entry('story-selected', 'The story of a node', () => {
+    select({ kind: 'node', node: 2 });
+    showTab('story');
+  }),
   entry('menu', 'What can happen to a node', () => select({ kind: 'node', node: 2 }, { x: 420, y: 260 })),
   entry('beside', 'Two futures', () => showBeside('mended')),
+  entry('beside-calm', 'The same without its fault', () => showBeside(CALM)),
   entry('palette', 'The palette', () => openPalette('all')),
   entry('find', 'Finding a message', () => openPalette('messages')),
   entry('keys', 'The keys', () => setHelpOpen(true)),
   entry('export', 'Taking it away', () => showExport(true)),
+  entry('scenarios', 'The list of scenarios', () => press('.scenario-button')),
+  entry('faults', 'The list of faults', () => press('.faults-button')),
+  entry('no-faults', 'No faults yet', () => press('.faults-button'), '#1.s=at-least-once&t=1s'),
+  entry('speed', 'How fast', () => press('.speed')),
+  entry('what-if', 'What if: which fault', () => press('.what-if-button')),
+  entry('swept', 'What if: every moment', () => void startSweep({ kind: 'lose', role: 'settle' })),
+  entry('first', 'The first minute: watching', () => first('watching'), '#1.s=at-least-once&t=1.2s'),
+  entry('first-well', 'The first minute: all went well', () => first('untouched'), '#1.s=at-least-once&t=20s'),
+  entry('first-twice', 'The first minute: charged twice', () => first('twice')),
+  entry('mended', 'What was prevented', () => showTab('story'), '#1.s=at-least-once&v=mended&f=own&t=20s'),
+  entry('call', 'A call, its threads and its pool', nothing, '#1.s=sync-http&f=own&t=4s'),
+  entry('five', 'Five columns', nothing, '#1.s=decoupling&f=own&t=3s'),
+  entry('crowd', 'Hundreds in a queue', nothing, '#1.s=buffering&f=own&t=10s'),
   entry('fan-out', 'Fan-out', nothing, '#1.s=user-signup&f=own&t=1.5s'),
+  entry('crashed', 'A worker that has crashed', nothing, '#1.s=resilience&f=own&t=2s'),
+  entry('never', 'Orders that are never charged', nothing, '#1.s=at-most-once-consumer&f=own&t=20s'),
+  entry('dead-letters', 'Dead letters and waiting rooms', nothing, '#1.s=dead-letter-queue&f=own&t=6s'),
+  entry('alert', 'An alert', nothing, '#1.s=queue-depth-alert&f=own&t=6s'),
+  entry('held-back', 'A producer held back', nothing, '#1.s=backpressure&v=memory-alarm&f=own&t=6s'),
   entry('log-groups', 'A log with groups', nothing, '#1.s=order-events&f=own&t=5s'),
+  entry('brokers', 'A cluster', nothing, '#1.s=order-events&v=brokers&f=own&t=5s'),
+  entry('zombie', 'A consumer that sleeps', nothing, '#1.s=zombie-consumer&f=own&t=7s'),
   entry('transactions', 'Transactions', nothing, '#1.s=kafka-exactly-once&f=own&t=6s'),
   entry('refused', 'A setting that cannot be', nothing, '#1.s=at-least-once&set=prefetch:lots'),
   entry('damaged', 'A link that cannot be read', nothing, '#1.s=at-least-once&colour=blue&f=explode&t=1s'),
   entry('unknown', 'A scenario that does not exist', nothing, '#1.s=at-least-twice'),
+  entry('unreadable', 'A file that is none', () => showTab('file'), '#1.file=%7B%22format%22:1'),
 ];

@@ -157,6 +157,8 @@ const NO_TIME = new Folding([], 0, 1);
 /** Pixels beside a line; the style sheet has the same. */
 const NAME_ROOM = 116;
 const NAME_FONT = { size: 12 } as const;
+/** Pixels that a pointer wants, where rows stand so far apart. */
+const TARGET = 24;
 
 interface NamesProps {
   readonly model: SpaceModel;
@@ -172,7 +174,14 @@ function Names({ model, size, turned }: NamesProps) {
   return (
     <ul className="spacetime-names" aria-label="Nodes of the diagram" onPointerLeave={() => hover(null)}>
       {model.order.map((node) => (
-        <li key={node} style={turned ? { left: frame.across(node), width: frame.row } : { top: frame.across(node) }}>
+        <li
+          key={node}
+          style={
+            turned
+              ? { left: frame.across(node), width: frame.row }
+              : { top: frame.across(node), height: Math.min(TARGET, frame.row) }
+          }
+        >
           <button
             className={hovered === node ? 'is-lit' : ''}
             title={nodes[node]?.title}
