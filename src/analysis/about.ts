@@ -1,35 +1,21 @@
 import { KIND } from '../engine/trace/record';
 import { NONE, type MessageId, type PacketId, type Seq } from '../engine/units';
+import { MESSAGE_COLUMN } from './messageExtents';
 import type { Reading } from './reading';
-
-/** Columns in which records of a kind name a message. Packets and copies are looked up instead. */
-const MESSAGE_COLUMN = new Map<number, 'a' | 'b' | 'c' | 'd' | 'e'>([
-  [KIND.produced, 'a'],
-  [KIND.intended, 'a'],
-  [KIND.sent, 'e'],
-  [KIND.carries, 'c'],
-  [KIND.put, 'b'],
-  [KIND.owed, 'a'],
-  [KIND.released, 'a'],
-  [KIND.effect, 'a'],
-  [KIND.learned, 'b'],
-  [KIND.clock, 'c'],
-  [KIND.step, 'c'],
-  [KIND.fact, 'd'],
-]);
 
 /** All records about one message, ascending: what names it, its copies, or a packet that carries or speaks of it. */
 export function recordsAbout(reading: Reading, message: MessageId): Seq[] {
-  const { trace } = reading;
   const packets = packetsAbout(reading, message);
   const found: Seq[] = [];
-  for (let seq = 0; seq < trace.length; seq += 1) if (isAbout(reading, packets, message, seq)) found.push(seq);
+  const [first, last] = reading.extents.of(message);
+  for (let seq = first; seq <= last; seq += 1) if (isAbout(reading, packets, message, seq)) found.push(seq);
   return found;
 }
 
-function packetsAbout({ trace }: Reading, message: MessageId): ReadonlySet<PacketId> {
+function packetsAbout({ trace, extents }: Reading, message: MessageId): ReadonlySet<PacketId> {
   const packets = new Set<PacketId>();
-  for (let seq = 0; seq < trace.length; seq += 1) {
+  const [first, last] = extents.of(message);
+  for (let seq = first; seq <= last; seq += 1) {
     const kind = trace.kindAt(seq);
     if (
       kind === KIND.sent

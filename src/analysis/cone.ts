@@ -18,7 +18,7 @@ export function coneOf(reading: Reading, message: MessageId): Uint8Array {
     for (let cause = trace.causeAt(seq); cause !== NONE && !isCause(cone, cause); cause = trace.causeAt(cause))
       cone[cause]! |= CONE.cause;
   }
-  for (let seq = 0; seq < trace.length; seq += 1) {
+  for (let seq = about[0] ?? trace.length; seq < trace.length; seq += 1) {
     const cause: Seq = trace.causeAt(seq);
     if (cause !== NONE && (cone[cause]! & (CONE.own | CONE.consequence)) !== 0) cone[seq]! |= CONE.consequence;
   }

@@ -4,6 +4,7 @@ import { KIND } from '../engine/trace/record';
 import { word, type Word } from '../engine/trace/words';
 import { NONE, type MessageId, type PacketId, type Seq } from '../engine/units';
 import { EffectIndex } from './effectIndex';
+import { MessageExtents } from './messageExtents';
 import { CopyIndex } from './scene/copyIndex';
 import { LastSteps } from './scene/foldWork';
 import { PacketIndex } from './scene/packetIndex';
@@ -31,6 +32,7 @@ export class Reading {
   readonly packets: PacketIndex;
   readonly copies: CopyIndex;
   readonly lastSteps: LastSteps;
+  readonly extents: MessageExtents;
   private readonly effects: EffectIndex;
   private readonly packetWords: ReadonlyMap<Word, PacketWords>;
   private readonly phrases: ReadonlyMap<Word, PhraseWords>;
@@ -44,6 +46,7 @@ export class Reading {
     this.copies = new CopyIndex(trace, header, isEmpty);
     this.effects = new EffectIndex(trace);
     this.lastSteps = new LastSteps({ trace });
+    this.extents = new MessageExtents(trace, this.packets, this.copies);
     this.packetWords = new Map(header.vocabulary.packets.map((words) => [word(words.kind), words]));
     this.phrases = new Map(header.vocabulary.phrases.map((words) => [word(words.name), words]));
   }
@@ -53,7 +56,8 @@ export class Reading {
     const morePackets = this.packets.update(records);
     const moreEffects = this.effects.update(records);
     const moreSteps = this.lastSteps.update(records);
-    return this.copies.update(records) || morePackets || moreEffects || moreSteps;
+    if (this.copies.update(records) || morePackets || moreEffects || moreSteps) return true;
+    return this.extents.update(records);
   }
 
   wordsOf(what: Word): PacketWords | undefined {
