@@ -3,13 +3,18 @@ import { NONE } from '../engine/units';
 import { KIND } from '../engine/trace/record';
 import type { Reading } from './reading';
 import { StepSeries, type Series } from './series';
+import { atOnce, SLICE, type Work } from './work';
 
 /** Packets under way over time, messages and answers apart; heartbeats and empty polls do not count. */
-export function inFlightSeries(reading: Reading): Series[] {
+export const inFlightSeries = (reading: Reading): Series[] => atOnce(readInFlight(reading));
+
+/** The same, bit by bit. */
+export function* readInFlight(reading: Reading): Work<Series[]> {
   const { trace } = reading;
   const messages = new StepSeries('messages', 'in flight');
   const others = new StepSeries('answers and requests', 'in flight');
   for (let seq = 0; seq < trace.length; seq += 1) {
+    if (seq % SLICE === SLICE - 1) yield;
     const kind = trace.kindAt(seq);
     if (kind !== KIND.sent && kind !== KIND.arrived && kind !== KIND.lost) continue;
     const sent = kind === KIND.sent ? seq : reading.packets.sent(trace.field(seq, 'a'));
@@ -31,11 +36,15 @@ export interface Latency {
 }
 
 /** In the order of the effects. */
-export function latenciesOf(reading: Reading): Latency[] {
+export const latenciesOf = (reading: Reading): Latency[] => atOnce(readLatencies(reading));
+
+/** The same, bit by bit. */
+export function* readLatencies(reading: Reading): Work<Latency[]> {
   const { trace } = reading;
   const produced = new Map<MessageId, Micros>();
   const latencies: Latency[] = [];
   for (let seq = 0; seq < trace.length; seq += 1) {
+    if (seq % SLICE === SLICE - 1) yield;
     const kind = trace.kindAt(seq);
     if (kind === KIND.produced) produced.set(trace.field(seq, 'a'), trace.timeAt(seq));
     if (kind !== KIND.effect || reading.previousEffect(seq) !== NONE) continue;
@@ -59,10 +68,14 @@ export interface Moments {
 }
 
 /** What rates are counted from: a list for what producers ask for, and one a subscription's effects. */
-export function momentsOf({ trace, header }: Reading): Moments[] {
+export const momentsOf = (reading: Reading): Moments[] => atOnce(readMoments(reading));
+
+/** The same, bit by bit. */
+export function* readMoments({ trace, header }: Reading): Work<Moments[]> {
   const produced: Micros[] = [];
   const effects = header.subscriptions.map((): Micros[] => []);
   for (let seq = 0; seq < trace.length; seq += 1) {
+    if (seq % SLICE === SLICE - 1) yield;
     const kind = trace.kindAt(seq);
     if (kind === KIND.produced) produced.push(trace.timeAt(seq));
     else if (kind === KIND.effect) effects[trace.field(seq, 'b')]?.push(trace.timeAt(seq));

@@ -32,7 +32,9 @@ export function occurrenceAt(trace: Trace, header: TraceHeader, sent: Seq): Pack
       .map((words) => word(words.kind) as number),
   );
   let nth = 0;
-  for (let seq = 0; seq <= sent; seq += 1) {
+  for (let seq = sent; seq >= 0; seq -= 1) {
+    // Nothing is about a message before it was produced.
+    if (message !== NONE && trace.kindAt(seq) === KIND.produced && trace.field(seq, 'a') === message) break;
     if (trace.kindAt(seq) !== KIND.sent || !whats.has(trace.field(seq, 'b'))) continue;
     if (message !== NONE && trace.field(seq, 'e') !== message) continue;
     if (senderOf(trace.field(seq, 'c'), header) === from) nth += 1;

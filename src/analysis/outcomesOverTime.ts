@@ -3,6 +3,7 @@ import type { Micros, Seq } from '../engine/units';
 import { countOutcomes, OUTCOMES, type OutcomeCounts } from './outcomes';
 import type { Reading } from './reading';
 import { foldTo, newFolding } from './scene/fold';
+import { atOnce, SLICE, type Work } from './work';
 
 /** How many messages had which outcome at a moment, by subscription. */
 export interface OutcomesAt {
@@ -10,9 +11,9 @@ export interface OutcomesAt {
   readonly counts: Readonly<Record<string, OutcomeCounts>>;
 }
 
-/** Counting all messages at a moment costs as much as there are: so many counts in all. */
-const COUNTS_MAX = 1_500_000;
 const MOMENTS_MAX = 600;
+/** Records folded between two looks at the clock: a few milliseconds. */
+const FOLDED = 4_000;
 
 /** Kinds of records by which an outcome can change. */
 const TELLING: ReadonlySet<number> = new Set([
@@ -31,13 +32,18 @@ const TELLING: ReadonlySet<number> = new Set([
  * The outcomes as they stood whenever one can have changed; of a run with very many such moments, a
  * selection of them at equal numbers of records. The last is the run's end.
  */
-export function outcomesOverTime(reading: Reading): OutcomesAt[] {
+export const outcomesOverTime = (reading: Reading): OutcomesAt[] => atOnce(readOutcomes(reading));
+
+/** The same, bit by bit. */
+export function* readOutcomes(reading: Reading): Work<OutcomesAt[]> {
   const { trace, header } = reading;
-  const most = Math.max(40, Math.min(MOMENTS_MAX, Math.floor(COUNTS_MAX / Math.max(1, header.messages.length))));
   const folding = newFolding(trace, header, reading);
   const found: OutcomesAt[] = [];
-  for (const seq of momentEnds(reading, most)) {
-    foldTo(folding, seq);
+  for (const seq of yield* momentEnds(reading, MOMENTS_MAX)) {
+    while (folding.scene.seq < seq) {
+      foldTo(folding, Math.min(seq, folding.scene.seq + FOLDED));
+      yield;
+    }
     folding.scene.at = trace.timeAt(seq - 1);
     folding.scene.complete = true;
     const counts = countOutcomes(folding.scene, header.subscriptions);
@@ -48,10 +54,11 @@ export function outcomesOverTime(reading: Reading): OutcomesAt[] {
 }
 
 /** Numbers of records after which a moment is over in which something telling happened. */
-function momentEnds({ trace }: Reading, most: number): Seq[] {
+function* momentEnds({ trace }: Reading, most: number): Work<Seq[]> {
   const ends: Seq[] = [];
   let telling = false;
   for (let seq = 0; seq < trace.length; seq += 1) {
+    if (seq % SLICE === SLICE - 1) yield;
     telling ||= TELLING.has(trace.kindAt(seq));
     if (!telling || (seq + 1 < trace.length && trace.timeAt(seq + 1) === trace.timeAt(seq))) continue;
     ends.push(seq + 1);

@@ -3,6 +3,7 @@ import type { PlaceInfo, TraceHeader } from '../engine/trace/header';
 import { KIND } from '../engine/trace/record';
 import { word } from '../engine/trace/words';
 import type { Micros } from '../engine/units';
+import { atOnce, SLICE, type Work } from './work';
 
 /**
  * Figures over time, as steps: how many copies rest in each queue and are held unacked, and how far each
@@ -22,7 +23,10 @@ const COMMITTED = word('committed');
 const END = word('high watermark');
 
 /** One series for each queue's ready and unacked copies, and for each group's lag in each log. */
-export function depthSeries(trace: Trace, header: TraceHeader): Series[] {
+export const depthSeries = (trace: Trace, header: TraceHeader): Series[] => atOnce(readDepths(trace, header));
+
+/** The same, bit by bit. */
+export function* readDepths(trace: Trace, header: TraceHeader): Work<Series[]> {
   const counted = new Map<number, StepSeries>();
   const logs = new Map<number, Log>();
   for (const place of header.places) {
@@ -32,6 +36,7 @@ export function depthSeries(trace: Trace, header: TraceHeader): Series[] {
     if (place.shape === 'log') logs.set(place.id, new Log(place, header));
   }
   for (let seq = 0; seq < trace.length; seq += 1) {
+    if (seq % SLICE === SLICE - 1) yield;
     const kind = trace.kindAt(seq);
     if (kind === KIND.put) counted.get(trace.field(seq, 'c'))?.add(trace.timeAt(seq), 1);
     else if (kind === KIND.taken) counted.get(trace.field(seq, 'b'))?.add(trace.timeAt(seq), -1);

@@ -1,14 +1,21 @@
+import { atOnce, SLICE, type Work } from '../../analysis/work';
 import { KIND } from '../../engine/trace/record';
 import { NONE, type MessageId, type Seq } from '../../engine/units';
 import type { Run } from './runStore';
 import { stepsOf } from './telling';
 
 /** The records that are lines of the log: the steps of the transport. */
-export function linesOf(run: Run, showQuiet: boolean): Seq[] {
+export const linesOf = (run: Run, showQuiet: boolean): readonly Seq[] => atOnce(readLines(run, showQuiet));
+
+/** The same, bit by bit. */
+export function* readLines(run: Run, showQuiet: boolean): Work<readonly Seq[]> {
   const { trace } = run;
   const steps = stepsOf(run);
   const lines: Seq[] = [];
-  for (let seq = 0; seq < trace.length; seq += 1) if (steps.isStep(seq, { showQuiet })) lines.push(seq);
+  for (let seq = 0; seq < trace.length; seq += 1) {
+    if (seq % SLICE === SLICE - 1) yield;
+    if (steps.isStep(seq, { showQuiet })) lines.push(seq);
+  }
   return lines;
 }
 

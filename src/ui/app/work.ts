@@ -22,12 +22,12 @@ export async function bitByBit<T>(work: Work<T>, isWanted: () => boolean): Promi
  * What a view has to read from a whole run before it can show anything. Of a short run it is there at once; of a
  * long one null, until it has been read while the page goes on.
  */
-export function useWork<T>(run: Run, read: (run: Run) => Work<T>): T | null {
-  const isShort = run.trace.length <= SHORT;
+export function useWork<T>(run: Run | null, read: (run: Run) => Work<T>): T | null {
+  const isShort = run !== null && run.trace.length <= SHORT;
   const now = useMemo(() => (isShort ? atOnce(read(run)) : null), [isShort, run, read]);
   const [later, setLater] = useState<{ readonly of: Run; readonly by: typeof read; readonly result: T } | null>(null);
   useEffect(() => {
-    if (isShort) return;
+    if (isShort || run === null) return;
     let isWanted = true;
     void bitByBit(read(run), () => isWanted).then((result) => {
       if (result !== null && isWanted) setLater({ of: run, by: read, result });

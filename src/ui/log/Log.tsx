@@ -10,7 +10,7 @@ import { sentenceOf } from '../app/sentence';
 import { goToRecord } from '../app/stepping';
 import { useNarrow } from '../app/useNarrow';
 import { setFollow, useViewStore } from '../app/viewStore';
-import { formatTime } from '../design/format';
+import { count, formatTime } from '../design/format';
 import { Token } from '../design/Token';
 import { useWindow } from '../design/useWindow';
 import { messageOfLine } from '../app/lines';
@@ -20,13 +20,15 @@ import './log.css';
 import { narratorOf } from '../app/telling';
 
 const ROW_HEIGHT = 24;
+const NONE_YET: readonly number[] = [];
 
 /** Every event of the run as a sentence: the whole stage in words. A click goes to the moment. */
 export default function Log() {
   const run = useRunStore((state) => state.run);
   const narrow = useNarrow();
   const showQuiet = useClockStore((state) => state.showQuiet);
-  const lines = useLines(run, showQuiet);
+  const read = useLines(run, showQuiet);
+  const lines = read ?? NONE_YET;
   const told = useSceneStore(({ scene }) => scene?.seq ?? 0);
   const exact = useClockStore(({ seq }) => seq !== null);
   const follow = useViewStore((state) => state.follow);
@@ -72,7 +74,8 @@ export default function Log() {
             />
           ))}
         </ol>
-        {lines.length === 0 && <p className="log-empty">No event fits this filter.</p>}
+        {read === null && <p className="log-empty">Reading {count(run.records, 'record')}…</p>}
+        {read?.length === 0 && <p className="log-empty">No event fits this filter.</p>}
       </div>
     </div>
   );

@@ -1,4 +1,5 @@
 import { recordsAbout } from '../../analysis/about';
+import { atOnce, SLICE, type Work } from '../../analysis/work';
 import { routeOf } from '../../analysis/scene/route';
 import { KIND } from '../../engine/trace/record';
 import { NONE, type MessageId, type NodeId, type Seq } from '../../engine/units';
@@ -62,16 +63,25 @@ const GROUP_OF = new Map<number, Group>([
 
 export const groupOf = (kind: number): Group | null => GROUP_OF.get(kind) ?? null;
 
-/** The lines that fit, but for the text: all of these are looked at in one go, since no sentence is made. */
-export function fitting(run: Run, lines: readonly Seq[], { node, group, message }: Filter): readonly Seq[] {
+/** The lines that fit, but for the text. */
+export const fitting = (run: Run, lines: readonly Seq[], filter: Filter): readonly Seq[] =>
+  atOnce(readFitting(run, lines, filter));
+
+/** The same, bit by bit. */
+export function* readFitting(run: Run, lines: readonly Seq[], { node, group, message }: Filter): Work<readonly Seq[]> {
   const about = message === null ? null : new Set(recordsAbout(run.reading, message));
   if (node === null && group === null && about === null) return lines;
-  return lines.filter(
-    (seq) =>
+  const found: Seq[] = [];
+  for (const [index, seq] of lines.entries()) {
+    if (index % SLICE === SLICE - 1) yield;
+    if (
       (group === null || groupOf(run.trace.kindAt(seq)) === group) &&
       (about === null || about.has(seq)) &&
-      (node === null || concerns(run, seq, node)),
-  );
+      (node === null || concerns(run, seq, node))
+    )
+      found.push(seq);
+  }
+  return found;
 }
 
 /** Columns that hold a node, by kind of record. */

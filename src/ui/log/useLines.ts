@@ -1,9 +1,10 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { Seq } from '../../engine/units';
-import { linesOf } from '../app/lines';
+import { readLines } from '../app/lines';
 import type { Run } from '../app/runStore';
 import { sentenceOf } from '../app/sentence';
-import { fitting, holds, NO_FILTER, wordsOf } from './filter';
+import { useWork } from '../app/work';
+import { holds, NO_FILTER, readFitting, wordsOf } from './filter';
 import { logStore, setFilter, useLogStore } from './logStore';
 
 /** Sentences made between two looks at the page: some ten milliseconds. */
@@ -11,19 +12,22 @@ const SLICE = 4_000;
 
 /**
  * The lines of the log that fit its filter. Sentences of a long run are searched piece by piece, so that
- * the page stays alive; what is found so far is there at once.
+ * the page stays alive; what is found so far is there at once. Null while a long run is read.
  */
-export function useLines(run: Run | null, showQuiet: boolean): readonly Seq[] {
+export function useLines(run: Run | null, showQuiet: boolean): readonly Seq[] | null {
   const filter = useLogStore((state) => state.filter);
   const scenario = run?.header.scenario;
   // Nodes and messages are those of one scenario: in another the numbers stand for others.
   useEffect(() => setFilter(NO_FILTER), [scenario]);
-  const all = useMemo(() => (run === null ? NOTHING : linesOf(run, showQuiet)), [run, showQuiet]);
+  const readAll = useCallback((of: Run) => readLines(of, showQuiet), [showQuiet]);
+  const all = useWork(run, readAll);
   const { node, group, message, text } = filter;
-  const candidates = useMemo(
-    () => (run === null ? NOTHING : fitting(run, all, { node, group, message, text: '' })),
-    [run, all, node, group, message],
+  const readSome = useCallback(
+    (of: Run) => readFitting(of, all ?? NOTHING, { node, group, message, text: '' }),
+    [all, node, group, message],
   );
+  const some = useWork(all === null ? null : run, readSome);
+  const candidates = some ?? NOTHING;
   const [found, setFound] = useState<{
     readonly of: readonly Seq[];
     readonly text: string;
@@ -31,7 +35,7 @@ export function useLines(run: Run | null, showQuiet: boolean): readonly Seq[] {
   } | null>(null);
   const words = useMemo(() => wordsOf(text), [text]);
   useEffect(() => {
-    if (run === null) return;
+    if (run === null || all === null || some === null) return;
     const tell = (fits: number, looked: number) =>
       logStore.setState({ found: { fitting: fits, all: all.length, looked } });
     if (words.length === 0) return tell(candidates.length, 1);
@@ -39,7 +43,8 @@ export function useLines(run: Run | null, showQuiet: boolean): readonly Seq[] {
       setFound({ of: candidates, text, lines });
       tell(lines.length, looked);
     });
-  }, [run, all, candidates, words, text]);
+  }, [run, all, some, candidates, words, text]);
+  if (some === null) return null;
   if (words.length === 0) return candidates;
   return found?.of === candidates && found.text === text ? found.lines : NOTHING;
 }

@@ -153,8 +153,9 @@ function showMessage(run: Run, message: MessageId): void {
   select({ kind: 'message', message });
 }
 
-function productionOf({ trace }: Run, message: MessageId): number | null {
-  for (let seq = 0; seq < trace.length; seq += 1)
+function productionOf({ trace, reading }: Run, message: MessageId): number | null {
+  const [first, last] = reading.extents.of(message);
+  for (let seq = first; seq <= last; seq += 1)
     if (trace.kindAt(seq) === KIND.produced && trace.field(seq, 'a') === message) return seq;
   return null;
 }

@@ -1,18 +1,22 @@
 import { toggleMetric, useMetricStore } from '../app/metricStore';
-import { useRunStore } from '../app/runStore';
+import { useRunStore, type Run } from '../app/runStore';
 import { ViewTools } from '../app/ViewTools';
 import { Button } from '../design/Button';
-import { chartsOf, FIGURE_LABELS, FIGURES } from './figures';
+import { useWork } from '../app/work';
+import { FIGURE_LABELS, FIGURES, readCharts } from './figures';
 import { toggleFigure, usePlotsStore } from './plotsStore';
 import './plots.css';
+
+const readLags = (run: Run) => readCharts(run, 'lag');
 
 /** Which figures are plotted, and how much of the run. */
 export function PlotTools() {
   const run = useRunStore((state) => state.run);
   const shown = usePlotsStore((state) => state.shown);
   const plotted = useMetricStore((state) => state.plotted);
+  const lags = useWork(run, readLags);
   if (run === null) return null;
-  const figures = FIGURES.filter((figure) => figure !== 'lag' || chartsOf(run, figure).length > 0);
+  const figures = FIGURES.filter((figure) => figure !== 'lag' || (lags ?? []).length > 0);
   return (
     <div className="view-tools" role="toolbar" aria-label="Plots">
       {figures.map((figure) => (

@@ -1,4 +1,5 @@
-import { useEffect, useMemo, useRef, type KeyboardEvent } from 'react';
+import { useCallback, useEffect, useMemo, useRef, type KeyboardEvent } from 'react';
+import type { Work } from '../../analysis/work';
 import { KIND } from '../../engine/trace/record';
 import { clockStore, foldingOfRun, useClockStore } from '../app/clockStore';
 import { useMetricStore } from '../app/metricStore';
@@ -8,11 +9,13 @@ import { usePointStore } from '../app/pointStore';
 import { useRunStore, type Run } from '../app/runStore';
 import { timeTicks } from '../app/timeTicks';
 import { useNarrow } from '../app/useNarrow';
+import { useWork } from '../app/work';
 import { keepInView, pan, shownSpan, showAll, useViewStore, zoom } from '../app/viewStore';
+import { count } from '../design/format';
 import { useSize } from '../design/useSize';
 import { brushOn } from './brush';
 import { ChartView } from './ChartView';
-import { chartsOf } from './figures';
+import { readCharts, type Chart, type Figure } from './figures';
 import { metricCharts } from './metricCharts';
 import { PlotTools } from './PlotTools';
 import { usePlotsStore } from './plotsStore';
@@ -50,10 +53,9 @@ function Sheet({ run, least }: { readonly run: Run; readonly least: number }) {
   const gaps = useClockStore((state) => state.gaps);
   const plotted = useMetricStore((state) => state.plotted);
   const book = useOperatorBook(plotted.length === 0 ? null : run);
-  const charts = useMemo(
-    () => [...shown.flatMap((figure) => chartsOf(run, figure)), ...metricCharts(run, book, plotted)],
-    [run, shown, book, plotted],
-  );
+  const readShown = useCallback((of: Run) => readAll(of, shown), [shown]);
+  const read = useWork(run, readShown);
+  const charts = useMemo(() => [...(read ?? []), ...metricCharts(run, book, plotted)], [run, read, book, plotted]);
   const inner = Math.max(40, width - GUTTER - RIM);
   const scale = useMemo(() => {
     // Named so that another run makes another scale.
@@ -98,7 +100,8 @@ function Sheet({ run, least }: { readonly run: Run; readonly least: number }) {
         {charts.map((chart) => (
           <ChartView key={chart.id} run={run} chart={chart} scale={scale} height={each} gutter={GUTTER} />
         ))}
-        {charts.length === 0 && (
+        {read === null && <p className="plots-empty">Reading {count(run.records, 'record')}…</p>}
+        {read !== null && charts.length === 0 && (
           <p className="plots-empty">Nothing is chosen to be plotted, or this run has none of it.</p>
         )}
         <Gaps scale={scale} />
@@ -110,6 +113,12 @@ function Sheet({ run, least }: { readonly run: Run; readonly least: number }) {
       </div>
     </div>
   );
+}
+
+function* readAll(run: Run, figures: readonly Figure[]): Work<readonly Chart[]> {
+  const charts: Chart[] = [];
+  for (const figure of figures) charts.push(...(yield* readCharts(run, figure)));
+  return charts;
 }
 
 const PAN = 0.2;

@@ -1,7 +1,8 @@
-import { inFlightSeries, latenciesOf, momentsOf, rateOf, type Latency } from '../../analysis/flows';
+import { rateOf, readInFlight, readLatencies, readMoments, type Latency } from '../../analysis/flows';
 import type { Outcome } from '../../analysis/outcomes';
-import { outcomesOverTime } from '../../analysis/outcomesOverTime';
-import { depthSeries, type Series } from '../../analysis/series';
+import { readOutcomes } from '../../analysis/outcomesOverTime';
+import { readDepths, type Series } from '../../analysis/series';
+import type { Work } from '../../analysis/work';
 import type { Micros } from '../../engine/units';
 import type { Run } from '../app/runStore';
 import { niceStep } from '../app/timeTicks';
@@ -57,12 +58,12 @@ function shortLength(value: number): string {
 }
 const perSecond = (value: number): string => `${Number(value.toFixed(value < 10 ? 1 : 0))}/s`;
 
-/** The charts of a figure; none where the run has nothing of the kind. */
-export function chartsOf(run: Run, figure: Figure): readonly Chart[] {
+/** The charts of a figure; none where the run has nothing of the kind. Read once a run. */
+export function* readCharts(run: Run, figure: Figure): Work<readonly Chart[]> {
   let known = memory.get(run);
   if (known === undefined) memory.set(run, (known = new Map<Figure, readonly Chart[]>()));
   let charts = known.get(figure);
-  if (charts === undefined) known.set(figure, (charts = BUILD[figure](run)));
+  if (charts === undefined) known.set(figure, (charts = yield* BUILD[figure](run)));
   return charts;
 }
 
@@ -71,39 +72,48 @@ const memory = new WeakMap<Run, Map<Figure, readonly Chart[]>>();
 /** Stretches that a rate is counted in over a whole run. */
 const STRETCHES = 90;
 
-const BUILD: { readonly [F in Figure]: (run: Run) => readonly Chart[] } = {
-  depth: ({ trace, header }) =>
-    lines(
+const BUILD: { readonly [F in Figure]: (run: Run) => Work<readonly Chart[]> } = {
+  *depth({ trace, header }) {
+    const all = yield* readDepths(trace, header);
+    return lines(
       'depth',
       'Messages in queues',
-      depthSeries(trace, header).filter(({ figure }) => figure !== 'lag'),
-    ),
-  lag: ({ trace, header }) =>
-    lines(
+      all.filter(({ figure }) => figure !== 'lag'),
+    );
+  },
+  *lag({ trace, header }) {
+    const all = yield* readDepths(trace, header);
+    return lines(
       'lag',
       'Records behind the end of the log',
-      depthSeries(trace, header).filter(({ figure }) => figure === 'lag'),
-    ),
-  flight: ({ reading }) => lines('flight', 'Packets under way', inFlightSeries(reading)),
-  rates: ({ reading, header, pacing }) => {
+      all.filter(({ figure }) => figure === 'lag'),
+    );
+  },
+  *flight({ reading }) {
+    return lines('flight', 'Packets under way', yield* readInFlight(reading));
+  },
+  *rates({ reading, header, pacing }) {
     const width = niceStep(pacing.end / STRETCHES);
-    const rates = momentsOf(reading).map(({ name, at }) => ({ name, points: rateOf(at, width, pacing.end) }));
+    const moments = yield* readMoments(reading);
+    const rates = moments.map(({ name, at }) => ({ name, points: rateOf(at, width, pacing.end) }));
     const title = `${capital(header.noun[1])} a second, in stretches of ${formatLength(width)}`;
     return rates.length === 0
       ? []
       : [{ id: 'rates', title, kind: 'lines', lines: rates, format: perSecond, counts: false }];
   },
-  latency: ({ reading, header }) =>
-    header.subscriptions.map((name, id) => ({
+  *latency({ reading, header }) {
+    const latencies = yield* readLatencies(reading);
+    return header.subscriptions.map((name, id) => ({
       id: `latency-${name}`,
       title: `From produced to done${of(header.subscriptions, name)}`,
       kind: 'dots',
-      dots: latenciesOf(reading).filter(({ subscription }) => subscription === id),
+      dots: latencies.filter(({ subscription }) => subscription === id),
       format: shortLength,
       counts: false,
-    })),
-  outcomes: ({ reading, header }) => {
-    const moments = outcomesOverTime(reading);
+    }));
+  },
+  *outcomes({ reading, header }) {
+    const moments = yield* readOutcomes(reading);
     return header.subscriptions.map((name) => ({
       id: `outcomes-${name}`,
       title: `What became of ${header.noun[1]}${of(header.subscriptions, name)}`,

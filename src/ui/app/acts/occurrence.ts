@@ -19,7 +19,9 @@ export function countSteps(
 ): number {
   const program = header.nodes[node]?.program ?? [];
   let count = 0;
-  for (let seq = 0; seq < upTo; seq += 1) {
+  for (let seq = upTo - 1; seq >= 0; seq -= 1) {
+    // Nobody works on a message before it was produced.
+    if (trace.kindAt(seq) === KIND.produced && trace.field(seq, 'a') === message) break;
     if (trace.kindAt(seq) !== KIND.step || trace.field(seq, 'a') !== node || trace.field(seq, 'c') !== message)
       continue;
     if (program[trace.field(seq, 'b')]?.step === step) count += 1;
