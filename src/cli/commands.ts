@@ -8,6 +8,7 @@ import { run, type Run } from '../runs/run';
 import { entryOf } from '../runs/view';
 import { catalogue } from '../scenario/catalogue';
 import { InputErrors } from '../scenario/errors';
+import { describeSetting, type SchemaNode } from '../scenario/describe';
 import { load, PLAIN } from '../scenario/load';
 import { wholeSchema } from '../scenario/schema/scenario';
 import { loadOptions, parse, RUN_OPTIONS, seedRange } from './args';
@@ -41,13 +42,25 @@ export const list: Command = {
   },
 };
 
+/** The schema of scenario files. A description that stands behind a conversion (a duration becomes microseconds) is taken over. */
+const jsonSchema = () =>
+  toJsonSchema(wholeSchema(), {
+    typeMode: 'input',
+    errorMode: 'ignore',
+    overrideSchema: ({ valibotSchema, jsonSchema: made }) => {
+      const { text, source } = describeSetting(valibotSchema as SchemaNode);
+      if (text === '' || made.description !== undefined) return undefined;
+      return { ...made, description: source === '' ? text : `${text} Source: ${source}.` };
+    },
+  });
+
 export const schema: Command = {
   name: 'schema',
   usage: 'schema',
   purpose: 'the JSON Schema of scenario files',
   run(argv, _cwd, output) {
     parse(argv, { json: 'flag' });
-    output.result(asJson(toJsonSchema(wholeSchema(), { typeMode: 'input', errorMode: 'ignore' })));
+    output.result(asJson(jsonSchema()));
     return 0;
   },
 };

@@ -86,26 +86,83 @@ export const count = v.pipe(
 
 /** What every process says that runs a program of the scenario: a consumer, or a server. */
 export const hostEntries = {
-  program: name,
-  /** Handlers at work at the same time: threads, or promises in flight. */
-  concurrency: v.optional(v.pipe(count, v.minValue(1, 'expected 1 or more'), v.maxValue(1_000)), 1),
-  /** How often its program sends a message round again before it gives it up: what "retries left" asks. */
-  maxRetries: v.optional(v.pipe(count, v.maxValue(1_000)), 3),
-  /** How often what it gets has been sent round before, where no header says so: a retry topic's place in the row. */
-  earlierRetries: v.optional(v.pipe(count, v.maxValue(1_000)), 0),
-  /** How long a step takes that only the program is busy with. */
-  pace: v.optional(duration, '0ms'),
-  database: v.optional(name),
-  databaseReconnectAfter: v.optional(duration, '500ms'),
-  /** Client libraries with which its program calls, or publishes to, others: a broker's name, and a producer's options. */
-  clients: v.optional(v.array(v.looseObject({ broker: name })), []),
+  program: v.pipe(name, described('The program that it runs, one of those under programs.')),
+  concurrency: v.optional(
+    v.pipe(
+      count,
+      v.minValue(1, 'expected 1 or more'),
+      v.maxValue(1_000),
+      described('Handlers at work at the same time: threads, or promises in flight.', 'handlers'),
+    ),
+    1,
+  ),
+  maxRetries: v.optional(
+    v.pipe(
+      count,
+      v.maxValue(1_000),
+      described(
+        'How often its program sends a message round again before it gives it up: what the condition "retries left" asks.',
+        'times',
+      ),
+    ),
+    3,
+  ),
+  earlierRetries: v.optional(
+    v.pipe(
+      count,
+      v.maxValue(1_000),
+      described(
+        'How often what it gets has been sent round before, where no header says so: the place of a retry topic in its row.',
+        'times',
+      ),
+    ),
+    0,
+  ),
+  pace: v.optional(
+    v.pipe(duration, described('How long a step takes that only the program is busy with.', 'duration')),
+    '0ms',
+  ),
+  database: v.optional(v.pipe(name, described('The database that its program reads and writes.'))),
+  databaseReconnectAfter: v.optional(
+    v.pipe(duration, described('How long it waits before it connects to its database again.', 'duration')),
+    '500ms',
+  ),
+  clients: v.optional(
+    v.pipe(
+      v.array(v.looseObject({ broker: v.pipe(name, described('The broker that is called, by its name.')) })),
+      described('Whom else its program calls or publishes to: the name of a broker, with the options of a producer.'),
+    ),
+    [],
+  ),
 };
 
 /** Retries with waits that grow: `{ "retries": 3, "first": "1s", "factor": 2, "max": "30s", "jitter": 0 }`. */
 export const retryPolicy = v.strictObject({
-  retries: v.optional(count, 0),
-  first: v.optional(duration, '1s'),
-  factor: v.optional(v.pipe(v.number(), v.minValue(1)), 2),
-  max: v.optional(duration, '30s'),
-  jitter: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(1)), 0),
+  retries: v.optional(
+    v.pipe(count, described('How often it is tried again after the first attempt; 0: never.', 'times')),
+    0,
+  ),
+  first: v.optional(v.pipe(duration, described('The wait before the first retry.', 'duration')), '1s'),
+  factor: v.optional(
+    v.pipe(
+      v.number(),
+      v.minValue(1),
+      described(
+        'Each further wait is so many times as long as the one before: 2 is exponential backoff, 1 a constant wait.',
+      ),
+    ),
+    2,
+  ),
+  max: v.optional(v.pipe(duration, described('No wait is longer than this.', 'duration')), '30s'),
+  jitter: v.optional(
+    v.pipe(
+      v.number(),
+      v.minValue(0),
+      v.maxValue(1),
+      described(
+        'By how much a wait may be shorter by chance, as a share of it: 1 is any wait up to the whole. Without it, all who failed together try again together.',
+      ),
+    ),
+    0,
+  ),
 });

@@ -22,10 +22,17 @@ const rateLimit = v.strictObject({
 });
 
 const accepts = v.strictObject({
-  title: v.optional(v.string(), 'accepted'),
-  verb: v.optional(v.string(), 'accepted'),
-  amount: v.optional(v.pipe(v.number(), v.minValue(0)), 0),
-  currency: v.optional(v.string(), '$'),
+  title: v.optional(v.pipe(v.string(), described('What the table is called.')), 'accepted'),
+  verb: v.optional(v.pipe(v.string(), described('What a row says has happened to its request.')), 'accepted'),
+  amount: v.optional(
+    v.pipe(
+      v.number(),
+      v.minValue(0),
+      described('What a row is worth, for expected against actual; 0: nothing is summed.'),
+    ),
+    0,
+  ),
+  currency: v.optional(v.pipe(v.string(), described('The sign that stands before an amount.')), '$'),
   idempotencyKeys: v.optional(
     v.pipe(
       v.boolean(),
@@ -38,9 +45,9 @@ const accepts = v.strictObject({
 });
 
 export const httpServer = v.strictObject({
-  kind: v.literal('http'),
-  name,
-  title: v.optional(v.string()),
+  kind: v.pipe(v.literal('http'), described('A service that is called over HTTP.')),
+  name: v.pipe(name, described('What it is called in this file, in faults and in logs: unique in a scenario.')),
+  title: v.optional(v.pipe(v.string(), described('What people read on the stage; left out, made from its name.'))),
   ...hostEntries,
   backlog: v.optional(
     v.pipe(
@@ -112,7 +119,10 @@ export const httpProducerEntries = {
     ),
     '10s',
   ),
-  retry: v.optional(retryPolicy, {}),
+  retry: v.optional(
+    v.pipe(retryPolicy, described('How often an attempt that failed is made again, and after which waits.')),
+    {},
+  ),
   retryOn: v.optional(
     v.pipe(
       v.array(status),
@@ -138,7 +148,21 @@ export const httpProducerEntries = {
   ),
   poll: v.optional(
     v.pipe(
-      v.nullable(v.strictObject({ every: v.optional(duration, '500ms'), giveUpAfter: v.optional(duration, '60s') })),
+      v.nullable(
+        v.strictObject({
+          every: v.optional(
+            v.pipe(duration, described('How long it waits between two questions.', 'duration')),
+            '500ms',
+          ),
+          giveUpAfter: v.optional(
+            v.pipe(
+              duration,
+              described('After so long it asks no more: what became of the request, it never learns.', 'duration'),
+            ),
+            '60s',
+          ),
+        }),
+      ),
       described('After 202 Accepted: asks again each time until the answer is there (RFC 9110 §15.3.3).'),
     ),
     null,

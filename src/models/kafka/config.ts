@@ -9,7 +9,7 @@ import { count, described, duration, name } from '../schema';
 const positive = v.pipe(count, v.minValue(1, 'expected 1 or more'));
 
 export const kafkaTopic = v.strictObject({
-  name,
+  name: v.pipe(name, described('What the topic is called.')),
   partitions: v.optional(
     v.pipe(
       v.pipe(positive, v.maxValue(64, 'expected at most 64 partitions')),
@@ -20,18 +20,27 @@ export const kafkaTopic = v.strictObject({
     ),
     1,
   ),
-  /** A record that read_committed shows here is an effect of the message it was made from, for that subscription. */
-  output: v.optional(v.strictObject({ subscription: name })),
-  /** Records that come here have failed: they count as dead-lettered. */
-  deadLetter: v.optional(v.boolean(), false),
+  output: v.optional(
+    v.pipe(
+      v.strictObject({ subscription: v.pipe(name, described('The subscription whose effects they are.')) }),
+      described('A record that read_committed shows here is an effect of the message it was made from.'),
+    ),
+  ),
+  deadLetter: v.optional(
+    v.pipe(v.boolean(), described('Records that come here have failed: they count as dead-lettered.')),
+    false,
+  ),
 });
 
 export const kafkaBroker = v.strictObject({
-  kind: v.literal('kafka'),
-  name,
-  title: v.optional(v.string(), 'Kafka'),
+  kind: v.pipe(v.literal('kafka'), described('Which broker it is.')),
+  name: v.pipe(name, described('What it is called in this file, in faults and in logs: unique in a scenario.')),
+  title: v.optional(v.pipe(v.string(), described('What people read on the stage.')), 'Kafka'),
   version: v.optional(
-    v.picklist(['3.9', '4.0', '4.1', '4.2', '4.3'], 'expected a version of Kafka from "3.9" to "4.3"'),
+    v.pipe(
+      v.picklist(['3.9', '4.0', '4.1', '4.2', '4.3'], 'expected a version of Kafka from "3.9" to "4.3"'),
+      described('The release whose behaviour is followed, where releases differ.'),
+    ),
     '4.1',
   ),
   nodes: v.optional(
@@ -44,7 +53,7 @@ export const kafkaBroker = v.strictObject({
     ),
     1,
   ),
-  topics: v.pipe(v.array(kafkaTopic), v.minLength(1, 'expected a topic')),
+  topics: v.pipe(v.array(kafkaTopic), v.minLength(1, 'expected a topic'), described('Its topics.')),
   groupInitialRebalanceDelay: v.optional(
     v.pipe(
       duration,
@@ -68,7 +77,7 @@ export const kafkaBroker = v.strictObject({
 });
 
 export const kafkaProducerEntries = {
-  topic: name,
+  topic: v.pipe(name, described('The topic it sends its records to.')),
   acks: v.optional(
     v.pipe(
       v.picklist(['all', '1', '0'], 'expected "all", "1" or "0"'),
@@ -199,9 +208,11 @@ export const kafkaProducerEntries = {
 };
 
 export const kafkaConsumerEntries = {
-  topic: name,
-  /** group.id */
-  group: name,
+  topic: v.pipe(name, described('The topic it subscribes to.')),
+  group: v.pipe(
+    name,
+    described('The group that shares the partitions of the topic among its members. Source: Kafka, group.id.'),
+  ),
   groupInstanceId: v.optional(
     v.pipe(
       name,

@@ -39,6 +39,7 @@ const exchange = v.strictObject({
   name: v.pipe(
     name,
     v.check((text) => !text.startsWith('amq.'), 'names that begin with "amq." belong to RabbitMQ'),
+    described('What the exchange is called.'),
   ),
   type: exchangeType,
   durable: v.optional(
@@ -178,7 +179,7 @@ function argumentMistake(args: Readonly<Record<string, unknown>>): string | null
 }
 
 const queue = v.strictObject({
-  name,
+  name: v.pipe(name, described('What the queue is called.')),
   durable: v.optional(
     v.pipe(
       v.boolean(),
@@ -222,10 +223,17 @@ const queue = v.strictObject({
 });
 
 const binding = v.strictObject({
-  source: name,
-  /** A queue, or an exchange if there is no queue of that name. */
-  destination: name,
-  routingKey: v.optional(v.string(), ''),
+  source: v.pipe(name, described('The exchange that hands on.')),
+  destination: v.pipe(name, described('The queue that gets it, or an exchange if there is no queue of that name.')),
+  routingKey: v.optional(
+    v.pipe(
+      v.string(),
+      described(
+        'What the exchange compares with a message’s routing key: the same for direct, a pattern with * and # for topic. Source: rabbitmq.com/docs/exchanges.',
+      ),
+    ),
+    '',
+  ),
   arguments: v.optional(
     v.pipe(
       v.record(v.string(), headerValue),
@@ -238,9 +246,9 @@ const binding = v.strictObject({
 });
 
 export const rabbitmqBroker = v.strictObject({
-  kind: v.literal('rabbitmq'),
-  name,
-  title: v.optional(v.string(), 'RabbitMQ'),
+  kind: v.pipe(v.literal('rabbitmq'), described('Which broker it is.')),
+  name: v.pipe(name, described('What it is called in this file, in faults and in logs: unique in a scenario.')),
+  title: v.optional(v.pipe(v.string(), described('What people read on the stage.')), 'RabbitMQ'),
   version: v.optional(
     v.pipe(
       v.picklist(VERSIONS, `expected one of ${VERSIONS.join(', ')}`),
@@ -248,9 +256,9 @@ export const rabbitmqBroker = v.strictObject({
     ),
     '4.3',
   ),
-  exchanges: v.optional(v.array(exchange), []),
-  queues: v.optional(v.array(queue), []),
-  bindings: v.optional(v.array(binding), []),
+  exchanges: v.optional(v.pipe(v.array(exchange), described('Its exchanges, beside the default one.')), []),
+  queues: v.optional(v.pipe(v.array(queue), described('Its queues.')), []),
+  bindings: v.optional(v.pipe(v.array(binding), described('Which exchange hands on what, and where to.')), []),
   heartbeat: v.optional(
     v.pipe(
       duration,

@@ -1,17 +1,20 @@
 import * as v from 'valibot';
 import type { Micros } from '../../engine/units';
-import { count, distribution, duration, parseDuration } from '../../models/schema';
+import { count, described, distribution, duration, parseDuration } from '../../models/schema';
 
 /** What an application produces, and when: a count at a rate, with bursts if need be, or given moments. */
 
 const MESSAGES_MAX = 1_000_000;
 
 const phase = v.strictObject({
-  /** When it begins, from the start of the run. */
-  from: duration,
-  for: duration,
-  /** How many times as much is produced; 0 for nothing. */
-  times: v.pipe(v.number('expected a number'), v.minValue(0, 'expected 0 or more'), v.maxValue(1_000)),
+  from: v.pipe(duration, described('When the phase begins, from the start of the run.', 'duration')),
+  for: v.pipe(duration, described('How long it lasts.', 'duration')),
+  times: v.pipe(
+    v.number('expected a number'),
+    v.minValue(0, 'expected 0 or more'),
+    v.maxValue(1_000),
+    described('How many times as much is produced: 10 is a burst, 0 a silence.'),
+  ),
 });
 
 const phases = v.pipe(
@@ -24,12 +27,19 @@ const phases = v.pipe(
 );
 
 const csv = v.strictObject({
-  /** The text of the file, first line: the names of its columns. */
-  csv: v.pipe(v.string('expected the text of a CSV file'), v.minLength(1, 'expected the text of a CSV file')),
-  /** The column that holds the moments; left out, the first. */
-  column: v.optional(v.string()),
-  /** What a plain number there counts; a text such as "250ms" speaks for itself. */
-  unit: v.optional(v.picklist(['us', 'ms', 's', 'min'], 'expected "us", "ms", "s" or "min"'), 's'),
+  csv: v.pipe(
+    v.string('expected the text of a CSV file'),
+    v.minLength(1, 'expected the text of a CSV file'),
+    described('The text of the file; its first line holds the names of its columns.'),
+  ),
+  column: v.optional(v.pipe(v.string(), described('The column that holds the moments; left out, the first.'))),
+  unit: v.optional(
+    v.pipe(
+      v.picklist(['us', 'ms', 's', 'min'], 'expected "us", "ms", "s" or "min"'),
+      described('What a plain number there counts; a text such as 250ms speaks for itself.'),
+    ),
+    's',
+  ),
 });
 
 /** The moments in a column, by rising time, the first at 0: a log begins at any time of the day. Or what is wrong with it. */
@@ -75,30 +85,96 @@ const arrivals = v.pipe(
 
 /** Messages that cannot be processed: a program meets them by `if: "failing"`. */
 const failing = v.strictObject({
-  /** Their numbers. */
-  messages: v.optional(v.array(v.pipe(count, v.minValue(1, 'expected a number from 1'))), []),
-  /** The chance of every other one. */
-  share: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(1, 'expected a chance from 0 to 1')), 0),
-  /** How many attempts fail; null: all. */
-  times: v.optional(v.nullable(v.pipe(count, v.minValue(1, 'expected 1 or more'))), null),
+  messages: v.optional(
+    v.pipe(
+      v.array(v.pipe(count, v.minValue(1, 'expected a number from 1'))),
+      described('The numbers of messages that cannot be processed, from 1.'),
+    ),
+    [],
+  ),
+  share: v.optional(
+    v.pipe(
+      v.number(),
+      v.minValue(0),
+      v.maxValue(1, 'expected a chance from 0 to 1'),
+      described('The chance of every other message to be one of them.'),
+    ),
+    0,
+  ),
+  times: v.optional(
+    v.nullable(
+      v.pipe(
+        count,
+        v.minValue(1, 'expected 1 or more'),
+        described('How many attempts at one fail; left out: all, a poison message.', 'attempts'),
+      ),
+    ),
+    null,
+  ),
 });
 
 export const workloadSchema = v.pipe(
   v.strictObject({
-    /** How many in all; with `arrivals` left out: all of these. */
-    messages: v.optional(v.pipe(count, v.maxValue(MESSAGES_MAX, 'expected at most 1,000,000 messages'))),
-    first: v.optional(duration, '100ms'),
-    every: v.optional(distribution, '1s'),
-    /** Bursts and lulls: `[{ "from": "5s", "for": "10s", "times": 10 }]`. */
-    phases: v.optional(phases, []),
-    /** The moments at which messages come, in place of `first`, `every` and `phases`; of a CSV file the first comes at `first`. */
-    arrivals: v.optional(arrivals),
-    /** Keys, taken in turn or at random; without them messages have none. */
-    keys: v.optional(v.array(v.pipe(v.string(), v.minLength(1)))),
-    choose: v.optional(v.picklist(['in turn', 'at random'], 'expected "in turn" or "at random"'), 'in turn'),
-    failing: v.optional(failing, {}),
-    /** It produces nothing while so many of its messages are not confirmed: a bounded buffer, which slows it down. Null: whatever comes. */
-    buffer: v.optional(v.nullable(v.pipe(count, v.minValue(1, 'expected 1 or more'))), null),
+    messages: v.optional(
+      v.pipe(
+        count,
+        v.maxValue(MESSAGES_MAX, 'expected at most 1,000,000 messages'),
+        described('How many in all. With arrivals it may be left out: all of these.', 'messages'),
+      ),
+    ),
+    first: v.optional(
+      v.pipe(duration, described('When the first one is produced, from the start of the run.', 'duration')),
+      '100ms',
+    ),
+    every: v.optional(
+      v.pipe(distribution, described('How long after one the next is produced: a constant, or by chance.', 'duration')),
+      '1s',
+    ),
+    phases: v.optional(
+      v.pipe(
+        phases,
+        described('Bursts and lulls, in the order of time: they change how fast messages come, and no other draw.'),
+      ),
+      [],
+    ),
+    arrivals: v.optional(
+      v.pipe(
+        arrivals,
+        described(
+          'The moments at which messages come, or a column of a CSV file, in place of first, every and phases.',
+        ),
+      ),
+    ),
+    keys: v.optional(
+      v.pipe(
+        v.array(v.pipe(v.string(), v.minLength(1))),
+        described('Keys of its messages; without them messages have none. What has one key keeps its order in a log.'),
+      ),
+    ),
+    choose: v.optional(
+      v.pipe(
+        v.picklist(['in turn', 'at random'], 'expected "in turn" or "at random"'),
+        described('How a message gets one of the keys.'),
+      ),
+      'in turn',
+    ),
+    failing: v.optional(
+      v.pipe(failing, described('Messages that cannot be processed: a program meets them by the condition failing.')),
+      {},
+    ),
+    buffer: v.optional(
+      v.nullable(
+        v.pipe(
+          count,
+          v.minValue(1, 'expected 1 or more'),
+          described(
+            'It produces nothing while so many of its messages are not confirmed: a bounded buffer, which slows it down. Left out: whatever comes.',
+            'messages',
+          ),
+        ),
+      ),
+      null,
+    ),
   }),
   v.check(
     ({ messages, arrivals: moments }) => messages !== undefined || moments !== undefined,
