@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { parse } from './args';
 import { BareLoop } from './bareLoop';
-import { CASES, simulationOf } from './benchCases';
+import { CASES, USUAL_CASES, simulationOf } from './benchCases';
 import type { Command } from './commands';
 import { asJson, table } from './output';
 import { didYouMean, oneError } from '../scenario/errors';
@@ -63,7 +63,7 @@ const millions = (perSecond: number): string => `${(perSecond / 1_000_000).toFix
 
 /** Each case in processes of its own: one that tells its speed when warm, one its peak of memory, with nothing run before. */
 function allInTheirOwnProcess(): BenchRow[] {
-  return Object.keys(CASES).flatMap((name) =>
+  return USUAL_CASES.flatMap((name) =>
     [true, false].map((trace) => {
       const only = `${name}:${trace ? 'on' : 'off'}`;
       const peakMemoryMB = Number(inAProcess(`${only}:memory`));
@@ -96,7 +96,7 @@ function measureMemory(name: string, keepTrace: boolean): number {
 /** Slices of the engine alternate with slices of the bare loop, so that the machine's moods hit both. */
 function measure(name: string, keepTrace: boolean): BenchRow {
   // The other cases first: a process that has run one model only would flatter its call sites.
-  for (const other of Object.keys(CASES)) simulationOf(other, keepTrace).advance(30_000);
+  for (const other of USUAL_CASES) simulationOf(other, keepTrace).advance(30_000);
   for (let run = 0; run < WARM_RUNS; run += 1) simulationOf(name, keepTrace).advance(SLICE);
   const simulation = simulationOf(name, keepTrace);
   simulation.advance(5_000);

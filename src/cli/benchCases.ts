@@ -13,7 +13,11 @@ export const CASES: Readonly<Record<string, () => RunSpec>> = {
   hold: holdSpec,
   'work queue': () => buildSpec(load(workQueue(), { faults: [] })),
   log: () => buildSpec(load(log(), { faults: [] })),
+  '16 partitions': () => buildSpec(load(partitions(), { faults: [] })),
 };
+
+/** Those that `sim bench` times when it is not told which: all in under 50 s. */
+export const USUAL_CASES = ['hold', 'work queue', 'log'] as const;
 
 const PENDING = 25;
 const gap = word('gap');
@@ -129,6 +133,19 @@ function log(): ScenarioFile {
     faults: [],
     knobs: [],
     variants: {},
+  };
+}
+
+/** *log* on 16 partitions, read by a group of 20: four of them have nothing to read. */
+function partitions(): ScenarioFile {
+  const file = log();
+  const [producer, consumer] = [file.producers![0]!, file.consumers![0]!];
+  const names = Array.from({ length: 20 }, (_, index) => `processor-${index + 1}`);
+  return {
+    ...file,
+    brokers: [{ kind: 'kafka', name: 'kafka', topics: [{ name: 'order-events', partitions: 16 }] }],
+    producers: [producer],
+    consumers: names.map((name) => ({ ...consumer, name, title: name, concurrency: 1 })),
   };
 }
 
