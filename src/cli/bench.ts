@@ -27,7 +27,7 @@ const WARM_RUNS = 8;
 
 export const bench: Command = {
   name: 'bench',
-  usage: 'bench [--json]',
+  usage: 'bench [--json] [--only CASE:on|off]',
   purpose: 'times the engine against a bare event loop, with and without a trace',
   run(argv, _cwd, output) {
     const args = parse(argv, { json: 'flag', only: 'string' });
