@@ -1,11 +1,12 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { OperatorBook } from '../analysis/operator/book';
+import { readOperatorBook, type OperatorBook } from '../analysis/operator/book';
 import type { LineView } from '../analysis/operator/lines';
 import { unseenAt } from '../analysis/operator/unseen';
 import { Reading } from '../analysis/reading';
 import { foldTo, newFolding } from '../analysis/scene/fold';
 import type { Scene } from '../analysis/scene/scene';
 import { tellingOf } from '../analysis/sentences';
+import { atOnce } from '../analysis/work';
 import { consolesOf } from '../models/allConsoles';
 import { run, type Run } from '../runs/run';
 import { catalogue } from '../scenario/catalogue';
@@ -27,7 +28,7 @@ function seen(id: string, variant?: string, faults?: readonly FaultFile[]): Seen
     load(file, { ...(variant === undefined ? {} : { variant }), ...(faults === undefined ? {} : { faults }) }),
   );
   const reading = new Reading(made.trace, made.header);
-  const book = new OperatorBook(reading, consolesOf(['rabbitmq', 'kafka', 'http']));
+  const book = atOnce(readOperatorBook(reading, consolesOf(['rabbitmq', 'kafka', 'http'])));
   return { made, reading, book, view: book.lines.view({ systems: null, weights: null }) };
 }
 

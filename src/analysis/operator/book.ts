@@ -2,10 +2,11 @@ import type { Console, ConsoleMetric, ConsoleTable } from '../../engine/trace/co
 import { NONE, type NodeId, type PlaceId, type Seq } from '../../engine/units';
 import type { Reading } from '../reading';
 import type { Scene } from '../scene/scene';
+import type { Work } from '../work';
 import { fillText, hostOf, placeField, type Source } from './fields';
 import { steppedOf, type Books } from './figures';
 import { Lines } from './lines';
-import { Marks } from './marks';
+import { Marks, readMarkNames } from './marks';
 import { Pass } from './pass';
 import type { Stepped } from './steps';
 import { systemsOf, type System } from './systems';
@@ -50,32 +51,46 @@ export interface TableNow {
 }
 
 /**
- * What operators would see over a whole run: made once, in one pass over the trace, and read at any moment. Knows
- * no broker: what there is to see, the consoles say.
+ * What operators would see over a whole run: made in one pass over the trace, and read at any moment. Knows no
+ * broker: what there is to see, the consoles say.
  */
+export function* readOperatorBook(reading: Reading, consoles: readonly Console[]): Work<OperatorBook> {
+  const pass = new Pass(reading);
+  const marks = new Marks(reading, pass, yield* readMarkNames(reading));
+  const book = new OperatorBook(reading, consoles, pass, marks);
+  yield* pass.read();
+  book.close();
+  return book;
+}
+
 export class OperatorBook {
   readonly systems: readonly System[];
   readonly lines: Lines;
-  readonly metrics: readonly Metric[];
-  private readonly tables: readonly Table[];
+  /** Each with its figure over the whole run. */
+  metrics: readonly Metric[] = [];
+  private tables: readonly Table[] = [];
   private readonly source: Source;
+  private readonly makeTables: readonly (() => Table)[];
+  private readonly makeMetrics: readonly (() => Metric)[];
 
-  constructor(reading: Reading, consoles: readonly Console[]) {
-    const { header } = reading;
-    this.systems = systemsOf(header, consoles);
-    const pass = new Pass(reading);
-    const marks = new Marks(reading, pass);
+  /** Reads along as the pass goes; then `close`. */
+  constructor(reading: Reading, consoles: readonly Console[], pass: Pass, marks: Marks) {
+    this.systems = systemsOf(reading.header, consoles);
     const reader = consoles.find((console) => console.reader !== undefined)?.reader ?? '';
     this.source = { reading, marks, reader };
     const books: Books = { reading, pass, marks, reader };
-    const tables = this.systems.flatMap((system) => system.console.tables.map((of) => this.table(system, of, books)));
-    const metrics = this.systems.flatMap((system) =>
+    this.makeTables = this.systems.flatMap((system) =>
+      system.console.tables.map((of) => this.table(system, of, books)),
+    );
+    this.makeMetrics = this.systems.flatMap((system) =>
       system.console.metrics.flatMap((of) => this.metricsOf(system, of, books)),
     );
     this.lines = new Lines(this.source, this.systems, pass);
-    pass.run();
-    this.tables = tables.map((make) => make());
-    this.metrics = metrics.map((make) => make());
+  }
+
+  close(): void {
+    this.tables = this.makeTables.map((make) => make());
+    this.metrics = this.makeMetrics.map((make) => make());
   }
 
   private table(system: System, of: ConsoleTable, books: Books): () => Table {

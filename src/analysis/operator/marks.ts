@@ -2,6 +2,7 @@ import { word, type Word } from '../../engine/trace/words';
 import { NONE, type PlaceId, type Seq } from '../../engine/units';
 import { KIND } from '../../engine/trace/record';
 import type { Reading } from '../reading';
+import { SLICE, type Work } from '../work';
 import type { Pass } from './pass';
 import { Steps, type Stepped } from './steps';
 
@@ -15,23 +16,36 @@ export interface OwnerAt {
 
 const NEVER = new Steps();
 
+/** What marks a trace has: their names, and which owners have left some where. */
+export interface MarkNames {
+  readonly names: ReadonlySet<Word>;
+  readonly owners: readonly OwnerAt[];
+}
+
+export function* readMarkNames({ trace }: Reading): Work<MarkNames> {
+  const names = new Set<Word>();
+  const known = new Set<string>();
+  const owners: OwnerAt[] = [];
+  for (let seq = 0; seq < trace.length; seq += 1) {
+    if (seq % SLICE === SLICE - 1) yield;
+    if (trace.kindAt(seq) !== KIND.mark) continue;
+    names.add(trace.field(seq, 'b'));
+    const [place, owner] = [trace.field(seq, 'a'), trace.field(seq, 'c')];
+    if (owner === NONE || known.has(`${place}/${owner}`)) continue;
+    known.add(`${place}/${owner}`);
+    owners.push({ owner, place, first: seq });
+  }
+  return { names, owners };
+}
+
 /** All marks of a trace over time: by name, owner and place; and by name and owner, wherever they stand. */
 export class Marks {
   private readonly at = new Map<string, Steps>();
-  private readonly owners: OwnerAt[] = [];
+  private readonly owners: readonly OwnerAt[];
 
-  constructor(reading: Reading, pass: Pass) {
-    const { trace } = reading;
-    const names = new Set<Word>();
-    const known = new Set<string>();
-    for (let seq = 0; seq < trace.length; seq += 1) {
-      if (trace.kindAt(seq) !== KIND.mark) continue;
-      names.add(trace.field(seq, 'b'));
-      const [place, owner] = [trace.field(seq, 'a'), trace.field(seq, 'c')];
-      if (owner === NONE || known.has(`${place}/${owner}`)) continue;
-      known.add(`${place}/${owner}`);
-      this.owners.push({ owner, place, first: seq });
-    }
+  /** Reads along as the pass goes. */
+  constructor({ trace }: Reading, pass: Pass, { names, owners }: MarkNames) {
+    this.owners = owners;
     for (const name of names) {
       pass.on('mark', name, (seq) => {
         const [place, owner, value] = [trace.field(seq, 'a'), trace.field(seq, 'c'), trace.field(seq, 'd')];

@@ -1,6 +1,7 @@
 import { KIND } from '../../engine/trace/record';
 import { NONE, type NodeId, type Seq } from '../../engine/units';
 import type { Reading } from '../reading';
+import { SLICE, type Work } from '../work';
 import { receiverOf, senderOf } from '../scene/route';
 
 /**
@@ -29,10 +30,12 @@ export class Pass {
     else known.push(handler);
   }
 
-  run(): void {
+  /** Reads the trace once, and tells each handler of its records. */
+  *read(): Work<void> {
     const { trace } = this.reading;
     const byKind = Array.from({ length: 64 }, (_, kind) => this.handlers.get(kind));
     for (let seq = 0; seq < trace.length; seq += 1) {
+      if (seq % SLICE === SLICE - 1) yield;
       const keys = byKind[trace.kindAt(seq)];
       if (keys !== undefined) this.tell(keys, seq);
     }

@@ -53,6 +53,7 @@ export class Combined implements Stepped {
   private readonly one: Stepped;
   private readonly other: Stepped;
   private readonly combine: (one: number, other: number) => number;
+  private merged: readonly Seq[] | null = null;
 
   constructor(one: Stepped, other: Stepped, combine: (one: number, other: number) => number) {
     this.one = one;
@@ -74,8 +75,22 @@ export class Combined implements Stepped {
   }
 
   get seqs(): readonly Seq[] {
-    return [...new Set([...this.one.seqs, ...this.other.seqs])].sort((a, b) => a - b);
+    this.merged ??= merge(this.one.seqs, this.other.seqs);
+    return this.merged;
   }
+}
+
+/** Both lists as one, in order; what stands in both, once. */
+function merge(one: readonly Seq[], other: readonly Seq[]): Seq[] {
+  const merged: Seq[] = [];
+  let [a, b] = [0, 0];
+  while (a < one.length || b < other.length) {
+    const next = Math.min(one[a] ?? Infinity, other[b] ?? Infinity);
+    merged.push(next);
+    if (one[a] === next) a += 1;
+    if (other[b] === next) b += 1;
+  }
+  return merged;
 }
 
 /** How many of these ascending numbers are below that one. */

@@ -1,8 +1,9 @@
 import { useEffect, useState } from 'react';
-import { OperatorBook } from '../../analysis/operator/book';
+import { readOperatorBook, type OperatorBook } from '../../analysis/operator/book';
 import type { Console } from '../../engine/trace/console';
 import { engineOfPage, type Run } from './runStore';
 import { notify } from './uiStore';
+import { bitByBit } from './work';
 
 const loaded = new Map<string, Promise<readonly Console[] | null>>();
 
@@ -31,11 +32,14 @@ export function useOperatorBook(run: Run | null): OperatorBook | null {
   useEffect(() => {
     if (run === null || books.has(run)) return;
     let isWanted = true;
-    void consolesFor(run.scenario.systems).then((consoles) => {
+    void (async () => {
+      const consoles = await consolesFor(run.scenario.systems);
       if (!isWanted || consoles === null) return;
-      if (!books.has(run)) books.set(run, new OperatorBook(run.reading, consoles));
+      const book = books.get(run) ?? (await bitByBit(readOperatorBook(run.reading, consoles), () => isWanted));
+      if (book === null || !isWanted) return;
+      books.set(run, book);
       setMade((count) => count + 1);
-    });
+    })();
     return () => {
       isWanted = false;
     };
