@@ -5,7 +5,8 @@ import { W } from '../engine/words';
 import { toldOf } from './ledger';
 import type { Reading } from './reading';
 import type { MessageScene, NodeScene, Scene } from './scene/scene';
-import { livesOf, type Work } from './spacetime/lives';
+import { readLives, type Work } from './spacetime/lives';
+import { atOnce, type Work as Sliced } from './work';
 
 /**
  * What a node knows of a message at a moment, from what lies in its own places and what its own program
@@ -24,8 +25,9 @@ export function knowledgeOf(reading: Reading, scene: Scene, node: NodeId, from =
   const info = reading.header.nodes[node];
   const state = scene.nodes[node];
   if (info === undefined || state === undefined) return [];
-  const view = viewOf(reading, scene, info.column, state);
-  return scene.messages.slice(from, to).map((row) => {
+  const rows = scene.messages.slice(from, to);
+  const view = viewOf(reading, scene, info.column, state, new Set(rows.map(({ message }) => message)));
+  return rows.map((row) => {
     const belief = view.belief(row);
     return { message: row.message, belief, blind: belief === null ? null : view.blind(row, belief) };
   });
@@ -39,16 +41,17 @@ interface View {
 const isDone = ({ subscriptions }: MessageScene): boolean =>
   subscriptions.some(({ effectsAt }) => effectsAt.length > 0);
 
-function viewOf(reading: Reading, scene: Scene, column: string, node: NodeScene): View {
+/** `asked`: the messages that are asked about. Others need not be looked for. */
+function viewOf(reading: Reading, scene: Scene, column: string, node: NodeScene, asked: ReadonlySet<MessageId>): View {
   switch (column) {
     case 'producer':
       return producerView(reading, node);
     case 'broker':
       return brokerView(reading, scene, node.id);
     case 'consumer':
-      return consumerView(reading, scene, node);
+      return consumerView(reading, scene, node, asked);
     default:
-      return storeView(reading, scene, node.id);
+      return storeView(reading, scene, node.id, asked);
   }
 }
 
@@ -97,11 +100,17 @@ function restText(places: Reading['header']['places'], scene: Scene, id: PlaceId
 
 const lives = new WeakMap<Reading, readonly Work[]>();
 
-/** From a consumer's hand and from what its process has done since it started: a crash forgets both. */
-function consumerView(reading: Reading, scene: Scene, node: NodeScene): View {
-  const { header, trace } = reading;
+/** What programs were at over the whole run: read once, bit by bit if this is called before anything is asked. */
+export function* readWorks(reading: Reading): Sliced<readonly Work[]> {
   let works = lives.get(reading);
-  if (works === undefined) lives.set(reading, (works = livesOf(trace, header).works));
+  if (works === undefined) lives.set(reading, (works = (yield* readLives(reading.trace, reading.header)).works));
+  return works;
+}
+
+/** From a consumer's hand and from what its process has done since it started: a crash forgets both. */
+function consumerView(reading: Reading, scene: Scene, node: NodeScene, asked: ReadonlySet<MessageId>): View {
+  const { header } = reading;
+  const works = atOnce(readWorks(reading));
   const since = node.state === 'down' ? Infinity : startOf(reading, scene, node.id);
   const known = new Map<MessageId, string>();
   for (const place of scene.places) {
@@ -111,7 +120,7 @@ function consumerView(reading: Reading, scene: Scene, node: NodeScene): View {
   }
   for (const work of works) {
     if (work.from > scene.at) break;
-    if (work.node !== node.id || work.from < since || work.seq >= scene.seq) continue;
+    if (work.node !== node.id || !asked.has(work.message) || work.from < since || work.seq >= scene.seq) continue;
     const isOver = work.to < scene.at && !node.work.some(({ message }) => message === work.message);
     const label =
       node.step?.message === work.message ? header.nodes[node.id]?.program[node.step.index]?.label : undefined;
@@ -150,12 +159,13 @@ function startOf({ trace }: Reading, { seq: before }: Scene, node: NodeId): numb
   return 0;
 }
 
-function storeView({ header }: Reading, scene: Scene, node: NodeId): View {
+function storeView({ header }: Reading, scene: Scene, node: NodeId, asked: ReadonlySet<MessageId>): View {
   const rows = new Map<MessageId, Map<string, number>>();
   for (const place of scene.places) {
     const info = header.places[place.id];
     if (info?.node !== node || info.shape !== 'rows') continue;
     for (const { message } of place.copies) {
+      if (!asked.has(message)) continue;
       const tables = rows.get(message) ?? new Map<string, number>();
       tables.set(info.title, (tables.get(info.title) ?? 0) + 1);
       rows.set(message, tables);

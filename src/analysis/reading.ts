@@ -56,8 +56,7 @@ export class Reading {
     const morePackets = this.packets.update(records);
     const moreEffects = this.effects.update(records);
     const moreSteps = this.lastSteps.update(records);
-    if (this.copies.update(records) || morePackets || moreEffects || moreSteps) return true;
-    return this.extents.update(records);
+    return this.copies.update(records) || morePackets || moreEffects || moreSteps;
   }
 
   wordsOf(what: Word): PacketWords | undefined {

@@ -17,6 +17,8 @@ function* preparing(request: RunRequest, reply: RunReply): Work<Run> {
   const trace = Trace.of(reply.chunks, reply.records);
   const reading = new Reading(trace, header, true);
   while (reading.update(SLICE)) yield;
+  // Of a short run they are read when somebody asks.
+  if (reply.records > SHORT) while (reading.extents.update(SLICE)) yield;
   const pace = yield* pacing(reading);
   const lore = yield* readLore(reading, reply.scenario.faults);
   return {

@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useState } from 'react';
-import { atOnce, SHORT, type Work } from '../../analysis/work';
+import { atOnce, type Work } from '../../analysis/work';
 import type { Run } from './runStore';
 
 /** How long the page may be busy at a time, so that it still moves. */
@@ -18,25 +18,41 @@ export async function bitByBit<T>(work: Work<T>, isWanted: () => boolean): Promi
   }
 }
 
+/** So many records are read before a view is drawn; more when the page has been drawn without it. */
+const AT_ONCE = 10_000;
+
 /**
  * What a view has to read from a whole run before it can show anything. Of a short run it is there at once; of a
- * long one null, until it has been read while the page goes on.
+ * longer one null, until it has been read while the page goes on.
  */
 export function useWork<T>(run: Run | null, read: (run: Run) => Work<T>): T | null {
-  const isShort = run !== null && run.trace.length <= SHORT;
+  return useNewest(run, read)(true);
+}
+
+/** The same for a view that can go on to show what was read of the run before. */
+export function useLatestWork<T>(run: Run | null, read: (run: Run) => Work<T>): T | null {
+  return useNewest(run, read)(false);
+}
+
+function useNewest<T>(run: Run | null, read: (run: Run) => Work<T>): (isOfRun: boolean) => T | null {
+  const isShort = run !== null && run.trace.length <= AT_ONCE;
   const now = useMemo(() => (isShort ? atOnce(read(run)) : null), [isShort, run, read]);
   const [later, setLater] = useState<{ readonly of: Run; readonly by: typeof read; readonly result: T } | null>(null);
   useEffect(() => {
     if (isShort || run === null) return;
     let isWanted = true;
-    void bitByBit(read(run), () => isWanted).then((result) => {
-      if (result !== null && isWanted) setLater({ of: run, by: read, result });
-    });
+    // The page is drawn first.
+    void nextTask()
+      .then(() => (isWanted ? bitByBit(read(run), () => isWanted) : null))
+      .then((result) => {
+        if (result !== null && isWanted) setLater({ of: run, by: read, result });
+      });
     return () => {
       isWanted = false;
     };
   }, [isShort, run, read]);
-  return now ?? (later?.of === run && later.by === read ? later.result : null);
+  return (isOfRun) =>
+    now ?? (later !== null && (!isOfRun || (later.of === run && later.by === read)) ? later.result : null);
 }
 
 let channel: MessageChannel | null = null;

@@ -1,4 +1,4 @@
-import { knowledgeOf, type Known } from '../../analysis/knowledge';
+import { knowledgeOf, readWorks, type Known } from '../../analysis/knowledge';
 import { ledgerRows } from '../../analysis/ledger';
 import type { MessageScene, Scene } from '../../analysis/scene/scene';
 import type { NodeInfo } from '../../engine/trace/header';
@@ -7,6 +7,8 @@ import type { Run } from '../app/runStore';
 import { messageOf } from '../app/selectedMessage';
 import { hover, select, useSelectionStore } from '../app/selectionStore';
 import { useMoment } from '../app/useMoment';
+import { useWork } from '../app/work';
+import { count } from '../design/format';
 import { Token } from '../design/Token';
 import { Verdict } from '../design/Verdict';
 import { useWindow } from '../design/useWindow';
@@ -14,6 +16,8 @@ import './knowledge.css';
 
 const ROW_HEIGHT = 28;
 const COLUMNS = ['producer', 'service', 'broker', 'consumer', 'store'] as const;
+
+const readRun = ({ reading }: Run) => readWorks(reading);
 
 /** Who knew what at this moment: each message as each node has it, beside what is true. */
 export default function Knowledge() {
@@ -23,7 +27,9 @@ export default function Knowledge() {
   const lit = useSelectionStore(({ hovered, selected }) =>
     hovered?.kind === 'node' ? hovered.node : selected?.kind === 'node' ? selected.node : null,
   );
+  const isRead = useWork(moment?.run ?? null, readRun) !== null;
   if (moment === null) return null;
+  if (!isRead) return <p className="knowledge-reading">Reading {count(moment.run.records, 'record')}…</p>;
   const { run, scene } = moment;
   const nodes = [...run.header.nodes].sort(
     (a, b) => COLUMNS.indexOf(a.column) - COLUMNS.indexOf(b.column) || a.id - b.id,

@@ -6,7 +6,7 @@ import { useRunStore, type Run } from '../app/runStore';
 import { hover, select, useSelectionStore } from '../app/selectionStore';
 import { sentenceOf } from '../app/sentence';
 import { useNarrow } from '../app/useNarrow';
-import { useWork } from '../app/work';
+import { useLatestWork } from '../app/work';
 import { count, formatTime } from '../design/format';
 import { fittedName } from '../design/text';
 import { useSize } from '../design/useSize';
@@ -45,7 +45,7 @@ interface SheetProps {
 
 /** A long run is read before it is drawn. */
 function Whole({ run, turned }: { readonly run: Run; readonly turned: boolean }) {
-  const model = useWork(run, readModel);
+  const model = useLatestWork(run, readModel);
   if (model === null) return <p className="spacetime-reading">Reading {count(run.records, 'record')}…</p>;
   return <Sheet model={model} turned={turned} />;
 }

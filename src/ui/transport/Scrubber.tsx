@@ -9,7 +9,7 @@ import type { Folding } from '../app/folding';
 import { useRunStore, type Run } from '../app/runStore';
 import { stepBack, stepForward, toLandmark } from '../app/stepping';
 import { useSweepStore } from '../app/sweepStore';
-import { useWork } from '../app/work';
+import { useLatestWork } from '../app/work';
 import { formatLength, formatTime } from '../design/format';
 import { marksOf, readDensity } from './marks';
 import { Strip } from './Strip';
@@ -86,7 +86,7 @@ function land(): void {
 
 function Density({ run, folding }: { readonly run: Run; readonly folding: Folding }) {
   const read = useCallback((of: Run) => readDensity(of, folding, BINS), [folding]);
-  const path = (useWork(run, read) ?? [])
+  const path = (useLatestWork(run, read) ?? [])
     .map((share, bin) => (share === 0 ? '' : `M${bin + 0.15} 10V${10 - (1.5 + share * 8.5)}h.7V10z`))
     .join('');
   return (
