@@ -43,8 +43,12 @@ export function clear(): void {
   for (const open of document.querySelectorAll<HTMLElement>('[popover]:popover-open')) open.hidePopover();
 }
 
-/** Opens what a button opens, as a click would. */
-const press = (selector: string): void => document.querySelector<HTMLElement>(selector)?.click();
+/** Opens what a button opens, as a click would; the button may come a few frames after its run. */
+function press(selector: string, frames = 60): void {
+  const button = document.querySelector<HTMLElement>(selector);
+  if (button !== null) button.click();
+  else if (frames > 0) requestAnimationFrame(() => press(selector, frames - 1));
+}
 
 /** In the first minute, at one of its phases. */
 const first = (phase: 'watching' | 'untouched' | 'twice'): void => setFirstMinute({ phase, ring: null });
@@ -94,10 +98,10 @@ export const ENTRIES: readonly Entry[] = [
   entry('five', 'Five columns', nothing, '#1.s=decoupling&f=own&t=3s'),
   entry('crowd', 'Hundreds in a queue', nothing, '#1.s=buffering&f=own&t=10s'),
   entry('fan-out', 'Fan-out', nothing, '#1.s=user-signup&f=own&t=1.5s'),
-  entry('crashed', 'A worker that has crashed', nothing, '#1.s=resilience&f=own&t=2s'),
+  entry('crashed', 'A worker that has crashed', nothing, '#1.s=resilience&f=own&t=4s'),
   entry('never', 'Orders that are never charged', nothing, '#1.s=at-most-once-consumer&f=own&t=20s'),
   entry('dead-letters', 'Dead letters and waiting rooms', nothing, '#1.s=dead-letter-queue&f=own&t=6s'),
-  entry('alert', 'An alert', nothing, '#1.s=queue-depth-alert&f=own&t=6s'),
+  entry('alert', 'An alert', nothing, '#1.s=queue-depth-alert&f=own&t=8s'),
   entry('held-back', 'A producer held back', nothing, '#1.s=backpressure&v=memory-alarm&f=own&t=6s'),
   entry('log-groups', 'A log with groups', nothing, '#1.s=order-events&f=own&t=5s'),
   entry('brokers', 'A cluster', nothing, '#1.s=order-events&v=brokers&f=own&t=5s'),
