@@ -89,7 +89,8 @@ function onRun(run: Run, before: Run | null): void {
   const { moment, play: playing } = wanted;
   wanted = null;
   seek(playing && moment === 0 ? overtureEnd(run) : moment);
-  if (playing) play();
+  // Who prefers reduced motion starts it.
+  if (playing && !matchMedia('(prefers-reduced-motion: reduce)').matches) play();
 }
 
 /** Connections open before the first message is sent. Whoever wants to see that goes to the start. */

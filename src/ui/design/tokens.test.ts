@@ -97,10 +97,49 @@ function nearestPair(colours: readonly string[], sight: readonly [Triple, Triple
   return least;
 }
 
+/** `color-mix(in oklab, one share, other)`, as the style sheet asks for it. */
+function mixed(one: string, share: number, other: string): string {
+  const [a, b] = [oklab(linear(one)), oklab(linear(other))];
+  const [l, m, s] = [0, 1, 2].map((at) => a[at]! * share + b[at]! * (1 - share)) as unknown as Triple;
+  const cone = times(
+    [
+      [1, 0.3963377774, 0.2158037573],
+      [1, -0.1055613458, -0.0638541728],
+      [1, -0.0894841775, -1.291485548],
+    ],
+    [l, m, s],
+  ).map((value) => value ** 3) as unknown as Triple;
+  const rgb = times(
+    [
+      [4.0767416621, -3.3077115913, 0.2309699292],
+      [-1.2684380046, 2.6097574011, -0.3413193965],
+      [-0.0041960863, -0.7034186147, 1.707614701],
+    ],
+    cone,
+  );
+  return `#${rgb
+    .map((value) => {
+      const kept = Math.min(1, Math.max(0, value));
+      const encoded = kept <= 0.0031308 ? kept * 12.92 : 1.055 * kept ** (1 / 2.4) - 0.055;
+      return Math.round(encoded * 255)
+        .toString(16)
+        .padStart(2, '0');
+    })
+    .join('')}`;
+}
+
+/** The share of a tint's colour, in the style sheet: "var(--done) 8%", or by a name of the theme. */
+function shareOf(tint: string, selector: string): number {
+  const [, share] = new RegExp(`--${tint}-tint: color-mix\\(in oklab, var\\(--${tint}\\) ([^,]+),`).exec(css)!;
+  const block = css.slice(css.indexOf(`${selector} {`));
+  const percent = share!.startsWith('var') ? /--tint: ([\d.]+)%/.exec(block)![1]! : share!;
+  return Number.parseFloat(percent) / 100;
+}
+
 const HUES = Object.keys(light).filter((name) => name.startsWith('hue-'));
 const VERDICTS = ['duplicated', 'lost', 'done', 'dead', 'accent'];
 
-describe.each(THEMES)('the %s palette', (_, tokens) => {
+describe.each(THEMES)('the %s palette', (name, tokens) => {
   const surfaces = ['stage', 'page', 'sunken', 'raised'];
   test.each(['ink', 'ink-2', 'ink-3', ...VERDICTS])('%s can be read on every surface', (ink) => {
     for (const surface of surfaces) {
@@ -123,6 +162,13 @@ describe.each(THEMES)('the %s palette', (_, tokens) => {
       expect(contrast(tokens[group]!, tokens['stage']!), group).toBeGreaterThanOrEqual(3);
     }
   });
+  test('a verdict can be read on its own tint, and all words on that of what is selected', () => {
+    const selector = name === 'dark' ? ":root[data-theme='dark']" : ':root';
+    const tint = (of: string): string => mixed(tokens[of]!, shareOf(of, selector), tokens['stage']!);
+    for (const verdict of ['duplicated', 'done', 'accent'])
+      expect(contrast(tokens[verdict]!, tint(verdict)), verdict).toBeGreaterThanOrEqual(verdict === 'accent' ? 3 : 4.5);
+    for (const ink of ['ink', 'ink-2']) expect(contrast(tokens[ink]!, tint('accent')), ink).toBeGreaterThanOrEqual(4.5);
+  });
   test('lines are seen', () => {
     for (const surface of surfaces) expect(contrast(tokens['line']!, tokens[surface]!)).toBeGreaterThanOrEqual(3);
   });
@@ -140,5 +186,24 @@ describe.each(THEMES)('the %s palette', (_, tokens) => {
         sight,
       ),
     ).toBeGreaterThanOrEqual(13);
+    expect(
+      nearestPair(
+        GROUPS.map((group) => tokens[group]!),
+        sight,
+      ),
+    ).toBeGreaterThanOrEqual(12);
   });
+});
+
+test('the mixture is that of browsers: half of black and white in OKLab is a dark grey', () => {
+  expect(mixed('#ffffff', 0.5, '#000000')).toBe('#636363');
+});
+
+test('a projector swallows less: its lines and small words are darker than those of the light theme, its strokes broader', () => {
+  const [, projector] = THEMES[2]!;
+  for (const name of ['hair', 'line', 'ink-2', 'ink-3'])
+    expect(contrast(projector[name]!, projector['stage']!), name).toBeGreaterThan(
+      contrast(light[name]!, light['stage']!),
+    );
+  expect(css).toMatch(/data-theme='projector'\] \{[^}]*--stroke-more: 1px/);
 });

@@ -17,9 +17,7 @@ export function labelBox(token: Token): Box {
 
 export function settleLabels(tokens: readonly Token[], layout: Layout): void {
   const cards = [...layout.nodes.values()].map(({ box }) => box);
-  const discs = tokens
-    .filter(({ form, target }) => target.kind === 'packet' && (form === 'disc' || form === 'capsule'))
-    .map(({ x, y, r }) => ({ x: x - r, y: y - r, width: 2 * r, height: 2 * r }));
+  const marks = tokens.filter(({ target }) => target.kind === 'packet').map((token) => ({ token, box: boxOf(token) }));
   const taken: Box[] = [];
   for (const token of tokens) {
     if (token.label === '') continue;
@@ -32,9 +30,16 @@ export function settleLabels(tokens: readonly Token[], layout: Layout): void {
     const x = clamp(wanted.x, low, high - wanted.width);
     token.labelShift = x - wanted.x;
     const box = { ...wanted, x };
-    if ([...taken, ...discs].some((other) => overlaps(other, box))) token.label = '';
+    const isOver = marks.some(({ token: other, box: mark }) => other !== token && overlaps(mark, box));
+    if (isOver || taken.some((other) => overlaps(other, box))) token.label = '';
     else taken.push(box);
   }
+}
+
+/** What is seen of a packet: of a diamond and a chevron the corners are empty. */
+function boxOf({ form, x, y, r }: Token): Box {
+  const half = form === 'disc' || form === 'capsule' ? r : r * 0.7;
+  return { x: x - half, y: y - half, width: 2 * half, height: 2 * half };
 }
 
 /** The free stretch around a token at the height of its label. */
