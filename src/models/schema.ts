@@ -166,3 +166,16 @@ export const retryPolicy = v.strictObject({
     0,
   ),
 });
+
+/** What the rows of a table are worth. */
+export const worthEntries = {
+  amount: v.optional(
+    v.pipe(
+      v.number(),
+      v.minValue(0),
+      described('What a row is worth, for expected against actual; 0: nothing is summed.'),
+    ),
+    0,
+  ),
+  currency: v.optional(v.pipe(v.string(), described('The sign that stands before an amount.')), '$'),
+};

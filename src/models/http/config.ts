@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { count, described, duration, hostEntries, name, retryPolicy } from '../schema';
+import { count, described, duration, hostEntries, name, retryPolicy, worthEntries } from '../schema';
 
 /**
  * HTTP's part of a scenario file: a server, which runs a program of the scenario, and the client library with
@@ -24,15 +24,7 @@ const rateLimit = v.strictObject({
 const accepts = v.strictObject({
   title: v.optional(v.pipe(v.string(), described('What the table is called.')), 'accepted'),
   verb: v.optional(v.pipe(v.string(), described('What a row says has happened to its request.')), 'accepted'),
-  amount: v.optional(
-    v.pipe(
-      v.number(),
-      v.minValue(0),
-      described('What a row is worth, for expected against actual; 0: nothing is summed.'),
-    ),
-    0,
-  ),
-  currency: v.optional(v.pipe(v.string(), described('The sign that stands before an amount.')), '$'),
+  ...worthEntries,
   idempotencyKeys: v.optional(
     v.pipe(
       v.boolean(),

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { brokerSchema, clientEntries, type BrokerKind } from '../../models/configs';
-import { count, described, distribution, duration, hostEntries, name } from '../../models/schema';
+import { count, described, distribution, duration, hostEntries, name, worthEntries } from '../../models/schema';
 import { workloadSchema } from './workload';
 
 /** Who is there, and what connects them. */
@@ -77,15 +77,7 @@ export const tableSchema = v.strictObject({
     v.pipe(v.string(), described('What a row says has happened to its message: charged, sent.')),
     'written',
   ),
-  amount: v.optional(
-    v.pipe(
-      v.number(),
-      v.minValue(0),
-      described('What a row is worth, for expected against actual; 0: nothing is summed.'),
-    ),
-    0,
-  ),
-  currency: v.optional(v.pipe(v.string(), described('The sign that stands before an amount.')), '$'),
+  ...worthEntries,
 });
 
 export const databaseSchema = v.strictObject({
