@@ -5,7 +5,7 @@ test('an engineer with an outage: commands, metrics and logs under their real na
   await app.open('1.s=at-least-once&f=own&t=2.98s');
   await page.getByRole('tab', { name: 'Operator' }).click();
   const figures = page.getByRole('region', { name: 'Commands and metrics' });
-  const log = page.getByRole('log', { name: 'Lines written so far' });
+  const log = page.getByRole('log', { name: /^Lines written so far/ });
   await test.step('the queue, as rabbitmqctl prints it', async () => {
     const queues = figures.getByRole('table', { name: /What rabbitmqctl list_queues .* prints/ });
     await expect(queues.getByRole('row').nth(1)).toHaveText('order-processing-queue0112');
@@ -32,6 +32,14 @@ test('an engineer with an outage: commands, metrics and logs under their real na
     await expect(log.getByRole('button').last()).toContainText('client unexpectedly closed TCP connection');
     await page.getByRole('button', { name: /to come$/ }).click();
     await expect(log.getByRole('button').last()).toContainText('connection payment-3:… -> rabbitmq:5672 - payment-3');
+  });
+  await test.step('up and down go from line to line, and read them', async () => {
+    await log.focus();
+    await page.keyboard.press('ArrowUp');
+    await expect(app.time()).toHaveText('2.374 s');
+    await expect(page.locator('[aria-live=assertive]')).toContainText('client unexpectedly closed TCP connection');
+    await page.keyboard.press('ArrowDown');
+    await expect(app.time()).toHaveText('3.170 s');
   });
   await test.step('a metric is plotted under its name', async () => {
     await figures.getByRole('button', { name: /^rabbitmq_queue_messages_unacked/ }).click();

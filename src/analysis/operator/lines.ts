@@ -131,6 +131,11 @@ export class LineView {
     return entries === this.entries.length ? this.count : this.starts[entries]!;
   }
 
+  /** The record of the line before the newest; NONE if there is none. */
+  beforeNewest(told: Seq): Seq {
+    return this.seqs[countBelow(this.seqs, told) - 2] ?? NONE;
+  }
+
   /** The record of the next line; NONE if there is none to come. */
   nextAfter(told: Seq): Seq {
     return this.seqs[countBelow(this.seqs, told)] ?? NONE;
@@ -139,6 +144,12 @@ export class LineView {
   /** How many lines are still to come. */
   linesAfter(told: Seq): number {
     return this.seqs.length - countBelow(this.seqs, told);
+  }
+
+  /** The line that a record has made its node write, in one; empty if it has made none. */
+  textOf(seq: Seq): string {
+    const entry = this.entries[countBelow(this.seqs, seq)];
+    return entry?.seq === seq ? this.textsOf(entry).join(' ') : '';
   }
 
   row(index: number): LogRow {

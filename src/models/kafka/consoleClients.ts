@@ -140,7 +140,7 @@ const producerLines: readonly ConsoleLine[] = [
   warning({
     on: { record: 'fact', name: 'retry' },
     after: 'connection',
-    text: `${PRODUCER}Got error produce response with correlation id … on topic-partition …, retrying (… attempts left). Error: NETWORK_EXCEPTION`,
+    text: `${PRODUCER}Got error produce response with correlation id … on topic-partition …, retrying (… attempts left). Error: NETWORK_EXCEPTION. Error Message: Disconnected from node …`,
     source: SENDER,
   }),
   info({

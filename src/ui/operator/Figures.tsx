@@ -6,6 +6,7 @@ import type { Scene } from '../../analysis/scene/scene';
 import { clockStore } from '../app/clockStore';
 import { toggleMetric, useMetricStore } from '../app/metricStore';
 import type { Run } from '../app/runStore';
+import { say } from '../app/speech';
 import { Spark } from './Spark';
 
 interface Props {
@@ -131,7 +132,9 @@ function Metrics({ run, metrics, told, isLit }: MetricsProps) {
                   className="operator-metric"
                   aria-pressed={isPlotted}
                   title={`${of.help}. A click ${isPlotted ? 'takes it out of' : 'shows it in'} Plots.`}
-                  onClick={() => toggleMetric(name)}
+                  onClick={() =>
+                    say(toggleMetric(name) ? 'It is plotted under Plots.' : 'It is no longer plotted.', 'now')
+                  }
                 >
                   <Breakable text={name} />
                 </button>

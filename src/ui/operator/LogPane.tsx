@@ -1,10 +1,11 @@
-import { useEffect, useLayoutEffect, useMemo, useRef } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useRef, type KeyboardEvent } from 'react';
 import type { OperatorBook } from '../../analysis/operator/book';
 import type { LineView, LogRow } from '../../analysis/operator/lines';
 import type { System } from '../../analysis/operator/systems';
 import { NONE } from '../../engine/units';
 import { pointAt, pointAway, usePointStore } from '../app/pointStore';
 import type { Run } from '../app/runStore';
+import { say } from '../app/speech';
 import { goToRecord } from '../app/stepping';
 import { count } from '../design/format';
 import { useWindow } from '../design/useWindow';
@@ -31,6 +32,13 @@ export function LogPane({ run, book, systems, told }: Props) {
   const logs = systems.filter(({ console }) => console.log !== null);
   const next = view.nextAfter(told);
   const isNamed = logs.length > 1;
+  const onKey = (event: KeyboardEvent): void => {
+    const seq = event.key === 'ArrowDown' ? next : event.key === 'ArrowUp' ? view.beforeNewest(told) : NONE;
+    if (seq === NONE) return;
+    event.preventDefault();
+    goToRecord(seq);
+    say(view.textOf(seq), 'now');
+  };
   return (
     <section className="operator-log" aria-label="Logs">
       <h2>
@@ -43,9 +51,9 @@ export function LogPane({ run, book, systems, told }: Props) {
         )}
       </h2>
       {view.count <= WRAPPED_MAX ? (
-        <WrappedLines view={view} rows={rows} isNamed={isNamed} />
+        <WrappedLines view={view} rows={rows} isNamed={isNamed} onKey={onKey} />
       ) : (
-        <LongLines view={view} rows={rows} isNamed={isNamed} />
+        <LongLines view={view} rows={rows} isNamed={isNamed} onKey={onKey} />
       )}
     </section>
   );
@@ -59,17 +67,23 @@ interface LinesProps {
   readonly rows: number;
   /** Whose log a line is of stands before it. */
   readonly isNamed: boolean;
+  readonly onKey: (event: KeyboardEvent) => void;
 }
 
-const LABELS = { role: 'log', 'aria-live': 'off', 'aria-label': 'Lines written so far', tabIndex: 0 } as const;
+const LABELS = {
+  role: 'log',
+  'aria-live': 'off',
+  'aria-label': 'Lines written so far: up and down go from one to the next',
+  tabIndex: 0,
+} as const;
 
-function WrappedLines({ view, rows, isNamed }: LinesProps) {
+function WrappedLines({ view, rows, isNamed, onKey }: LinesProps) {
   const box = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
     if (box.current !== null) box.current.scrollTop = box.current.scrollHeight;
   }, [view, rows]);
   return (
-    <div className="operator-lines is-wrapped" ref={box} onPointerLeave={pointAway} {...LABELS}>
+    <div className="operator-lines is-wrapped" ref={box} onPointerLeave={pointAway} onKeyDown={onKey} {...LABELS}>
       <ol>
         {Array.from({ length: rows }, (_, index) => (
           <Line key={index} row={view.row(index)} isNamed={isNamed} />
@@ -80,14 +94,21 @@ function WrappedLines({ view, rows, isNamed }: LinesProps) {
   );
 }
 
-function LongLines({ view, rows, isNamed }: LinesProps) {
+function LongLines({ view, rows, isNamed, onKey }: LinesProps) {
   const { ref, onScroll, window, height, topOf, reveal } = useWindow(rows, ROW_HEIGHT);
   useEffect(() => {
     if (rows > 0) reveal(rows - 1);
   }, [rows, reveal]);
   const shown = Array.from({ length: Math.max(0, window.to - window.from) }, (_, offset) => window.from + offset);
   return (
-    <div className="operator-lines" ref={ref} onScroll={onScroll} onPointerLeave={pointAway} {...LABELS}>
+    <div
+      className="operator-lines"
+      ref={ref}
+      onScroll={onScroll}
+      onPointerLeave={pointAway}
+      onKeyDown={onKey}
+      {...LABELS}
+    >
       <ol style={{ height }}>
         {shown.map((index) => (
           <Line key={index} row={view.row(index)} top={topOf(index)} isNamed={isNamed} />
@@ -115,7 +136,7 @@ function Line({ row, top, isNamed }: LineProps) {
   return (
     <li className={`operator-line is-${weight}${isPointed ? ' is-pointed' : ''}`} style={{ top }}>
       <button
-        tabIndex={isFirst ? 0 : -1}
+        tabIndex={-1}
         onPointerEnter={() => pointAt(seq)}
         onClick={() => goToRecord(seq)}
         title="Go to this moment"
