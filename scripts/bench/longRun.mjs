@@ -39,11 +39,10 @@ export async function longRun({ address, browser, newPage }) {
   await page.waitForTimeout(500);
   await phase('computed, read, shown');
   const early = await seeks(page, EARLY_MOMENTS);
-  await framesOf(page);
   await page.waitForFunction(() => performance.getEntriesByName('key frames laid').length > 0, null, {
     timeout: 120_000,
   });
-  await phase('key frames laid');
+  await phase('key frames laid, moments asked for meanwhile');
   const late = await seeks(page, MOMENTS);
   await framesOf(page);
   await page.getByRole('button', { name: 'Play' }).click();

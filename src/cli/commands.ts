@@ -88,7 +88,7 @@ export const runCommand: Command = {
     output.result(args.flag('json') ? asJson(document) : readable(outcome));
     if (outcome.summary.ended === 'limit')
       output.warn(
-        `the run ended at its limit of ${outcome.loaded.scenario.recordLimit} records; --set recordLimit=N raises it (27 MB a million, and as much again for what is counted)`,
+        `the run ended at its limit of ${outcome.loaded.scenario.recordLimit} records; --set recordLimit=N raises it`,
       );
     return 0;
   },

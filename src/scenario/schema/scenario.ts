@@ -87,7 +87,10 @@ const recordLimit = v.pipe(
   v.integer(),
   v.minValue(1_000, 'expected at least 1000 records'),
   v.maxValue(RECORD_LIMIT_MAX, `expected at most ${RECORD_LIMIT_MAX} records: more do not fit into memory`),
-  described('A run that has left so many records ends there, and says so. A million take up to 200 MB.', 'records'),
+  described(
+    'A run that has left so many records ends there, and says so. A million take up to 150 MB of a page.',
+    'records',
+  ),
 );
 
 const frame = {

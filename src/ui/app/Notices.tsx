@@ -40,7 +40,7 @@ export default function Notices() {
 }
 
 /** What a million records take of a page's memory at the most, in MB: measured, docs/performance.md. */
-const MB_A_MILLION = 200;
+const MB_A_MILLION = 150;
 
 const written = (records: number): string =>
   records >= 1e6 ? `${Number((records / 1e6).toFixed(1))} million` : records.toLocaleString('en');
