@@ -72,7 +72,7 @@ export function LogTools() {
       </output>
       <label className="lower-quiet" title="Heartbeats and empty polls, too">
         <input type="checkbox" checked={showQuiet} onChange={(event) => setShowQuiet(event.target.checked)} />
-        Heartbeats and empty polls
+        Heartbeats<span> and empty polls</span>
       </label>
       <IconButton
         look="quiet"
