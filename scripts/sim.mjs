@@ -107,8 +107,11 @@ function callersFolder() {
   return (byNpm && process.env['INIT_CWD']) || process.cwd();
 }
 
+/** Commands that make one run, which can be long. `check` and `conformance` make many short ones: more to compile would slow them. */
+const ONE_RUN = ['run', 'bench'];
+
 /**
- * Two habits of V8 that do not suit a simulation; its results are the same (docs/performance.md). A step of a model is
+ * Two habits of V8 that do not suit a long simulation; its results are the same (docs/performance.md). A step of a model is
  * many short calls, of which the compiler with its usual budget leaves most as calls. And a trace is memory that grows
  * and stays, which the garbage collector takes for pressure: it looks through everything again and again.
  */
@@ -130,7 +133,7 @@ async function run() {
     console.error('The command line could not be built: the reason is above.');
     return OWN_FAULT;
   }
-  tuneMachine();
+  if (ONE_RUN.includes(process.argv[2] ?? '')) tuneMachine();
   /** @type {{ main(argv: string[], cwd: string): Promise<number> }} */
   const cli = await import(pathToFileURL(file).href);
   return cli.main(process.argv.slice(2), cwd);
