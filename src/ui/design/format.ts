@@ -37,4 +37,4 @@ export function durationText(time: Micros): string {
 
 /** "1 fault", "2 faults". */
 export const count = (number: number, one: string, many = `${one}s`): string =>
-  `${number} ${number === 1 ? one : many}`;
+  `${number.toLocaleString('en')} ${number === 1 ? one : many}`;
