@@ -60,6 +60,7 @@ test('the ? sheet lists the keys, and single keys can be switched off', async ({
   await expect(sheet).toContainText('Do anything, by its name');
   const { violations } = await new AxeBuilder({ page }).analyze();
   expect(violations.map(({ id }) => id)).toEqual([]);
+  await expect(sheet.getByRole('checkbox', { name: /slows down/ })).toBeChecked();
   await sheet.getByRole('checkbox', { name: /Single keys/ }).uncheck();
   await page.keyboard.press('Escape');
   await page.keyboard.press('End');

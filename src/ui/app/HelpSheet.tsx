@@ -1,13 +1,14 @@
 import { SheetDialog } from '../design/SheetDialog';
 import { commands } from './commands';
 import { showKey, type Command } from './commands/command';
-import { setHelpOpen, setKeys, useUiStore } from './uiStore';
+import { setHelpOpen, setKeys, setSlowsDown, useUiStore } from './uiStore';
 
 const GROUPS: readonly Command['group'][] = ['Time', 'Break', 'Page'];
 
 /** Every key that acts on this page, read from the commands themselves. */
 export default function HelpSheet() {
   const keys = useUiStore((state) => state.keys);
+  const slowsDown = useUiStore((state) => state.slowsDown);
   return (
     <SheetDialog title="Keys" onClose={() => setHelpOpen(false)}>
       <div className="help-groups">
@@ -37,6 +38,10 @@ export default function HelpSheet() {
       <label className="help-switch">
         <input type="checkbox" checked={keys} onChange={(event) => setKeys(event.target.checked)} />
         Single keys act. Off: only those with Ctrl, and Esc.
+      </label>
+      <label className="help-switch">
+        <input type="checkbox" checked={slowsDown} onChange={(event) => setSlowsDown(event.target.checked)} />
+        Fast playing slows down for a second at the first fault and the first duplicate.
       </label>
     </SheetDialog>
   );

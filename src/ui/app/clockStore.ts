@@ -16,6 +16,8 @@ interface ClockState {
   readonly ownSpeed: number;
   /** Slows playing down without changing the speed that was chosen; 1 but for the first minute. */
   readonly ease: number;
+  /** Moments at which playing that is faster than the run's own speed falls back to that for a beat, ascending. */
+  readonly beats: readonly Micros[];
   /** Heartbeats and empty polls are steps, too. */
   readonly showQuiet: boolean;
   /** The last moment of the run. */
@@ -36,6 +38,7 @@ export const clockStore = createStore<ClockState>(() => ({
   speed: 1,
   ownSpeed: 1,
   ease: 1,
+  beats: [],
   showQuiet: false,
   end: 0,
   gaps: [],
@@ -95,10 +98,31 @@ export function stepTo(seq: Seq, time: Micros): void {
   clockStore.setState({ seq, time });
 }
 
+/** A beat on screen, half of it before its moment. */
+const BEAT_MS = 1000;
+
+/**
+ * How far `ms` on screen bring the clock, in shown time: at its speed up to the next beat, through it at the run's own.
+ * Exported for its test.
+ */
+export function reach(shown: number, ms: number, { speed, ownSpeed, ease, beats, folding }: ClockState): number {
+  const next = shown + ms * 1000 * speed * ease;
+  if (speed <= ownSpeed) return next;
+  const half = (BEAT_MS / 2) * 1000 * ownSpeed;
+  for (const moment of beats) {
+    const at = folding.toShown(moment);
+    if (shown >= at + half || next <= at - half) continue;
+    // What is left of this frame is as good as nothing: the beat begins with the next one.
+    return shown < at - half ? at - half : Math.min(shown + ms * 1000 * ownSpeed * ease, at + half);
+  }
+  return next;
+}
+
 /** Moves on by so many milliseconds on screen, folding gaps; stops at the end. */
 export function advance(ms: number): void {
-  const { time, speed, ease, folding, end } = clockStore.getState();
-  const next = folding.toTime(folding.toShown(time) + ms * 1000 * speed * ease);
+  const clock = clockStore.getState();
+  const { time, folding, end } = clock;
+  const next = folding.toTime(reach(folding.toShown(time), ms, clock));
   clockStore.setState(next >= end ? { time: end, seq: null, playing: false } : { time: next, seq: null });
 }
 
@@ -116,6 +140,7 @@ export function changeSpeed(direction: -1 | 1): void {
 }
 
 export const setEase = (ease: number): void => clockStore.setState({ ease });
+export const setBeats = (beats: readonly Micros[]): void => clockStore.setState({ beats });
 export const setShowQuiet = (showQuiet: boolean): void => clockStore.setState({ showQuiet });
 export const setSeeking = (seeking: boolean): void => clockStore.setState({ seeking });
 
@@ -130,6 +155,7 @@ export function clockRun(end: Micros, gaps: readonly Gap[], ownSpeed: number, ke
     speed,
     time: clamp(time, end),
     seq: null,
+    beats: [],
     folding: new Folding(gaps, end, gapMaxAt(speed)),
   });
 }

@@ -2,7 +2,7 @@
  * What the page remembers of its visitor, on their own machine: theme, last scenario, that the first
  * minute is over, how high the panel below is. Where storage is forbidden (embeds, private windows) it forgets, and nothing breaks.
  */
-export type Remembered = 'theme' | 'visited' | 'last' | 'keys' | 'lower' | 'aloud';
+export type Remembered = 'theme' | 'visited' | 'last' | 'keys' | 'lower' | 'aloud' | 'slow-down';
 
 const PREFIX = 'ackscope.';
 

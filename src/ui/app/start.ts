@@ -21,6 +21,7 @@ export function startApp(): void {
   void import('./keyboard').then(({ listenToKeys }) => listenToKeys());
   // Nothing is told before something has happened.
   void import('./narrator').then(({ narrate }) => narrate());
+  void import('./beats').then(({ followBeats }) => followBeats());
   // Nobody drops a file before the first picture is there.
   void import('./dropping').then(({ takeFiles }) => takeFiles());
   // The address is kept while the clock is held: not before the first picture.

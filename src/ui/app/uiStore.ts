@@ -69,6 +69,8 @@ interface UiState {
   readonly notices: readonly Notice[];
   /** Single keys act; WCAG 2.1.4 wants a way to switch them off. */
   readonly keys: boolean;
+  /** Fast playing slows down for a beat at the first fault and the first duplicate. */
+  readonly slowsDown: boolean;
 }
 
 function themeNow(): Theme {
@@ -88,6 +90,7 @@ export const uiStore = createStore<UiState>(() => ({
   firstMinute: { phase: 'over', ring: null },
   notices: [],
   keys: remembered('keys') !== 'off',
+  slowsDown: remembered('slow-down') !== 'off',
 }));
 
 export const useUiStore = <T>(selector: (state: UiState) => T): T => useStore(uiStore, selector);
@@ -107,6 +110,11 @@ export const openPalette = (palette: UiState['palette']): void => uiStore.setSta
 export const showBeside = (beside: string | null): void => uiStore.setState({ beside });
 export const setFirstMinute = (next: Partial<FirstMinute>): void =>
   uiStore.setState(({ firstMinute }) => ({ firstMinute: { ...firstMinute, ...next } }));
+
+export function setSlowsDown(slowsDown: boolean): void {
+  remember('slow-down', slowsDown ? 'on' : 'off');
+  uiStore.setState({ slowsDown });
+}
 
 export function setKeys(keys: boolean): void {
   remember('keys', keys ? 'on' : 'off');

@@ -28,6 +28,7 @@ import { previousOfMessage } from './previousOfMessage';
 import { quiet } from './quiet';
 import { projector } from './projector';
 import { redoEdit } from './redoEdit';
+import { slowDown } from './slowDown';
 import { slower } from './slower';
 import { tabs } from './tabs';
 import { theme } from './theme';
@@ -72,6 +73,7 @@ export const commands: readonly Command[] = [
   projector,
   keys,
   quiet,
+  slowDown,
   help,
   closeAll,
 ];
