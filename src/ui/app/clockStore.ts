@@ -112,8 +112,9 @@ export function reach(shown: number, ms: number, { speed, ownSpeed, ease, beats,
   for (const moment of beats) {
     const at = folding.toShown(moment);
     if (shown >= at + half || next <= at - half) continue;
-    // What is left of this frame is as good as nothing: the beat begins with the next one.
-    return shown < at - half ? at - half : Math.min(shown + ms * 1000 * ownSpeed * ease, at + half);
+    // What is left of this frame is as good as nothing: the beat begins with the next one. Well inside of it: a moment that
+    // is turned into shown time and back can come out a little earlier, and must not stand before the edge for ever.
+    return shown < at - half ? at - half * 0.99 : shown + ms * 1000 * ownSpeed * ease;
   }
   return next;
 }
