@@ -27,9 +27,16 @@ test('on a 4K screen the page is drawn larger, and the pointer still meets what 
   // A popup stands at its button; a click on the line of time goes to that part of it.
   const button = app.button('1 fault');
   await button.click();
-  const list = (await page.getByRole('dialog', { name: 'Faults' }).boundingBox())!;
-  const opener = (await button.boundingBox())!;
-  expect(Math.abs(list.x + list.width - (opener.x + opener.width))).toBeLessThan(4);
+  const faults = page.getByRole('dialog', { name: 'Faults' });
+  const boxes = async () => ({ list: (await faults.boundingBox())!, opener: (await button.boundingBox())! });
+  // It is put there once it is open.
+  await expect
+    .poll(async () => {
+      const { list, opener } = await boxes();
+      return Math.abs(list.x + list.width - (opener.x + opener.width));
+    })
+    .toBeLessThan(4);
+  const { list, opener } = await boxes();
   expect(opener.y - (list.y + list.height)).toBeGreaterThan(0);
   expect(opener.y - (list.y + list.height)).toBeLessThan(40);
 });

@@ -49,6 +49,12 @@ export default function Palette({ scope }: { readonly scope: 'all' | 'messages' 
       className="palette"
       aria-label={scope === 'all' ? 'Do or find anything' : 'Find a message'}
       onClose={() => openPalette(null)}
+      // At once: the browser tells that it has closed only a task later, and a Ctrl+K in between would find it open.
+      onCancel={(event) => {
+        event.preventDefault();
+        close();
+        openPalette(null);
+      }}
       onClick={(event) => event.target === event.currentTarget && event.currentTarget.close()}
     >
       <div className="palette-box">
